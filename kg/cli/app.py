@@ -1,0 +1,65 @@
+"""The verbs of ``kg``, put together; their help comes from ``messages.toml`` in the reader's language."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.build import build
+from kg.cli.eval import eval_
+from kg.cli.explain import explain
+from kg.cli.messages import help_text
+from kg.cli.output import put
+from kg.cli.query import query
+from kg.cli.remove import remove
+from kg.cli.stats import stats
+
+VERBS: dict[str, Callable[..., None]] = {
+    "build": build,
+    "query": query,
+    "explain": explain,
+    "stats": stats,
+    "remove": remove,
+    "eval": eval_,
+}
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from kg import __version__
+
+        put(f"kg {__version__}\n")
+        raise typer.Exit
+
+
+def command(lang: str) -> Any:
+    """The command line as a click command, with its help in a language."""
+    app = typer.Typer(
+        name="kg",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(_start)
+    for name, verb in VERBS.items():
+        app.command(name, no_args_is_help=False)(verb)
+    group = typer.main.get_command(app)
+    _localise(group, "kg", lang)
+    return group
+
+
+def _start(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    """What comes before the verb; the work is the verbs'."""
+
+
+def _localise(item: Any, name: str, lang: str) -> None:
+    item.help = help_text(name, "", lang)
+    item.short_help = item.help
+    for parameter in item.params:
+        parameter.help = help_text(name, parameter.name, lang)
+    for verb, child in getattr(item, "commands", {}).items():
+        _localise(child, verb, lang)

@@ -1,0 +1,24 @@
+"""Options that mean the same in every verb; their help is in ``messages.toml``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.messages import LANGUAGES, default_lang, say
+
+STORE = "build/store"
+
+
+def _lang(chosen: str) -> str:
+    """The language chosen, or the locale's."""
+    if chosen and chosen not in LANGUAGES:
+        raise typer.BadParameter(say("bad_lang", default_lang()))
+    return chosen or default_lang()
+
+
+Store = Annotated[str, typer.Option("--store", metavar="DIR|URL")]
+Lang = Annotated[str, typer.Option("--lang", metavar="zh|en", show_default=False, callback=_lang)]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")]
+Extension = Annotated[list[str] | None, typer.Option("--extension", metavar="NAME|DIR")]
+Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT…", show_default=False)]

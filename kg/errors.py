@@ -1,0 +1,46 @@
+"""What can go wrong, as a tree.
+
+- ``KgError``: base of all; its text is one line that says what, where and what to do
+    - ``InputError``: a file or folder that cannot be read as a report
+    - ``OntologyError``: Turtle that does not parse, or a pattern that does not compile
+    - ``StoreError``: a store that is missing, corrupt or locked
+    - ``QueryError``: a query that does not parse, is not known, or lacks a parameter
+"""
+
+
+class KgError(Exception):
+    """An error with a message for people: what happened, where, and what to do.
+
+    >>> str(KgError("no such file", where="a.txt", hint="check the path"))
+    'a.txt: no such file; check the path'
+    """
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.hint = hint
+        super().__init__((f"{where}: " if where else "") + what + (f"; {hint}" if hint else ""))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way back from a worker process."""
+        return (_again, (type(self), self.what, self.where, self.hint))
+
+
+def _again(kind: type[KgError], what: str, where: str, hint: str) -> KgError:
+    return kind(what, where=where, hint=hint)
+
+
+class InputError(KgError):
+    """A file or folder that cannot be read as a report."""
+
+
+class OntologyError(KgError):
+    """Turtle that does not parse, or a pattern that does not compile."""
+
+
+class StoreError(KgError):
+    """A store that is missing, corrupt or locked by another writer."""
+
+
+class QueryError(KgError):
+    """A query that does not parse, is not known, or lacks a parameter."""

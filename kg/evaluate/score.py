@@ -1,0 +1,202 @@
+"""Scores: what was wanted, what was given, what of it is right; as values, as text and as JSON."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One category: of the ``wanted`` gold items ``found`` are in the graph, of the ``given`` ones ``right`` in gold.
+
+    Given items that gold allows without requiring them are left out of ``given``.
+
+    >>> score = Score("agencies", wanted=4, found=3, given=6, right=3)
+    >>> score.recall, score.precision, score.f1
+    (0.75, 0.5, 0.6)
+    """
+
+    category: str
+    wanted: int
+    found: int
+    given: int
+    right: int
+    misses: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+
+    @property
+    def recall(self) -> float | None:
+        """Found of wanted; None where nothing is wanted."""
+        return self.found / self.wanted if self.wanted else None
+
+    @property
+    def precision(self) -> float | None:
+        """Right of given; None where nothing is given."""
+        return self.right / self.given if self.given else None
+
+    @property
+    def f1(self) -> float | None:
+        """The harmonic mean of both; None where nothing is wanted and nothing given."""
+        if not self.wanted and not self.given:
+            return None
+        recall, precision = self.recall, self.precision
+        if not recall or not precision:
+            return 0.0
+        return 2 * recall * precision / (recall + precision)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A share of things that are as they should be, such as evidence whose quote stands where it says."""
+
+    name: str
+    right: int
+    of: int
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float | None:
+        """Right of all; None where there are none."""
+        return self.right / self.of if self.of else None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an evaluation found: scores by category and measures beside them."""
+
+    gold: str
+    report: str
+    scores: tuple[Score, ...]
+    measures: tuple[Measure, ...] = field(default=())
+
+    def score(self, category: str) -> Score:
+        """The score of one category."""
+        return next(score for score in self.scores if score.category == category)
+
+    def measure(self, name: str) -> Measure:
+        """One of the measures."""
+        return next(measure for measure in self.measures if measure.name == name)
+
+    @property
+    def micro(self) -> Score:
+        """All categories added up."""
+        return _added("all", self.scores)
+
+    @property
+    def macro(self) -> float | None:
+        """The mean F1 of the categories that have one."""
+        known = [score.f1 for score in self.scores if score.f1 is not None]
+        return sum(known) / len(known) if known else None
+
+
+def total(reports: Iterable[Report]) -> Report:
+    """Several reports added up, category by category."""
+    reports = list(reports)
+    categories = list(dict.fromkeys(score.category for report in reports for score in report.scores))
+    names = list(dict.fromkeys(measure.name for report in reports for measure in report.measures))
+    return Report(
+        gold="all",
+        report="",
+        scores=tuple(
+            _added(
+                category,
+                [score for report in reports for score in report.scores if score.category == category],
+            )
+            for category in categories
+        ),
+        measures=tuple(
+            Measure(
+                name,
+                sum(
+                    measure.right for report in reports for measure in report.measures if measure.name == name
+                ),
+                sum(measure.of for report in reports for measure in report.measures if measure.name == name),
+            )
+            for name in names
+        ),
+    )
+
+
+def as_table(report: Report, *, verbose: bool = False) -> str:
+    """A report as aligned text; ``verbose`` lists each miss (−) and each extra (+)."""
+    rows: list[tuple[str, ...]] = [
+        ("category", "wanted", "found", "given", "right", "precision", "recall", "F1")
+    ]
+    for score in (*report.scores, report.micro):
+        counts = (score.wanted, score.found, score.given, score.right)
+        shares = (score.precision, score.recall, score.f1)
+        rows.append(
+            (score.category, *(str(count) for count in counts), *(percent(share) for share in shares))
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = [f"{report.gold}  {report.report}".rstrip()]
+    for row in rows:
+        first = row[0].ljust(widths[0])
+        lines.append(
+            "  ".join([first, *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))])
+        )
+    lines.append(f"macro F1 {percent(report.macro)}")
+    lines += [
+        f"{measure.name}: {measure.right}/{measure.of} {percent(measure.share)}"
+        for measure in report.measures
+    ]
+    if verbose:
+        for score in report.scores:
+            lines += [f"− {score.category}: {miss}" for miss in score.misses]
+            lines += [f"+ {score.category}: {extra}" for extra in score.extras]
+        for measure in report.measures:
+            lines += [f"! {measure.name}: {wrong}" for wrong in measure.wrong]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(reports: Iterable[Report]) -> str:
+    """Reports as JSON, with every miss and extra."""
+    return json.dumps([_content(report) for report in reports], ensure_ascii=False, indent=1) + "\n"
+
+
+def percent(share: float | None) -> str:
+    """A share for people.
+
+    >>> percent(0.98765), percent(None)
+    ('98.8%', '–')
+    """
+    return "–" if share is None else f"{100 * share:.1f}%"
+
+
+def _added(category: str, scores: Iterable[Score]) -> Score:
+    scores = list(scores)
+    return Score(
+        category,
+        wanted=sum(score.wanted for score in scores),
+        found=sum(score.found for score in scores),
+        given=sum(score.given for score in scores),
+        right=sum(score.right for score in scores),
+    )
+
+
+def _content(report: Report) -> dict[str, object]:
+    def numbers(score: Score) -> dict[str, object]:
+        return {
+            "category": score.category,
+            "wanted": score.wanted,
+            "found": score.found,
+            "given": score.given,
+            "right": score.right,
+            "precision": score.precision,
+            "recall": score.recall,
+            "f1": score.f1,
+        }
+
+    return {
+        "gold": report.gold,
+        "report": report.report,
+        "scores": [
+            {**numbers(score), "misses": list(score.misses), "extras": list(score.extras)}
+            for score in report.scores
+        ],
+        "all": {**numbers(report.micro), "macro_f1": report.macro},
+        "measures": [
+            {"name": m.name, "right": m.right, "of": m.of, "share": m.share, "wrong": list(m.wrong)}
+            for m in report.measures
+        ],
+    }

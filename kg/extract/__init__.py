@@ -1,0 +1,1 @@
+"""Linked mentions, patterns and tables become facts."""

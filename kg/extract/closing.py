@@ -1,0 +1,242 @@
+"""Problems and plans: the closing part of a report as items, and which plan answers which problem."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.text.document import Document, Section, Span
+
+_ORDINAL = "一二三四五六七八九十"
+_ITEM = re.compile(
+    rf"(?P<is>第?[{_ORDINAL}]{{1,2}}(?:是|要|来|则是))|(?P<first>第[{_ORDINAL}][，、是：])|（[{_ORDINAL}\d]{{1,2}}）"
+    rf"|(?<=[\n。；：])\s*(?:[{_ORDINAL}]{{1,2}}、|\d{{1,2}}[.、．](?!\d)|[①②③④⑤⑥⑦⑧⑨⑩])"
+)
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A problem or a plan with the words that state it."""
+
+    kind: str  # "problem", "improvement"
+    span: Span
+    label: str
+
+
+class ClosingReader:
+    """Reads problems and improvements with the words of one ontology."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        self._words = words
+        self._lead = {
+            "problem": _either(words["problemLead"]), "improvement": _either(words["improvementLead"]),
+        }  # fmt: skip
+        self._sign = _either(words["problemSign"])
+        self._item_lead = re.compile("^(?:" + _either(words["itemLead"]).pattern + ")[：，]?")
+        self._item_tail = re.compile("(?:" + _either(words["itemTail"]).pattern + ")$")
+
+    def read(self, document: Document) -> tuple[Item, ...]:
+        """Every item of the closing part, in order."""
+        found: dict[Span, Item] = {}
+        for stretch, kind in self._passages(document):
+            for item in self._items(document, stretch, kind):
+                if not any(other.overlaps(item.span) for other in found):
+                    found[item.span] = item
+        return tuple(found[span] for span in sorted(found))
+
+    def _kind_of(self, title: str) -> str:
+        """What a heading announces: problem, improvement, both, or nothing."""
+        problem = any(word in title for word in self._words["problemHeading"])
+        improvement = any(word in title for word in self._words["improvementHeading"])
+        return "both" if problem and improvement else "problem" if problem else "improvement" if improvement else ""
+
+    def _passages(self, document: Document) -> Iterator[tuple[Span, str]]:
+        """Stretches that speak of problems or plans: whole sections, else paragraphs that begin so."""
+        chosen: list[Section] = []
+        for section in document.sections:
+            kind = self._kind_of(section.title) if len(section.title) <= 40 else ""
+            if kind and not any(other.span.covers(section.span) for other in chosen):
+                chosen.append(section)
+        text = document.folded
+        if chosen:
+            for section in chosen:
+                inner = [s for s in document.sections if section.span.covers(s.span) and s is not section and self._kind_of(s.title)]
+                begin = section.heading.end
+                kind = self._kind_of(section.title)
+                for sub in inner:
+                    if sub.span.start > begin:
+                        yield Span(begin, sub.span.start), kind
+                    yield Span(sub.heading.end, sub.span.end), self._kind_of(sub.title)
+                    begin = max(begin, sub.span.end)
+                if begin < section.span.end:
+                    yield Span(begin, section.span.end), kind
+            return
+        for span in _paragraphs(text, document.body):
+            head = text[span.start : min(span.end, span.start + 24)]
+            for kind, words in (("problem", "problemHeading"), ("improvement", "improvementHeading")):
+                if any(head.find(word) in range(8) for word in self._words[words]):
+                    yield span, kind
+                    break
+
+    def _items(self, document: Document, stretch: Span, kind: str) -> Iterator[Item]:
+        text = document.folded
+        mode = "problem" if kind in ("both", "problem") else "improvement"
+        blocks: list[tuple[str, Span]] = []
+        for sentence in document.sentences:
+            if not (stretch.start <= sentence.start and sentence.end <= stretch.end + 1):
+                continue
+            words = sentence.of(text)
+            if any(words.lstrip().startswith(stop) for stop in self._words["closingStop"]):
+                break
+            mode = self._mode(words, mode, kind)
+            if blocks and blocks[-1][0] == mode:
+                blocks[-1] = (mode, Span(blocks[-1][1].start, sentence.end))
+            else:
+                blocks.append((mode, sentence))
+        for mode, span in blocks:
+            yield from self._split(document, span, mode)
+
+    def _mode(self, words: str, mode: str, kind: str) -> str:
+        """Whether a sentence still speaks of problems, or of plans from here on."""
+        head = words[:40]
+        improvement = self._lead["improvement"].search(head)
+        problem = self._lead["problem"].search(words[:60])
+        if kind == "problem" and mode == "problem":
+            return "improvement" if improvement and not problem and not self._sign.search(words) else mode
+        if improvement and (not problem or improvement.start() <= problem.start()):
+            return "improvement"
+        if mode == "improvement" and problem and kind == "both" and self._sign.search(words) and not improvement:
+            return "problem" if not _ITEM.match(words) else mode
+        return mode
+
+    def _split(self, document: Document, span: Span, mode: str) -> Iterator[Item]:
+        text = document.folded
+        marks = [m for m in _ITEM.finditer(text, span.start, span.end)]
+        if marks:
+            kinds = [_mark_kind(m[0]) for m in marks]
+            top = kinds[0]
+            marks = [m for m, k in zip(marks, kinds, strict=True) if k == top]
+            for index, mark in enumerate(marks):
+                end = marks[index + 1].start() if index + 1 < len(marks) else span.end
+                item = self._item(document, Span(mark.end(), end), mode)
+                if item is not None:
+                    yield item
+            return
+        if mode == "problem":
+            yield from self._unmarked_problems(document, span)
+            return
+        for sentence in _sentences(text, span):
+            words = sentence.of(text)
+            lead = None
+            for lead in self._lead["improvement"].finditer(words[:50]):
+                pass
+            body = Span(sentence.start + lead.end(), sentence.end) if lead else sentence
+            item = self._item(document, body, mode)
+            if item is not None and len(item.label) >= 10:
+                yield item
+
+    def _unmarked_problems(self, document: Document, span: Span) -> Iterator[Item]:
+        """A run of clauses each of which says what is wanting."""
+        text = document.folded
+        for sentence in _sentences(text, span):
+            words = sentence.of(text)
+            lead = None
+            for lead in self._lead["problem"].finditer(words):
+                if words[lead.end() : lead.end() + 1] in "：，" or lead.end() >= len(words) * 0.6:
+                    break
+            start = sentence.start + (lead.end() if lead and lead.end() < len(words) - 6 else 0)
+            while start < sentence.end and text[start] in "：，、 ":
+                start += 1
+            more = self._item_lead.match(text[start : sentence.end])
+            start += more.end() if more else 0
+            begin = start
+            for clause in re.finditer(r"[^，；：。！？\n]+[，；：。！？\n]?", text[start : sentence.end]):
+                piece = Span(begin, start + clause.end())
+                if self._sign.search(clause[0]):
+                    item = self._item(document, piece, "problem")
+                    if item is not None and len(item.label) >= 6:
+                        yield item
+                    begin = start + clause.end()
+
+    def _item(self, document: Document, span: Span, mode: str) -> Item | None:
+        text = document.folded
+        start, end = span.start, span.end
+        while start < end and (text[start] in "，：、；。 \n\t" or text[start] == "）"):
+            start += 1
+        while end > start and text[end - 1] in "，；。：、 \n\t！":
+            end -= 1
+        stop = text.find("\n", start, end)
+        if stop - start >= 10:
+            end = stop
+        if end - start > _LONGEST:
+            cut = re.search(r"[。；]", text[start:end])
+            if cut and cut.start() >= 6:
+                end = start + cut.start()
+        while end > start and text[end - 1] in "，；。：、 \n\t！":
+            end -= 1
+        if mode == "problem":
+            tail = self._item_tail.search(text, start, end)
+            if tail and tail.start() - start >= 6 and not tail[0].startswith("的"):
+                end = tail.start()
+        if end - start < 4:
+            return None
+        kept = Span(start, end)
+        return Item(mode, kept, " ".join(kept.of(document.text).split()))
+
+
+def answers(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """Which plan answers which problem: by order where both lists are equally long, else by the words they share.
+
+    >>> a = Item("problem", Span(0, 1), "解读形式单一")
+    >>> b = Item("improvement", Span(2, 3), "丰富解读形式")
+    >>> [(plan.label, problem.label) for plan, problem in answers([a, b])]
+    [('丰富解读形式', '解读形式单一')]
+    """
+    problems = [item for item in items if item.kind == "problem"]
+    plans = [item for item in items if item.kind == "improvement"]
+    if not problems or not plans:
+        return
+    if len(problems) == len(plans):
+        yield from zip(plans, problems, strict=True)
+        return
+    common = _common([_pairs(item.label) for item in items])
+    for plan in plans:
+        ranked = [(len((_pairs(plan.label) & _pairs(problem.label)) - common), -number) for number, problem in enumerate(problems)]
+        score, number = max(ranked)
+        if score >= 2:
+            yield plan, problems[-number]
+
+
+def _pairs(label: str) -> frozenset[str]:
+    words = "".join(c for c in label if c.isalnum())
+    return frozenset(words[i : i + 2] for i in range(len(words) - 1))
+
+
+def _common(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Pairs of characters that more than half of the items share say nothing."""
+    return frozenset(pair for pair in frozenset().union(*sets) if sum(pair in one for one in sets) > max(2, len(sets) / 2))
+
+
+def _mark_kind(mark: str) -> str:
+    mark = mark.strip()
+    if mark.startswith("（"):
+        return "（"
+    if mark[:1].isdigit():
+        return "1"
+    if mark.endswith("、"):
+        return "、"
+    return "是"
+
+
+def _sentences(text: str, span: Span) -> Iterator[Span]:
+    for found in re.finditer(r"[^。！？\n]+[。！？]?", text[span.start : span.end]):
+        yield Span(span.start + found.start(), span.start + found.end())
+
+
+def _paragraphs(text: str, body: Span) -> Iterator[Span]:
+    for found in re.finditer(r"[^\n]+", text[body.start : body.end]):
+        yield Span(body.start + found.start(), body.start + found.end())
+
+
+def _either(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or r"(?!)")

@@ -1,0 +1,525 @@
+"""Figures of the running text: what each counts, of which kind it is, for which year and scope."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from kg.match.mention import AgencyName, Figure, Mention, Phrase, RegionName, SelfName
+from kg.match.scan import Scan
+from kg.schema.ontology import Ontology
+from kg.schema.phrase import IndicatorPhrase
+from kg.text.document import Document, Span
+from kg.values import years
+
+_CLAUSE = re.compile(r"[^，；：。！？\n]+[，；：。！？]?")
+_COORDINATE = re.compile(r"、|和|与|及|以及")
+_MOST = 26  # characters of a minted indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure understood.
+
+    ``indicator`` is the IRI of a vocabulary concept or ""; ``label`` is what the clause says it counts, in normal form.
+    """
+
+    span: Span
+    evidence: Span
+    value: Decimal
+    unit: str
+    measure: str  # local name: Count, Amount, Share, Change, Ratio
+    bound: str
+    decimals: int
+    indicator: str
+    label: str
+    label_span: Span
+    year: int | None
+    compared: int | None = None
+    whole: "Reading | None" = None
+    whole_label: str = ""
+    scope: str = ""  # OwnBody, WholeRegion
+    about: Mention | None = None
+    sentence: Span | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    """What carries over from clause to clause."""
+
+    last: Reading | None = None
+    whole: Reading | None = None
+    year: int | None = None
+    scope: str = ""
+    previous: Span | None = None  # the clause before, when it held no figure
+    group: list[Reading] = field(default_factory=list)
+
+
+class FigureReader:
+    """Reads the figures of documents with one ontology."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        words = ontology.words
+        self._filler = frozenset(words["fillerVerb"])
+        self._adverb = frozenset(words["adverb"])
+        self._boundary = frozenset(words["boundary"])
+        self._cue = {name: _either(words[name]) for name in (
+            "rise", "fall", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope", "ownScope", "amongThem",
+        )}  # fmt: skip
+        self._rate = tuple(words["rate"])
+        self._not_figure = _either(words["notFigure"])
+        self._phrases: dict[str, list[IndicatorPhrase]] = {}
+        self._free: list[IndicatorPhrase] = []
+        for phrase in ontology.phrases:
+            for anchor in phrase.anchors:
+                self._phrases.setdefault(anchor, []).append(phrase)
+            if not phrase.anchors:
+                self._free.append(phrase)
+
+    def read(self, document: Document, scan: Scan, year: int | None) -> Iterator[Reading]:
+        """Every figure of the document's sentences."""
+        text = scan.text
+        figures = [m for m in scan.mentions if isinstance(m.detail, Figure)]
+        state = _State(year=year)
+        paragraph = -1
+        index = 0
+        anchors = _by_sentence(scan.anchors, document.sentences)
+        for number, sentence in enumerate(document.sentences):
+            here = text.rfind("\n", 0, sentence.start)
+            if here != paragraph:
+                paragraph = here
+                state = _State(year=year)
+            inside = []
+            while index < len(figures) and figures[index].span.start < sentence.end:
+                if figures[index].span.start >= sentence.start:
+                    inside.append(figures[index])
+                index += 1
+            yield from self._sentence(scan, sentence, inside, state, year, self._candidates(anchors.get(number, ())))
+
+    def _candidates(self, anchors: Iterable[str]) -> list[IndicatorPhrase]:
+        found: dict[int, IndicatorPhrase] = {}
+        for anchor in anchors:
+            for phrase in self._phrases.get(anchor, ()):
+                found.setdefault(id(phrase), phrase)
+        return [*found.values(), *self._free]
+
+    def _sentence(
+        self, scan: Scan, sentence: Span, figures: Sequence[Mention], state: _State, year: int | None, phrases: Sequence[IndicatorPhrase]
+    ) -> Iterator[Reading]:
+        text = scan.text
+        state.year = year
+        state.previous = None
+        state.last = None
+        whole = self._cue["wholeScope"].search(text, sentence.start, sentence.end)
+        own = self._cue["ownScope"].search(text, sentence.start, sentence.end)
+        state.scope = "WholeRegion" if whole and not own else "OwnBody" if own and not whole else ""
+        for clause in _clauses(text, sentence):
+            named = list(years(clause.of(text)))
+            inside = [f for f in figures if clause.start <= f.span.start < clause.end and self._counts(text, f)]
+            if not inside:
+                if len(named) == 1:
+                    state.year = named[0][2]
+                yield from self._zeros(scan, clause, sentence, state, phrases)
+                if not self._cue["comparedWith"].match(text, clause.start, clause.end):
+                    state.previous = clause
+                continue
+            spread = self._cue["respectively"].search(text, clause.start, inside[0].span.start)
+            readings = (
+                self._spread(scan, clause, sentence, inside, state, phrases, spread)
+                if spread and len(inside) > 1
+                else self._each(scan, clause, sentence, inside, state, phrases)
+            )
+            yield from readings
+            state.previous = None
+
+    def _counts(self, text: str, mention: Mention) -> bool:
+        found = self._not_figure.search(text, max(0, mention.span.start - 6), mention.span.end + 4)
+        while found:
+            if found.start() <= mention.span.start and found.end() >= mention.span.end - 1 and found.end() > mention.span.start:
+                return False
+            found = self._not_figure.search(text, found.start() + 1, mention.span.end + 4)
+        detail = mention.detail
+        assert isinstance(detail, Figure)
+        return bool(detail.unit) or self._bare_counts(text, mention)
+
+    def _bare_counts(self, text: str, mention: Mention) -> bool:
+        """A number without a unit is a figure only after a word of total or is, and before a mark."""
+        after = text[mention.span.end : mention.span.end + 1]
+        before = text[max(0, mention.span.start - 3) : mention.span.start]
+        return after in "，。；、）" and before.endswith(("为", "共", "计", "达", "数"))
+
+    def _each(
+        self, scan: Scan, clause: Span, sentence: Span, figures: Sequence[Mention], state: _State, phrases: Sequence[IndicatorPhrase]
+    ) -> Iterator[Reading]:
+        left = clause.start
+        for number, mention in enumerate(figures):
+            stop = figures[number + 1].span.start if number + 1 < len(figures) else clause.end
+            reading = self._one(scan, mention, Span(left, mention.span.start), Span(mention.span.end, stop), sentence, state, phrases)
+            left = mention.span.end
+            if reading is not None:
+                self._remember(reading, state, scan.text)
+                yield reading
+
+    def _remember(self, reading: Reading, state: _State, text: str) -> None:
+        if reading.measure in ("Count", "Amount"):
+            if reading.year == state.year or state.last is None:
+                state.last = reading
+            before = text[max(0, reading.span.start - 14) : reading.span.start]
+            if state.whole is None or self._cue["total"].search(before) or reading.indicator.endswith("s3.new"):
+                state.whole = reading
+
+    def _one(
+        self, scan: Scan, mention: Mention, left: Span, right: Span, sentence: Span, state: _State, phrases: Sequence[IndicatorPhrase]
+    ) -> Reading | None:
+        text = scan.text
+        detail = mention.detail
+        assert isinstance(detail, Figure)
+        before = left.of(text)
+        year = self._year(before, state)
+        unit = detail.unit
+        percent = unit in ("%", "％", "‰") or unit.startswith("个百分点")
+        sign = self._direction(before, right.of(text))
+        base = Reading(
+            mention.span, Span(left.start, mention.span.end), detail.value, unit, "Count", detail.bound, detail.decimals, "", "",
+            mention.span, year, scope=state.scope, sentence=sentence,
+        )  # fmt: skip
+        if sign and (percent or self._compares(text, sentence, left)) and (state.last is not None or self._content(scan, left)):
+            return self._change(base, scan, left, sign, state, phrases)
+        if percent:
+            return self._part(base, scan, left, right, state, phrases)
+        if self._cue["lastYear"].search(before) or (self._cue["comparedWith"].search(before) and year is not None and year != state.year):
+            if state.last is not None and not self._content(scan, left):
+                shifted = year if year != state.year or year is None else year - 1
+                return replace(base, indicator=state.last.indicator, label=state.last.label, label_span=state.last.label_span, year=shifted)
+        label, label_span = self._label(scan, left, right, state)
+        indicator = self._indicator(text, left, right, mention, phrases, state)
+        if not label and not indicator:
+            return None
+        return replace(
+            base, indicator=indicator, label=label, label_span=label_span, measure="Amount" if self._money(unit) else "Count",
+            about=self._about(scan, left),
+        )  # fmt: skip
+
+    def _year(self, before: str, state: _State) -> int | None:
+        named = list(years(before))
+        if named:
+            return named[-1][2]
+        return state.year
+
+    def _direction(self, before: str, after: str) -> int:
+        """1 for a rise, -1 for a fall, 0 where the figure is none of both; the verb stands before or right after."""
+        near = before[-8:]
+        rises = [m.end() for m in self._cue["rise"].finditer(near)]
+        falls = [m.end() for m in self._cue["fall"].finditer(near)]
+        best = max([*rises, *falls], default=-1)
+        if best < 0 or (best < len(near) - 2 and near[best:] not in ("了", "至", "到", "约", "近", "超", "幅度为", "率为", "超过", "幅为")):
+            return 0
+        if near[best:] in ("至", "到"):
+            return 0
+        return -1 if best in falls and best not in rises else 1
+
+    def _compares(self, text: str, sentence: Span, left: Span) -> bool:
+        window = text[max(sentence.start, left.start - 12) : left.end]
+        return bool(self._cue["comparedWith"].search(window))
+
+    def _change(
+        self, base: Reading, scan: Scan, left: Span, sign: int, state: _State, phrases: Sequence[IndicatorPhrase]
+    ) -> Reading | None:
+        named = [y for _, _, y in years(left.of(scan.text))]
+        compared = next((y for y in named if state.year is not None and y < state.year), None)
+        year = next((y for y in named if y != compared), None) or state.year
+        if compared is None and year is not None:
+            compared = year - 1
+        source = state.last
+        label, span = self._label(scan, left, Span(left.end, left.end), state, drop=("rise", "fall", "comparedWith"))
+        indicator = self._indicator(scan.text, left, Span(left.end, left.end), None, phrases, state)
+        if source is not None and (not label or len(label) < 2 or source.label.endswith(label)):
+            label, span, indicator = source.label, source.label_span, source.indicator
+        if not label and not indicator:
+            return None
+        return replace(
+            base, value=base.value * sign, measure="Change", indicator=indicator, label=label, label_span=span, year=year, compared=compared,
+        )  # fmt: skip
+
+    def _part(
+        self, base: Reading, scan: Scan, left: Span, right: Span, state: _State, phrases: Sequence[IndicatorPhrase]
+    ) -> Reading | None:
+        """A percentage that is no change: a share of a whole, or a rate."""
+        text = scan.text
+        before = left.of(text)
+        cue = None
+        for cue in self._cue["shareOf"].finditer(before):
+            pass
+        if cue is not None:
+            head = Span(left.start, left.start + cue.start())
+            inner = _trim(before[cue.end() :], self._filler)
+            whole = state.whole
+            label, span = self._label(scan, head, Span(head.end, head.end), state)
+            if not label and state.last is not None:
+                label, span, indicator = state.last.label, state.last.label_span, state.last.indicator
+            else:
+                indicator = self._indicator(text, head, Span(head.end, head.end), None, phrases, state)
+            if not label and not indicator:
+                return None
+            return replace(base, measure="Share", indicator=indicator, label=label, label_span=span, whole=whole, whole_label=inner)
+        label, span = self._label(scan, left, right, state)
+        if not label:
+            return None
+        indicator = self._indicator(text, left, right, None, phrases, state)
+        return replace(base, measure="Ratio", indicator=indicator, label=label, label_span=span)
+
+    # what is counted
+
+    def _label(self, scan: Scan, left: Span, right: Span, state: _State, drop: Sequence[str] = ()) -> tuple[str, Span]:
+        """The counted thing in normal form: the noun after the figure, else the words before it, else the clause before."""
+        after = self._after(scan, right)
+        if after is not None:
+            return _clean(after.of(scan.text)), after
+        before = self._before(scan, left, drop)
+        if before is not None and len(before) >= 2:
+            return _clean(before.of(scan.text)), before
+        if state.previous is not None:
+            earlier = self._before(scan, state.previous, drop)
+            if earlier is not None:
+                return _clean(earlier.of(scan.text)), earlier
+        if state.last is not None:
+            return state.last.label, state.last.label_span
+        return "", left
+
+    def _content(self, scan: Scan, left: Span) -> bool:
+        """Whether the words before a figure say what it counts."""
+        span = self._before(scan, left, ("comparedWith", "lastYear", "rise", "fall"))
+        return span is not None and len(span) >= 2
+
+    def _after(self, scan: Scan, right: Span) -> Span | None:
+        text, words = scan.text, scan.words
+        position = right.start
+        while position < right.end:
+            index = words.at(position)
+            stop = min(words.starts[index + 1], right.end)
+            word = text[position:stop]
+            c = word[0]
+            if c in "“《" and position in scan.marks.closer and scan.marks.closer[position] < right.end:
+                position = scan.marks.closer[position] + 1
+                continue
+            if c == "（" and position > right.start and 0 < scan.marks.closer.get(position, 0) - position <= 8:
+                position = min(scan.marks.closer[position] + 1, right.end)
+                continue
+            if not (c.isalnum()) or word in self._boundary or word in self._filler:
+                break
+            if words.tags[index][0] in "pcdurxf" and word not in ("线上", "线下"):
+                break
+            if position == right.start and words.tags[index] in ("v", "vd", "vi"):
+                break
+            position = stop
+        return Span(right.start, position) if position > right.start else None
+
+    def _before(self, scan: Scan, left: Span, drop: Sequence[str]) -> Span | None:
+        """The words before a figure without filler at both ends; a lead-in with a preposition is left out."""
+        text, words = scan.text, scan.words
+        start, end = left.start, left.end
+        changed = True
+        while changed and end > start:
+            changed = False
+            if text[end - 1] in "，；：。、（ )）":
+                end, changed = end - 1, True
+                continue
+            begin = max(int(words.starts[words.at(end - 1)]), start)
+            if text[begin:end] in self._filler or text[begin:end] in self._adverb:
+                end, changed = begin, True
+                continue
+            for name in drop:
+                for found in self._cue[name].finditer(text, max(start, end - 8), end):
+                    if found.end() == end:
+                        end, changed = found.start(), True
+                        break
+        inner = [m for m in scan.outer if start <= m.span.start and m.span.end <= end]
+        changed = True
+        while changed and start < end:
+            changed = False
+            if not text[start].isalnum() and text[start] not in "“《":
+                start, changed = start + 1, True
+                continue
+            mention = next((m for m in inner if m.span.start == start), None)
+            if mention is not None and isinstance(mention.detail, RegionName | SelfName | AgencyName) and mention.span.end < end:
+                start, changed = mention.span.end, True
+                continue
+            index = words.at(start)
+            stop = min(int(words.starts[index + 1]), end)
+            word = text[start:stop]
+            dated = next((e for s, e, _ in years(text[start:end]) if s == 0), 0)
+            if dated:
+                start, changed = start + dated, True
+            elif (word in self._filler or word in self._adverb) and stop < end:
+                start, changed = stop, True
+                if words.tags[index] == "p" or word in ("通过", "在"):
+                    lead = next((m for m in inner if m.span.start == stop and m.span.end < end), None)
+                    if lead is not None:
+                        start = lead.span.end
+        if end - start > _MOST:
+            start = self._shorten(scan, start, end)
+        return Span(start, end) if end > start and any(c.isalpha() for c in text[start:end]) else None
+
+    def _shorten(self, scan: Scan, start: int, end: int) -> int:
+        words = scan.words
+        position = end
+        best = start
+        while position > start and end - position < _MOST:
+            index = words.at(position - 1)
+            word = scan.text[words.starts[index] : position]
+            if word in self._boundary and end - position >= 4:
+                return position
+            position = int(words.starts[index])
+            best = position
+        return max(best, start)
+
+    def _indicator(
+        self, text: str, left: Span, right: Span, mention: Mention | None, phrases: Sequence[IndicatorPhrase], state: _State
+    ) -> str:
+        """The vocabulary's indicator whose phrase stands nearest to a figure and says most."""
+        unit = mention.detail.unit if mention is not None and isinstance(mention.detail, Figure) else ""
+        for start, stop in ((left.start, right.end), (state.previous.start if state.previous else left.start, left.end)):
+            best: tuple[int, int, str] | None = None
+            window = text[start:stop]
+            for phrase in phrases:
+                known = self.ontology.vocabulary.indicators[phrase.indicator]
+                if unit and known.units and not self._unit_fits(unit, known.units):
+                    continue
+                if phrase.barred is not None and phrase.barred.search(window):
+                    continue
+                for found in phrase.regex.finditer(window):
+                    at, end = start + found.start(), start + found.end()
+                    distance = left.end - end if end <= left.end else at - right.start if at >= right.start else 99
+                    if distance > 24:
+                        continue
+                    rank = (len(found[0]) * 2 - distance, -distance, phrase.indicator)
+                    if best is None or rank[:2] > best[:2]:
+                        best = rank
+            if best is not None:
+                return best[2]
+            if self._content_words(text, left):
+                break
+        return ""
+
+    def _content_words(self, text: str, left: Span) -> bool:
+        return len(_trim(left.of(text), self._filler)) >= 2
+
+    def _unit_fits(self, symbol: str, units: Sequence[str]) -> bool:
+        unit = self.ontology.vocabulary.symbol(symbol)
+        return unit is None or unit.iri in units or unit.base in units
+
+    def _money(self, symbol: str) -> bool:
+        unit = self.ontology.vocabulary.symbol(symbol)
+        return unit is not None and unit.kind == "money"
+
+    def _about(self, scan: Scan, left: Span) -> Mention | None:
+        """The platform or body a figure is about: the last one named in the words before it."""
+        found = None
+        for mention in scan.outer:
+            if left.start <= mention.span.start and mention.span.end <= left.end and isinstance(mention.detail, Phrase | AgencyName | SelfName):
+                found = mention
+        return found
+
+    # lists and zeros
+
+    def _spread(
+        self, scan: Scan, clause: Span, sentence: Span, figures: Sequence[Mention], state: _State, phrases: Sequence[IndicatorPhrase],
+        cue: re.Match[str],
+    ) -> Iterator[Reading]:  # fmt: skip
+        """A、B、C分别为1件、2件、3件: each name with its figure."""
+        text = scan.text
+        head = Span(clause.start, cue.start())
+        if state.previous is not None and not self._before(scan, head, ()):
+            head = state.previous
+        names: list[Span] = []
+        position = head.start
+        for join in _COORDINATE.finditer(text, head.start, head.end):
+            names.append(Span(position, join.start()))
+            position = join.end()
+        names.append(Span(position, head.end))
+        if len(names) != len(figures):
+            yield from self._each(scan, clause, sentence, figures, state, phrases)
+            return
+        for name, mention in zip(names, figures, strict=True):
+            reading = self._one(scan, mention, name, Span(mention.span.end, mention.span.end), sentence, replace(state, previous=None), phrases)
+            if reading is not None:
+                reading = replace(reading, evidence=Span(head.start, mention.span.end))
+                self._remember(reading, state, text)
+                yield reading
+
+    def _zeros(
+        self, scan: Scan, clause: Span, sentence: Span, state: _State, phrases: Sequence[IndicatorPhrase]
+    ) -> Iterator[Reading]:
+        """未收到申请: the figure of what did not happen is nought."""
+        text = scan.text
+        cue = self._cue["zero"].search(text, clause.start, clause.end)
+        if cue is None:
+            return
+        found: dict[str, tuple[int, Span]] = {}
+        for phrase in phrases:
+            known = self.ontology.vocabulary.indicators[phrase.indicator]
+            if known.measure.endswith("Ratio") or (phrase.barred is not None and phrase.barred.search(clause.of(text))):
+                continue
+            for match in phrase.regex.finditer(text, clause.start, clause.end):
+                span = Span(*match.span())
+                if span.end <= cue.start() and not cue[0].endswith("零"):
+                    continue
+                if phrase.indicator not in found or len(span) > len(found[phrase.indicator][1]):
+                    found[phrase.indicator] = (len(span), span)
+        kept: list[tuple[str, Span]] = []
+        for indicator, (_, span) in sorted(found.items(), key=lambda item: (-item[1][0], item[0])):
+            if not any(other.overlaps(span) for _, other in kept):
+                kept.append((indicator, span))
+        for indicator, span in sorted(kept, key=lambda item: item[1]):
+            known = self.ontology.vocabulary.indicators[indicator]
+            unit = next((u.symbols[0] for u in [self.ontology.vocabulary.units.get(known.unit)] if u is not None and u.symbols), "")
+            evidence = Span(min(cue.start(), span.start), max(cue.end(), span.end))
+            yield Reading(
+                evidence, evidence, Decimal(0), unit, "Amount" if self._money(unit) else "Count", "Exact", 0, indicator,
+                _clean(span.of(text)), span, state.year, scope=state.scope, sentence=sentence,
+            )  # fmt: skip
+
+
+def _either(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or r"(?!)")
+
+
+def _clauses(text: str, sentence: Span) -> Iterator[Span]:
+    for found in _CLAUSE.finditer(text, sentence.start, sentence.end):
+        yield Span(*found.span())
+
+
+def _trim(text: str, filler: frozenset[str]) -> str:
+    """Words without filler at both ends."""
+    changed = True
+    while changed and text:
+        changed = False
+        for size in range(min(6, len(text)), 0, -1):
+            if text[:size] in filler or not text[0].isalnum():
+                text, changed = text[size if text[:size] in filler else 1 :], True
+                break
+            if text[-size:] in filler or not text[-1].isalnum():
+                text, changed = text[: -(size if text[-size:] in filler else 1)], True
+                break
+    return text
+
+
+_MARKS = re.compile(r"^[，、；：。（）\s]+|[，、；：。（\s]+$")
+
+
+def _clean(label: str) -> str:
+    return _MARKS.sub("", label).replace("\n", "")
+
+
+def _by_sentence(anchors: dict[str, list[int]], sentences: Sequence[Span]) -> dict[int, list[str]]:
+    """The anchor words of each sentence, by its index."""
+    ends = sorted((end, word) for word, places in anchors.items() for end in places)
+    found: dict[int, list[str]] = {}
+    index = 0
+    for end, word in ends:
+        while index < len(sentences) and sentences[index].end < end:
+            index += 1
+        if index < len(sentences) and sentences[index].start < end:
+            found.setdefault(index, []).append(word)
+    return found

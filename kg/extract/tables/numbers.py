@@ -1,0 +1,163 @@
+"""Numbers as they stand in table cells and between labels."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.schema.form import Form
+from kg.text.document import Span
+
+_NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_SIGN = r"(?:[+＋\-－−](?=\s?\d))?"
+_BRACKETS = re.compile(r"（[^（）]{0,60}）")
+_PAGE = re.compile(
+    r"(?m)[-—–－―]+[ \t]*\d{1,3}[ \t]*[-—–－―]+[ \t]*$|^[ \t\u3000]*(?:第[ \t]*\d{1,3}[ \t]*页(?:[，,/ \t]*共[ \t]*\d{1,3}[ \t]*页)?|\d{1,3}[ \t]*/[ \t]*\d{1,3})[ \t]*$"
+)
+_SINGLE = re.compile(r"[|\t]")
+_DOUBLE = re.compile(r"\|\|")
+_DIGITS = re.compile(r"\d+")
+_HAN = re.compile(r"[\u3400-\u9fff\u3007A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as printed, with the unit printed beside it."""
+
+    value: Decimal
+    span: Span
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of digits between labels; ``gap`` is what stands before it: "none", "weak" (spaces) or "strong"."""
+
+    digits: str
+    start: int
+    end: int
+    gap: str
+    alone: bool  # the only thing on its line
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words, and the run of numbers after them; ``start`` and ``end`` bound the numbers."""
+
+    words: str
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+    words_start: int
+
+
+class NumberReader:
+    """Reads numbers in folded text with the form's units, marks of blanks, and words for zero."""
+
+    __slots__ = ("_blank", "_cell", "_item", "_zero")
+
+    def __init__(self, form: Form) -> None:
+        units = "|".join(map(re.escape, sorted(form.unit_words, key=lambda word: (-len(word), word))))
+        zeros = "|".join(map(re.escape, form.words["zero"]))
+        blanks = "".join(map(re.escape, form.words["blank"]))
+        self._blank = re.compile(rf"[\s|{blanks}]*")
+        self._zero = re.compile(rf"\s*(?P<zero>{zeros})\s*(?:{units})?\s*")
+        self._cell = re.compile(rf"\s*(?P<number>{_SIGN}\s?(?:{_NUMBER}|\d[\d ]*\d))\s*(?P<unit>{units})?\s*")
+        self._item = re.compile(
+            rf"(?P<number>(?:{_NUMBER})(?![.．、][ ]?[\u3400-\u9fff]))(?:[ ]?(?P<unit>{units})(?![\u3400-\u9fff]))?"
+            rf"|(?P<zero>(?<![\u3400-\u9fff\d])(?:{zeros})(?![\u3400-\u9fff\d]))"
+        )
+
+    def cell(self, text: str, start: int, end: int) -> Number | None:
+        """The number that fills a cell, or None."""
+        found = self._cell.fullmatch(text, start, end)
+        if found:
+            span = Span(*found.span("number"))
+            plain = re.sub(r"[,，\s＋+]", "", found["number"]).replace("－", "-").replace("−", "-")
+            return Number(Decimal(plain), span, found["unit"] or "")
+        zero = self._zero.fullmatch(text, start, end)
+        return Number(Decimal(0), Span(*zero.span("zero"))) if zero else None
+
+    def blank(self, text: str, start: int, end: int) -> bool:
+        """Whether a cell holds nothing, or a mark that says so."""
+        return self._blank.fullmatch(text, start, end) is not None
+
+    def segments(self, text: str, start: int, end: int) -> list[Segment]:
+        """The numbers of a stretch in runs, each with the words before it; notes in brackets and page numbers are passed over."""
+        plain = _PAGE.sub(lambda found: "\n" * len(found[0]), text[start:end])
+        plain = _BRACKETS.sub(_hidden, plain)
+        runs: list[Segment] = []
+        tokens: list[Token] = []
+        words, words_start, position = "", start, 0
+        for found in self._item.finditer(plain):
+            between = plain[position : found.start()]
+            if _HAN.search(between) or not (tokens or runs or words):
+                if tokens:
+                    runs.append(Segment(words, tuple(tokens), tokens[0].start, tokens[-1].end, words_start))
+                    words, words_start, tokens = "", start + position, []
+                words += between.replace("\x00", "")
+            strong = any(mark in between for mark in "\n\t|") or _HAN.search(between) is not None or not tokens
+            gap = "strong" if strong else ("weak" if between else "none")
+            digits = "0" if found["zero"] else re.sub(r"[,，]", "", found["number"])
+            tokens.append(Token(digits, start + found.start(), start + found.end(), gap, _alone(plain, found)))
+            position = found.end()
+        if tokens:
+            runs.append(Segment(words, tuple(tokens), tokens[0].start, tokens[-1].end, words_start))
+        return runs
+
+    def cells(
+        self, text: str, start: int, end: int, *, first: bool = False, double: bool = False
+    ) -> list[Number | None] | None:
+        """The cells of a row written with ``|``, ``||`` or tabs between them; None where there are no such marks.
+
+        What stands before the first mark is the label's, unless ``first``. ``double`` takes ``||`` for one mark; otherwise it
+        encloses a blank cell.
+        """
+        marks = _DOUBLE if double else _SINGLE
+        edges = [start, *(edge for found in marks.finditer(text, start, end) for edge in found.span()), end]
+        parts = list(zip(edges[::2], edges[1::2], strict=True))
+        if len(parts) < 3:
+            return None
+        if text[parts[-1][0] - 1] == "|" and not text[slice(*parts[-1])].strip():
+            parts.pop()  # what follows the last mark of a line is no cell
+        found: list[Number | None] = []
+        for left, right in parts if first else parts[1:]:
+            number = self.cell(text, left, right)
+            if number is None and not self.blank(text, left, right):
+                head = text[left:right].split("\n", 1)[0]
+                number = self.cell(text, left, left + len(head))
+                if number is not None:
+                    found.append(number)
+                if any(found):
+                    break
+                found.clear()
+                continue
+            found.append(number)
+        return found
+
+
+def only_double(text: str) -> bool:
+    """Whether every mark between cells is a double one."""
+    return "||" in text and not _SINGLE.search(text.replace("||", ""))
+
+
+def fit(cells: Sequence[Number | None], width: int) -> list[tuple[Number | None, ...]]:
+    """The ways to cut a row of cells to a width by leaving out blank ones at its ends."""
+    ways = []
+    for lead in range(len(cells) - width + 1):
+        tail = len(cells) - width - lead
+        if not any(cells[:lead]) and not any(cells[len(cells) - tail :]):
+            ways.append(tuple(cells[lead : lead + width]))
+    return list(dict.fromkeys(ways))
+
+
+def _hidden(found: re.Match[str]) -> str:
+    """A note in brackets blanked out, unless figures stand in it because the note was broken around them."""
+    return found[0] if len(_DIGITS.findall(found[0])) > 2 else "\x00" * len(found[0])
+
+
+def _alone(text: str, found: re.Match[str]) -> bool:
+    left = text.rfind("\n", 0, found.start()) + 1
+    right = text.find("\n", found.end())
+    line = text[left : right if right >= 0 else len(text)]
+    return line.strip(" \t\u3000-—–－·|") == found[0].strip()

@@ -1,0 +1,164 @@
+"""Tables of a document become figures."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from kg.extract.facts import Finding
+from kg.extract.tables.flat import FlatReader
+from kg.extract.tables.grid import GridReader
+from kg.extract.tables.model import FoundTable, TableFigure, TableReading
+from kg.extract.tables.numbers import Number, NumberReader
+from kg.extract.tables.rows import FoundRow, FoundRows, base_unit, settle
+from kg.extract.tables.skeleton import occurrences
+from kg.schema.form import Form, skeleton
+from kg.text.document import Document, Span
+
+_CAPTION = 60
+
+
+def read_tables(document: Document, form: Form) -> TableReading:
+    """Every figure of the statistical tables of a document, and what could not be read.
+
+    Grids are read first; the text they do not cover is then read for tables that lost their lines.
+    """
+    numbers = NumberReader(form)
+    grids = GridReader(document, form, numbers)
+    grids.read(document.tables)
+    flat = FlatReader(document.folded, form, numbers, _outside(document.body, grids.used))
+    found = [*grids.found, *flat.section_two(), *flat.section_three(), *flat.section_four()]
+    found.sort(key=lambda rows: (rows.span, rows.table.notation))
+    figures: list[TableFigure] = []
+    findings: list[Finding] = []
+    tables: list[FoundTable] = []
+    counts: dict[str, int] = {}
+    for rows in found:
+        name = rows.table.notation
+        instance = counts.get(name, 0)
+        counts[name] = instance + 1
+        scope = _scope(document, form, rows.span, [other.span for other in found])
+        made, troubles = _figures(document, form, rows, instance, scope)
+        figures.extend(made)
+        findings.extend(troubles)
+        tables.append(FoundTable(name, rows.edition, instance, rows.span, scope, len(made)))
+    findings.extend(_missing(document, form, tables))
+    return TableReading(tuple(figures), tuple(findings), tuple(tables))
+
+
+def _figures(
+    document: Document, form: Form, rows: FoundRows, instance: int, scope: str
+) -> tuple[list[TableFigure], list[Finding]]:
+    figures: list[TableFigure] = []
+    findings: list[Finding] = []
+    for row, reading, torn in settle(rows, form):
+        if torn:
+            digits = row.digits or row.label
+            severity, zh, en = form.messages.tell(
+                "TABLE-AMBIGUOUS", row=row.row.label.title, digits=digits.of(document.text).strip()
+            )
+            findings.append(Finding("TABLE-AMBIGUOUS", severity, zh, en, (row.label, digits)))
+        for place, cell in enumerate(reading):
+            if cell is not None:
+                figures.append(_figure(document, form, rows, row, place, cell, instance, scope))
+    for words, span in rows.unknown:
+        severity, zh, en = form.messages.tell("TABLE-ROW", table=rows.table.label.title, row=words)
+        findings.append(Finding("TABLE-ROW", severity, zh, en, (span,)))
+    return figures, findings
+
+
+def _figure(
+    document: Document,
+    form: Form,
+    rows: FoundRows,
+    row: FoundRow,
+    place: int,
+    cell: Number,
+    instance: int,
+    scope: str,
+) -> TableFigure:
+    column = row.columns[place]
+    name = rows.table.notation
+    if name == "s3":
+        indicator, applicant, unit = row.row.indicator, column, rows.table.columns[0].unit
+    elif name == "s4":
+        indicator, applicant, unit = column, "", rows.table.columns[0].unit
+    else:
+        indicator, applicant = f"{row.row.indicator}.{column}", ""
+        unit = next(other.unit for other in rows.table.columns if other.notation == column)
+    header = row.units[place] if place < len(row.units) else ""
+    printed_unit = cell.unit or header or unit
+    base, factor = base_unit(form, printed_unit)
+    section = document.section_at(cell.span.start)
+    label = row.row.label.title
+    value = cell.value * factor
+    return TableFigure(
+        name,
+        rows.edition,
+        instance,
+        indicator,
+        label,
+        applicant,
+        value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize(),
+        base,
+        cell.span.of(document.text),
+        printed_unit,
+        factor,
+        cell.span,
+        row.label,
+        section.heading.of(document.text) if section else "",
+        False,
+        scope,
+    )
+
+
+def _outside(body: Span, used: Iterable[Span]) -> list[Span]:
+    """The parts of the body that no read grid covers."""
+    parts = []
+    start = body.start
+    for span in sorted(used):
+        if span.start > start:
+            parts.append(Span(start, min(span.start, body.end)))
+        start = max(start, span.end)
+    if start < body.end:
+        parts.append(Span(start, body.end))
+    return parts
+
+
+def _scope(document: Document, form: Form, span: Span, tables: Sequence[Span]) -> str:
+    """Whether a caption or heading right before a table says what it covers."""
+    floor = max([0, *(other.end for other in tables if other.end <= span.start)])
+    before = document.folded[max(floor, span.start - _CAPTION * 3) : span.start]
+    lines = [line.strip() for line in before.split("\n") if line.strip()]
+    captions = [line for line in lines[-4:] if len(line) <= _CAPTION and not any(mark in line for mark in "。；，")]
+    section = document.section_at(span.start)
+    if section is not None:
+        captions.insert(0, section.heading.of(document.folded))
+    for line in reversed(captions):
+        own = any(word in line for word in form.words["scope-own"])
+        region = any(word in line for word in form.words["scope-region"])
+        if own != region:
+            return "own" if own else "region"
+    return ""
+
+
+def _missing(document: Document, form: Form, tables: Sequence[FoundTable]) -> list[Finding]:
+    """Headings of the form's sections under which no table with figures stands."""
+    findings = []
+    for notation in ("s2", "s3", "s4"):
+        mine = [table for table in tables if table.table.startswith(notation)]
+        if any(table.figures for table in mine):
+            continue
+        label = form.section(notation).label
+        strict = [words for words in label.full if len(words) >= 9]
+        heading = next(
+            (
+                section.heading
+                for section in document.sections
+                if section.level <= 1 and any(words in skeleton(section.title) for words in strict)
+            ),
+            None,
+        )
+        if heading is None or occurrences(skeleton(document.folded), label, 0) == []:
+            continue
+        severity, zh, en = form.messages.tell("FORM-TABLE", "empty", table=label.title)
+        findings.append(Finding("FORM-TABLE", severity, zh, en, (heading,)))
+    return findings

@@ -1,0 +1,113 @@
+"""Rows found in a document, before their digits are settled."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.extract.tables.numbers import Number, Token
+from kg.extract.tables.solve import ColumnSum, Reading, consistent, row_readings, sums_hold
+from kg.schema.form import Form, FormTable, Row
+from kg.text.document import Span
+
+Key = tuple[str, str]  # indicator, applicant
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row of a table: its label, the columns it has, and every reading of its digits."""
+
+    row: Row
+    label: Span
+    columns: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    digits: Span | None  # all that was read, for quoting; None where the row is empty
+    units: tuple[str, ...] = ()  # unit printed over each column, where one is
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRows:
+    """A table as found: where, which, in which edition, and its rows."""
+
+    table: FormTable
+    rows: tuple[FoundRow, ...]
+    span: Span
+    edition: str
+    unknown: tuple[tuple[str, Span], ...] = ()
+
+
+def readings_of(tokens: Sequence[Token], width: int, group: int, *, blanks: bool = False) -> tuple[Reading, ...]:
+    """The readings of the digits of a row."""
+    return tuple(row_readings(tokens, width, group, blanks=blanks))
+
+
+def choose(ways: Sequence[Reading], group: int) -> tuple[Reading, ...]:
+    """Of several ways to see the same cells, those whose sums hold; all of them where none does."""
+    good = [way for way in ways if sums_hold(way, group)] if group and len(ways) > 1 else []
+    return tuple(good or ways)
+
+
+def settle(found: FoundRows, form: Form) -> list[tuple[FoundRow, Reading, bool]]:
+    """For each row the cells that every remaining reading agrees on, and whether some had to be left out.
+
+    Column sums are used only where some row has several readings.
+    """
+    readings = [list(row.readings) for row in found.rows]
+    if found.table.notation == "s3" and any(len(choices) > 1 for choices in readings):
+        readings = _by_columns(found, form, readings)
+    settled = []
+    for row, choices in zip(found.rows, readings, strict=True):
+        if row.digits is None:
+            continue
+        width = len(row.columns)
+        if not choices:
+            settled.append((row, (None,) * width, True))
+        elif len(choices) == 1:
+            settled.append((row, choices[0], False))
+        else:
+            settled.append((row, (None,) * width, True))
+    return settled
+
+
+def _by_columns(found: FoundRows, form: Form, readings: list[list[Reading]]) -> list[list[Reading]]:
+    order = {row.row.indicator: index for index, row in enumerate(found.rows)}
+    unread = {index for index, row in enumerate(found.rows) if row.digits is not None and not row.readings}
+    sums = []
+    for code in ("FORM-R2", "FORM-R3"):
+        balance = form.balance(code, "s3")
+        left = tuple(order[name] for name in balance.left if name in order)
+        right = tuple(order[name] for name in balance.right if name in order)
+        needed = len(balance.left) if code == "FORM-R3" else 2
+        if len(left) >= needed and len(right) == len(balance.right) and not unread & {*left, *right}:
+            sums.append(ColumnSum(left, right))
+    if not sums:
+        return readings
+    narrowed = consistent(readings, sums, len(found.rows[0].columns) if found.rows else 0)
+    return [list(choices) for choices in narrowed]
+
+
+def base_unit(form: Form, symbol: str) -> tuple[str, Decimal]:
+    """The base unit of a printed unit, and how many of it one is."""
+    for unit in form.units:
+        if unit.symbol == symbol:
+            return unit.base, unit.factor
+    return symbol, Decimal(1)
+
+
+def applicants(table: FormTable) -> tuple[str, ...]:
+    """The notations of a table's columns, in order."""
+    return tuple(column.notation for column in table.columns)
+
+
+def by_label(table: FormTable) -> Mapping[str, int]:
+    """The place of each row by any of its full labels."""
+    places: dict[str, int] = {}
+    for index, row in enumerate(table.rows):
+        for words in row.label.full:
+            places.setdefault(words, index)
+    return places
+
+
+def number_span(reading: Reading) -> Span | None:
+    """The stretch from the first to the last number of a reading."""
+    spans = [cell.span for cell in reading if isinstance(cell, Number)]
+    return Span(min(span.start for span in spans), max(span.end for span in spans)) if spans else None

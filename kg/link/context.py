@@ -1,0 +1,273 @@
+"""Who wrote a report, for which year and from which place."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.link.place import Gazette, PlaceRef
+from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName, SelfName
+from kg.match.scan import Scan, Scanner
+from kg.terms import Mint, expand
+from kg.text.document import Document, Span
+from kg.values import cjk_number, years
+
+_LINES = 60  # lines in which a title may stand
+_RANGE = ("-", "—", "－", "–", "至", "~", "～", "年-", "年至", "年—")
+_PERIOD = re.compile(r"\s*1月1日|\s*9月1日|\s*12月31日|\s*8月31日")
+_YEARISH = re.compile(r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The line a report names itself in."""
+
+    text: str
+    span: Span
+    genre: str  # "annual", "work", ""
+    issuer: str  # the words before year and report name
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The body that wrote a report: its full name, class, where the text says so, and its place."""
+
+    label: str
+    cls: str
+    span: Span
+    home: PlaceRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What linking needs to know about a report."""
+
+    title: Title | None
+    issuer: Issuer | None
+    year: int | None
+    year_span: Span | None
+    home: PlaceRef | None
+    gazette: Gazette
+
+
+def find_title(document: Document, words: Sequence[str], work_words: Sequence[str]) -> Title | None:
+    """The first line that holds a report's name, else the source's own title."""
+    text = document.folded
+    names = sorted(words, key=lambda word: (-len(word), word))
+    best: Title | None = None
+    for span in _lines(text, document.body):
+        line = span.of(text)
+        for genre, options in (("annual", names), ("work", list(work_words))):
+            found = next(((name, line.find(name)) for name in options if name in line), None)
+            if found and (len(line) <= 70 or found[1] <= 40):
+                stop = found[1] + len(found[0])
+                begin = _title_start(line, found[1])
+                head = line[begin : found[1]]
+                title = Title(line[begin:stop], Span(span.start + begin, span.start + stop), genre, _before_year(head))
+                if best is None or (not best.issuer and title.issuer and best.genre == genre):
+                    best = title
+                if title.issuer:
+                    return title
+                break
+    return best
+
+
+def _lines(text: str, body: Span) -> Iterable[Span]:
+    position = body.start
+    for _ in range(_LINES):
+        if position >= body.end:
+            return
+        stop = text.find("\n", position, body.end)
+        stop = body.end if stop < 0 else stop
+        if stop > position:
+            yield Span(position, stop)
+        position = stop + 1
+
+
+def _title_start(line: str, name_at: int) -> int:
+    """A title begins after the last mark that cannot be inside it."""
+    return max((line.rfind(mark, 0, name_at) + 1 for mark in "。：>|\t_-—《，；"), default=0)
+
+
+def _before_year(head: str) -> str:
+    found = _YEARISH.search(head)
+    issuer = head[: found.start()] if found else head
+    if found and not issuer.strip():
+        issuer = re.sub(r"^年度?", "", head[found.end() :])
+    return issuer.strip(" （）“”关于的年度")
+
+
+def find_year(document: Document, title: Title | None) -> tuple[int | None, Span | None]:
+    """The year a report is for: from its title, else from its period of statistics, else the year it speaks of most."""
+    if title is not None:
+        found = [m for m in _YEARISH.finditer(title.text)]
+        if found:
+            last = found[-1] if len(found) > 1 and title.text[found[0].end() : found[-1].start()] in _RANGE else found[0]
+            value = last[0] if last[0].isascii() else str(cjk_number(last[0]))
+            return int(value), Span(title.span.start + last.start(), title.span.start + last.end())
+    text = document.folded
+    spans = list(years(text[document.body.start : document.body.end]))
+    period = next((y for y in spans if _PERIOD.match(text, document.body.start + y[1])), None)
+    if period is None and spans:
+        count = Counter(year for _, _, year in spans)
+        best = min(count, key=lambda year: (-count[year], -year))
+        period = next(y for y in spans if y[2] == best)
+    if period is None:
+        return None, None
+    return period[2], Span(document.body.start + period[0], document.body.start + period[1])
+
+
+class ContextFinder:
+    """Finds who wrote a report; one a document."""
+
+    def __init__(self, document: Document, scan: Scan, scanner: Scanner, mint: Mint) -> None:
+        self.document = document
+        self.scan = scan
+        self.scanner = scanner
+        words = scanner.ontology.words
+        self.words = words
+        self.title = find_title(document, words["reportTitle"], words["workReportTitle"])
+        self.year, self.year_span = find_year(document, self.title)
+        self.gazette = Gazette(scanner.ontology.regions, self.year, mint)
+
+    def find(self) -> Context:
+        """The context of the document."""
+        issuer = None
+        for text, span in self._candidates():
+            issuer = self._issuer(text, span)
+            if issuer is not None:
+                break
+        home = issuer.home if issuer else None
+        return Context(self.title, issuer, self.year, self.year_span, home or self._commonest(), self.gazette)
+
+    def _candidates(self) -> Iterable[tuple[str, Span]]:
+        """Words that may name the issuer, the surest first."""
+        text, body = self.document.folded, self.document.body
+        if self.title is not None and self.title.issuer:
+            at = self.title.text.find(self.title.issuer)
+            yield self.title.issuer, Span(self.title.span.start + at, self.title.span.start + at + len(self.title.issuer))
+        for mention in self.scan.mentions:
+            if mention.span.start > body.start + 3000:
+                break
+            if isinstance(mention.detail, AgencyName | KnownName) and self._compiles(mention):
+                yield mention.span.of(text), mention.span
+        fields = self.words["issuerField"]
+        for name, value in self.document.source.metadata:
+            if name in fields and value in text:
+                at = text.index(value)
+                yield value, Span(at, at + len(value))
+        source = self.document.source.title
+        for name in sorted(self.words["reportTitle"], key=len, reverse=True):
+            if name in source:
+                issuer = _before_year(source[: source.index(name)])
+                if issuer and issuer in text:
+                    at = text.index(issuer)
+                    yield issuer, Span(at, at + len(issuer))
+                break
+        count: Counter[str] = Counter()
+        first: dict[str, Span] = {}
+        for mention in self.scan.mentions:
+            detail = mention.detail
+            if isinstance(detail, AgencyName) and detail.place is not None and detail.place.names:
+                words = mention.span.of(text)
+                count[words] += 1
+                first.setdefault(words, mention.span)
+        for words, number in sorted(count.items(), key=lambda item: (-item[1], first[item[0]].start)):
+            if number > 1:
+                yield words, first[words]
+
+    def _compiles(self, mention: Mention) -> bool:
+        """本报告由X编制, 与X联系."""
+        text = self.document.folded
+        sentence_end = next((text.find(mark, mention.span.end) for mark in "。\n" if text.find(mark, mention.span.end) > 0), len(text))
+        after = text[mention.span.end : min(sentence_end, mention.span.end + 80)]
+        before = text[max(0, mention.span.start - 14) : mention.span.start]
+        return any(word in after for word in self.words["compiledBy"]) and any(before.endswith(c) or c + mention.span.of(text)[:1] in before for c in self.words["agentMark"])
+
+    def _issuer(self, words: str, span: Span) -> Issuer | None:
+        """The body some words name as a whole."""
+        scanned = self.scanner.scan(words, [Span(0, len(words))])
+        model = self.scanner.ontology.model
+        agencies = [m for m in scanned.mentions if model.is_a(m.cls, expand("pol:Agency")) and not isinstance(m.detail, SelfName)]
+        best = max(agencies, key=lambda m: (m.span.end, len(m.span)), default=None)
+        if best is not None and best.span.end >= len(words) - 1:
+            return self._from_mention(best, words, span)
+        place = max(
+            (m for m in scanned.mentions if isinstance(m.detail, RegionName) and m.detail.place.names),
+            key=lambda m: len(m.span), default=None,
+        )  # fmt: skip
+        if place is not None and place.span.end == len(words) and isinstance(place.detail, RegionName):
+            home = self._home(place.detail.place)
+            if home is not None:
+                return Issuer(home.official + self.words["governmentForm"][0], expand("pol:Government"), span, home)
+        return self._open(words, span, place)
+
+    def _from_mention(self, mention: Mention, words: str, span: Span) -> Issuer | None:
+        detail = mention.detail
+        if isinstance(detail, KnownName):
+            return Issuer(detail.label, mention.cls, span, self._home_of_known(detail))
+        if isinstance(detail, AgencyName):
+            if detail.place is None:
+                home = self._commonest()
+                return Issuer(agency_label(detail, home), mention.cls, span, home) if home else None
+            if not detail.place.names:
+                return None
+            home = self._home(detail.place)
+            if home is None:
+                return Issuer(words, mention.cls, span, None)
+            return Issuer(agency_label(detail, home), mention.cls, span, home)
+        if isinstance(detail, Phrase):
+            return Issuer(words, mention.cls, span, self._commonest())
+        return None
+
+    def _open(self, words: str, span: Span, place: Mention | None) -> Issuer | None:
+        """A name of no known kind, such as a company or a school: taken as it stands where it looks like a whole name."""
+        if not 4 <= len(words) <= 30 or any(c in "，。；：、？！ " for c in words):
+            return None
+        if any(words.startswith(word) for word in (*self.words["own"], *self.words["determiner"], *self.words["adverb"])):
+            return None
+        home = self._home(place.detail.place) if place is not None and isinstance(place.detail, RegionName) else self._commonest()
+        return Issuer(words, expand("pol:Agency"), span, home)
+
+    def _home(self, place: Place) -> PlaceRef | None:
+        return self.gazette.resolve(place, None) or self.gazette.resolve(place, self._commonest())
+
+    def _home_of_known(self, detail: KnownName) -> PlaceRef | None:
+        scanned = self.scanner.scan(detail.label, [Span(0, len(detail.label))])
+        place = next((m.detail.place for m in scanned.mentions if isinstance(m.detail, AgencyName | RegionName) and m.detail.place and m.detail.place.names), None)
+        return self.gazette.resolve(place, None) if place is not None else None
+
+    def _commonest(self) -> PlaceRef | None:
+        """The place a text names most among those the table knows, the most particular of equals."""
+        count: Counter[str] = Counter()
+        refs: dict[str, PlaceRef] = {}
+        for mention in self.scan.mentions:
+            detail = mention.detail
+            place = detail.place if isinstance(detail, AgencyName | RegionName) else None
+            if place is None or not place.names or place.open:
+                continue
+            ref = self.gazette.resolve(place, None)
+            if ref is not None:
+                for depth, one in enumerate(ref.chain()):
+                    if one.level != "country":
+                        count[one.iri] += 3 if depth == 0 else 1
+                        refs.setdefault(one.iri, one)
+        best = min(count, key=lambda iri: (-count[iri], -len(refs[iri].parents), iri), default=None)
+        return refs[best] if best is not None else None
+
+
+def agency_label(detail: AgencyName, home: PlaceRef) -> str:
+    """The full name of a body at a place.
+
+    >>> from pathlib import Path
+    >>> from kg.schema.gazetteer import Gazetteer
+    >>> from kg.schema.index import load
+    >>> kind = Gazetteer.from_index(load(Path("ontology/vocab").glob("*.ttl"))).by_form("人社局")[0]
+    >>> agency_label(AgencyName(None, kind, "人社局"), PlaceRef("", "衢州市", "衢州市", "330800", "prefecture"))
+    '衢州市人力资源和社会保障局'
+    """
+    kind = detail.kind
+    provincial = home.level == "province" or home.name in kind.provincial_style
+    core = kind.core(detail.form, provincial=provincial)
+    short = home.official[:-1] if len(home.official) > 2 else home.official
+    return kind.named(home.official, core, short) + detail.tail

@@ -1,0 +1,186 @@
+"""Every mention of a report becomes an entity, or nothing where the words leave it open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.facts import Entity
+from kg.link.context import Context, agency_label
+from kg.link.place import PlaceRef
+from kg.link.policy import PolicyBook
+from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, RegionName, SelfName
+from kg.schema.lexicon import NounRule
+from kg.schema.ontology import Ontology
+from kg.terms import Mint, expand
+from kg.text.document import Document, Span
+
+GOVERNMENT = expand("pol:Government")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A mention with the entities it means and the stretch that names each."""
+
+    mention: Mention
+    entities: tuple[Entity, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(slots=True)
+class Linker:
+    """Links the mentions of one document."""
+
+    ontology: Ontology
+    document: Document
+    context: Context
+    mint: Mint
+    policies: PolicyBook
+    places: dict[str, PlaceRef] = field(default_factory=dict)
+    shorts: dict[str, Entity] = field(default_factory=dict)
+    _rules: dict[str, NounRule] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._rules = {rule.iri: rule for rule in self.ontology.nouns}
+
+    def link(self, mention: Mention) -> Linked | None:
+        """The entities of a mention, or None."""
+        detail = mention.detail
+        text = self.document.text
+        entities: Iterable[Entity | None]
+        if isinstance(detail, Phrase):
+            return self._phrase(mention, detail)
+        if isinstance(detail, Citation):
+            entity = self.policies.resolve(mention)
+        elif isinstance(detail, KnownName):
+            entity = Entity(detail.entity, mention.cls, detail.label, (mention.span.of(text),))
+        elif isinstance(detail, AgencyName):
+            entity = self._agency(mention, detail)
+        elif isinstance(detail, SelfName):
+            entity = self.issuer(mention.span.of(text))
+        elif isinstance(detail, RegionName):
+            entity = self._region(mention, detail)
+        else:
+            entity = None
+        entities = (entity,)
+        kept = tuple(one for one in entities if one is not None)
+        return Linked(mention, kept, (mention.span,) * len(kept)) if kept else None
+
+    def issuer(self, form: str = "") -> Entity | None:
+        """The body that wrote the report."""
+        who = self.context.issuer
+        if who is None:
+            return None
+        forms = (form,) if form else ()
+        return Entity(self.mint.entity("agency", who.label), who.cls, who.label, forms)
+
+    def government(self) -> Entity | None:
+        """The government of the writer's place: the writer itself where it is one."""
+        who = self.context.issuer
+        if who is not None and who.cls == GOVERNMENT:
+            return self.issuer()
+        home = self.context.home
+        if home is None:
+            return None
+        label = home.official + self.ontology.words["governmentForm"][0]
+        return Entity(self.mint.entity("agency", label), GOVERNMENT, label)
+
+    def place(self, ref: PlaceRef, form: str = "") -> Entity:
+        """The entity of a region, which is remembered with its parents."""
+        for one in ref.chain():
+            self.places.setdefault(one.iri, one)
+        return Entity(ref.iri, expand("pol:Region"), ref.name, (form,) if form else ())
+
+    def _agency(self, mention: Mention, detail: AgencyName) -> Entity | None:
+        words = mention.span.of(self.document.text)
+        if detail.place is None:
+            who = self.context.issuer
+            if who is not None and who.label.endswith(detail.kind.core(detail.form)):
+                return self.issuer(words)
+            home = self.context.home
+        else:
+            home = self.context.gazette.resolve(detail.place, self.context.home)
+        if home is None:
+            return None
+        label = agency_label(detail, home)
+        for one in home.chain():
+            self.places.setdefault(one.iri, one)
+        return Entity(self.mint.entity("agency", label), mention.cls, label, (words,))
+
+    def _region(self, mention: Mention, detail: RegionName) -> Entity | None:
+        ref = self.context.gazette.resolve(detail.place, self.context.home)
+        return self.place(ref, mention.span.of(self.document.text)) if ref is not None else None
+
+    # noun phrases
+
+    def _phrase(self, mention: Mention, detail: Phrase) -> Linked | None:
+        rule = self._rules[mention.rule]
+        text = self.document.text
+        if len(mention.parts) > 1:
+            labels = [quote.of(text) + detail.head for quote in mention.parts]
+            spans = mention.parts
+        else:
+            label = self._phrase_label(mention, detail, rule)
+            if label is None:
+                return None
+            labels, spans = [label], (mention.span,)
+        entities = tuple(
+            Entity(self._mint_phrase(mention.cls, label), mention.cls, label, (span.of(text),)) for label, span in zip(labels, spans, strict=True)
+        )
+        return Linked(mention, entities, spans)
+
+    def _phrase_label(self, mention: Mention, detail: Phrase, rule: NounRule) -> str | None:
+        text = self.document.text
+        words = Span(detail.modifier.start, mention.span.end).of(text)
+        if detail.owner is None:
+            if rule.owner_in_name and not detail.quotes:
+                return self._owned_by_default(detail, rule, words)
+            return words
+        owner = self.link(detail.owner)
+        if owner is None or not owner.entities:
+            return words if detail.quotes or not rule.owner_in_name else None
+        if not rule.owner_in_name or detail.quotes:
+            return words
+        body = owner.entities[0]
+        if isinstance(detail.owner.detail, RegionName):
+            if not detail.owner.detail.place.own and detail.owner.detail.place.names:
+                return body.label + self._canonical_head(words, detail, rule)
+            body = self._owner_for(body, rule) or body
+        return body.label + self._canonical_head(words, detail, rule)
+
+    def _owner_for(self, region: Entity, rule: NounRule) -> Entity | None:
+        """What a region stands for as an owner: its government for a website, itself for a working group."""
+        if not rule.default_owner:
+            ref = self.places.get(region.iri)
+            return Entity(region.iri, region.cls, ref.official) if ref else region
+        ref = self.places.get(region.iri)
+        if ref is None:
+            return None
+        label = ref.official + self.ontology.words["governmentForm"][0]
+        return Entity(self.mint.entity("agency", label), GOVERNMENT, label)
+
+    def _owned_by_default(self, detail: Phrase, rule: NounRule, words: str) -> str | None:
+        modifier = detail.modifier.of(self.document.folded)
+        generic = not modifier or modifier in rule.generic
+        if not rule.default_owner:
+            ref = self.context.home
+            return (ref.official if ref is not None and rule.owner_in_name else "") + words
+        if not generic:
+            return words
+        governments = self.ontology.words["governmentWord"]
+        official = any(word in words for word in governments)
+        owner = self.government() if official else self.issuer()
+        return owner.label + self._canonical_head(words, detail, rule) if owner is not None else None
+
+    def _canonical_head(self, words: str, detail: Phrase, rule: NounRule) -> str:
+        if not rule.canonical_head or detail.quotes:
+            return words
+        modifier = detail.modifier.of(self.document.folded)
+        if not modifier or modifier in rule.generic:
+            return rule.canonical_head
+        return words
+
+    def _mint_phrase(self, cls: str, label: str) -> str:
+        model = self.ontology.model
+        for kind in ("Platform", "Initiative", "Agency", "Policy", "Result", "Region"):
+            if model.is_a(cls, expand(f"pol:{kind}")):
+                return self.mint.entity(kind.lower(), label)
+        return self.mint.entity(cls.rpartition("#")[2].rpartition("/")[2].lower(), label)

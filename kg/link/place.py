@@ -1,0 +1,120 @@
+"""Regions: from the words of a text to a place of the table, or to a place the table does not know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.match.mention import Place
+from kg.schema.regions import Region, Regions
+from kg.terms import Mint
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A region that a text speaks of; ``parents`` nearest first. ``official`` is how agencies' full names begin there."""
+
+    iri: str
+    name: str
+    official: str
+    code: str
+    level: str
+    parents: tuple["PlaceRef", ...] = ()
+
+    def chain(self) -> tuple["PlaceRef", ...]:
+        """The place and its parents, nearest first."""
+        return (self, *self.parents)
+
+
+class Gazette:
+    """Resolves places against the table of regions as of one year."""
+
+    __slots__ = ("_mint", "_year", "regions")
+
+    def __init__(self, regions: Regions, year: int | None, mint: Mint) -> None:
+        self.regions = regions
+        self._year = year
+        self._mint = mint
+
+    def of(self, region: Region) -> PlaceRef:
+        """The reference to a region of the table."""
+        parents = tuple(self.of(parent) for parent in self.regions.ancestors(region)[:1])
+        return PlaceRef(
+            region.iri, region.name, self.regions.official(region), region.code, region.level,
+            (*parents, *(parents[0].parents if parents else ())),
+        )  # fmt: skip
+
+    def resolve(self, place: Place, home: PlaceRef | None) -> PlaceRef | None:
+        """The region a place means, seen from the writer's own; None where the words leave it open."""
+        if not place.names:
+            return self._level(place.level, home)
+        outer: PlaceRef | None = None
+        for index, name in enumerate(place.names):
+            last_open = place.open and index == len(place.names) - 1
+            found = None if last_open else self._named(name, outer, home)
+            if found is None:
+                found = self._unknown(name, outer, home)
+            outer = found
+        return outer
+
+    def _level(self, level: str, home: PlaceRef | None) -> PlaceRef | None:
+        for ref in home.chain() if home else ():
+            if ref.name.endswith(level):
+                return ref
+        return None
+
+    def _named(self, name: str, outer: PlaceRef | None, home: PlaceRef | None) -> PlaceRef | None:
+        for ref in home.chain() if home else ():
+            if ref.name == name or ref.official == name:
+                return ref
+        candidates = [self.of(region) for region in self.regions.named(name, self._year)]
+        if not candidates:
+            candidates = [self.of(region) for region in self.regions.named(name)]
+        if outer is not None:
+            candidates = [ref for ref in candidates if outer.iri in {parent.iri for parent in ref.chain()}] or candidates[:0]
+        if len(candidates) > 1 and home is not None:
+            near = {ref.iri: depth for depth, ref in enumerate(home.chain())}
+            ranked = sorted(
+                candidates, key=lambda ref: min((near[parent.iri] for parent in ref.chain() if parent.iri in near), default=99)
+            )
+            best = min((near[p.iri] for p in ranked[0].chain() if p.iri in near), default=99)
+            if best < 99:
+                return ranked[0]
+        if len({ref.iri for ref in candidates}) > 1:
+            top = [ref for ref in candidates if ref.level in ("province", "prefecture")]
+            return top[0] if len(top) == 1 else None
+        return candidates[0] if candidates else None
+
+    def _unknown(self, name: str, outer: PlaceRef | None, home: PlaceRef | None) -> PlaceRef:
+        """A place of no table: a township, a zone, a city of an example."""
+        for ref in home.chain() if home else ():
+            if ref.name == name:
+                return ref
+        parent = outer or self._parent_for(name, home)
+        path = (self._path(parent) if parent else "") + name
+        chain = parent.chain() if parent else ()
+        official = (parent.official if parent and _nests(name) else "") + name
+        return PlaceRef(self._mint.entity("region", path), name, official, "", _level_of(name), chain)
+
+    def _parent_for(self, name: str, home: PlaceRef | None) -> PlaceRef | None:
+        order = ("country", "province", "prefecture", "county", "township", "village")
+        rank = order.index(_level_of(name))
+        return next((ref for ref in (home.chain() if home else ()) if order.index(ref.level) < rank and ref.level != "country"), None)
+
+    def _path(self, ref: PlaceRef) -> str:
+        return "".join(part.name for part in reversed(ref.chain()) if part.level != "country")
+
+
+def _nests(name: str) -> bool:
+    """Whether agencies' full names here begin with the place above: districts and townships do, cities do not."""
+    return _level_of(name) in ("township", "village") or name[-1] in "区"
+
+
+_LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "县": "county", "区": "county", "旗": "county", "镇": "township", "乡": "township", "道": "township", "木": "township", "村": "village"}
+
+
+def _level_of(name: str) -> str:
+    return _LEVELS.get(name[-1:], "township")
+
+
+def names_in(places: Sequence[PlaceRef]) -> frozenset[str]:
+    """All names of some places."""
+    return frozenset(name for ref in places for name in (ref.name, ref.official))

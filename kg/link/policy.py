@@ -1,0 +1,147 @@
+"""Citations become policies: short names resolved, classes and issuers read from title and number."""
+
+from dataclasses import dataclass, field
+
+from kg.facts import Entity
+from kg.match.citation import code_of
+from kg.match.mention import Citation, KnownName, Mention
+from kg.schema.gazetteer import Known
+from kg.schema.ontology import Ontology
+from kg.terms import Mint, expand
+from kg.text.document import Document
+
+POLICY = expand("pol:Policy")
+GAZETTE = expand("pol:Gazette")
+
+
+@dataclass(slots=True)
+class PolicyBook:
+    """The policies of one document by title, number and short name."""
+
+    ontology: Ontology
+    document: Document
+    mint: Mint
+    follow: frozenset[str] = frozenset()
+    _titles: dict[str, Entity] = field(default_factory=dict)
+    _numbers: dict[str, Entity] = field(default_factory=dict)
+    _known: dict[str, Known] = field(default_factory=dict)
+    _assumed: dict[str, Known] = field(default_factory=dict)
+    _by_numbers: dict[str, Known] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for known in self.ontology.gazetteer.entities:
+            if self.ontology.model.is_a(known.cls, POLICY):
+                for form in known.forms:
+                    self._known.setdefault(_key(form), known)
+                for form in known.assumed:
+                    self._assumed.setdefault(_key(form), known)
+                for number in known.numbers:
+                    self._by_numbers.setdefault(number, known)
+
+    def learn(self, mentions: tuple[Mention, ...]) -> None:
+        """Read every citation once, so that a short name is known wherever it stands."""
+        for mention in mentions:
+            detail = mention.detail
+            if isinstance(detail, Citation) and detail.title is not None and (detail.number or detail.abbreviation):
+                entity = self.resolve(mention)
+                if entity is not None and detail.abbreviation:
+                    self._titles.setdefault(_key(detail.abbreviation), entity)
+        for mention in mentions:
+            detail = mention.detail
+            if isinstance(detail, KnownName) and self.ontology.model.is_a(mention.cls, POLICY):
+                known = self._known.get(_key(detail.label))
+                if known is not None:
+                    entity = Entity(known.iri, known.cls, known.label)
+                    for form in known.forms:
+                        self._titles.setdefault(_key(form), entity)
+
+    def resolve(self, mention: Mention) -> Entity | None:
+        """The policy, or the gazette, that a citation means; None for a newspaper, a programme, a form."""
+        detail = mention.detail
+        if not isinstance(detail, Citation):
+            return None
+        if detail.title is None:
+            return self._by_number(detail)
+        title = detail.title.of(self.document.text).strip()
+        folded = detail.title.of(self.document.folded).strip()
+        form = (title,)
+        known = self._known.get(_key(folded))
+        if known is not None:
+            return Entity(known.iri, known.cls, known.label, form)
+        entity = self._titles.get(_key(folded))
+        if entity is not None:
+            return Entity(entity.iri, entity.cls, entity.label, form)
+        short = next((one for one in self._titles.values() if len(folded) <= 8 and one.label.endswith(folded) and len(one.label) > len(folded)), None)
+        if short is not None:
+            return Entity(short.iri, short.cls, short.label, form)
+        assumed = self._assumed.get(_key(folded))
+        if assumed is not None:
+            return Entity(assumed.iri, assumed.cls, assumed.label, form)
+        cls = self.classify(folded, bool(detail.number), mention)
+        if cls is None:
+            return None
+        number = detail.number
+        if cls == GAZETTE:
+            label = mention.span.of(self.document.text)
+            return Entity(self.mint.entity("platform", label), cls, label, (label, title))
+        existing = self._numbers.get(number) if number else None
+        entity = Entity(existing.iri if existing else self.mint.entity("policy", number or title), cls, title, form)
+        self._titles[_key(folded)] = Entity(entity.iri, cls, title)
+        if number:
+            self._numbers.setdefault(number, entity)
+        return entity
+
+    def _by_number(self, detail: Citation) -> Entity | None:
+        known = self._numbers.get(detail.number)
+        if known is not None:
+            return Entity(known.iri, known.cls, known.label)
+        named = self._by_numbers.get(detail.number)
+        if named is not None:
+            return Entity(named.iri, named.cls, named.label)
+        if code_of(detail.number) == "":
+            return None
+        entity = Entity(self.mint.entity("policy", detail.number), POLICY, detail.number)
+        self._numbers[detail.number] = entity
+        return entity
+
+    def classify(self, title: str, numbered: bool, mention: Mention) -> str | None:
+        """The class a title's last words give it; None where it names no policy."""
+        gazetteer = self.ontology.gazetteer
+        bare = _without_brackets(title)
+        for ending in gazetteer.gazette_endings:
+            if bare.endswith(ending):
+                return GAZETTE
+        for one in gazetteer.title_endings:
+            if bare.endswith(one.ending):
+                return one.regional if self._regional(bare) else one.cls
+        if numbered:
+            return POLICY
+        for ending in gazetteer.publication_endings:
+            if bare.endswith(ending):
+                return None
+        before = self.document.folded[max(0, mention.span.start - 8) : mention.span.start]
+        return POLICY if any(word in before for word in self.follow) and len(bare) >= 5 else None
+
+    def _regional(self, title: str) -> bool:
+        """Whether a title begins with the name of a region below the centre."""
+        return any(self.ontology.regions.named(title[:size]) for size in range(2, min(12, len(title))))
+
+
+def _key(title: str) -> str:
+    """Titles that differ in marks or spaces only are one.
+
+    >>> _key("关于“互联网+”的意见（试行）") == _key("关于互联网+的意见(试行)")
+    True
+    """
+    return "".join(c for c in title if c.isalnum() or c == "+")
+
+
+def _without_brackets(title: str) -> str:
+    while title.endswith(("）", "〉")) and ("（" in title or "〈" in title):
+        cut = max(title.rfind("（"), title.rfind("〈"))
+        if cut <= 0:
+            break
+        if title.endswith("〉"):
+            return title[cut + 1 : -1]
+        title = title[:cut]
+    return title.rstrip("”》")

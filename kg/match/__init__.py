@@ -1,0 +1,1 @@
+"""One pass over a text: words, names, quotations, figures become mentions."""

@@ -1,0 +1,98 @@
+"""Everything that is looked up by its words, in one Aho–Corasick automaton."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from kg.match.agency import Core
+from kg.schema.gazetteer import Known
+from kg.schema.lexicon import NounRule
+from kg.schema.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class RegionForm:
+    """A region's name as it may be written; short forms need more to be sure of."""
+
+    name: str
+    short: bool
+    needs_context: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun and the rules that know it."""
+
+    noun: str
+    rules: tuple[NounRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A word without which some pattern or phrase cannot match."""
+
+    word: str
+
+
+Entry = Core | Known | RegionForm | Head | Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found at a place."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Lexicon:
+    """Looks up every name, head noun and anchor of an ontology in one pass over a text."""
+
+    __slots__ = ("_automaton", "_entries", "ontology")
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        table: dict[str, list[Entry]] = {}
+        for surface, entry in _entries(ontology):
+            table.setdefault(surface, []).append(entry)
+        surfaces = sorted(surface for surface in table if surface)
+        self._entries = [tuple(table[surface]) for surface in surfaces]
+        self._automaton = AhoCorasick(surfaces)
+
+    def hits(self, text: str) -> Iterator[Hit]:
+        """Every entry at every place, overlapping ones too, in order of where they end."""
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            for entry in self._entries[index]:
+                yield Hit(start, end, entry)
+
+
+def _entries(ontology: Ontology) -> Iterator[tuple[str, Entry]]:
+    gazetteer = ontology.gazetteer
+    for kind in gazetteer.kinds:
+        if not kind.open:
+            for form in kind.cores:
+                yield form, Core(form, kind)
+    for known in gazetteer.entities:
+        if not known.generic:
+            for form in known.forms:
+                yield form, known
+    for surface in ontology.regions.names():
+        if surface.kind != "letter":
+            yield surface.form, RegionForm(surface.form, surface.kind == "short", surface.needs_context)
+    heads: dict[str, list[NounRule]] = {}
+    for rule in ontology.nouns:
+        for head in rule.heads:
+            heads.setdefault(head, []).append(rule)
+    for noun, rules in heads.items():
+        yield noun, Head(noun, tuple(rules))
+    for word in _anchor_words(ontology):
+        yield word, Anchor(word)
+
+
+def _anchor_words(ontology: Ontology) -> Iterable[str]:
+    words: Mapping[str, None] = dict.fromkeys(
+        word for pattern in ontology.patterns for word in pattern.anchors
+    ) | dict.fromkeys(word for phrase in ontology.phrases for word in phrase.anchors)
+    return words

@@ -1,0 +1,203 @@
+"""Noun phrases: from a head noun leftwards over words, quotations and coordinated modifiers to a word that cannot belong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.match.marks import Marks
+from kg.match.mention import Mention, Phrase
+from kg.match.words import Words
+from kg.schema.lexicon import NounRule
+from kg.text.document import Span
+
+_JOINS = ("、", "和", "与", "及", "以及", "暨")
+_NUMERAL = frozenset("0123456789%")
+_FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "y", "e", "o", "q", "mq"})
+_MOST_JOINED = 8  # characters of one coordinated modifier
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseContext:
+    """What a phrase is read against: words, marks, and mentions already found, by where they end."""
+
+    text: str
+    words: Words
+    marks: Marks
+    ending: Mapping[int, Mention]
+    figures: frozenset[int]  # ends of quantities
+    heads: frozenset[str]
+    boundary: frozenset[str]
+    nominal: frozenset[str]  # words whose tag misleads: never a boundary
+    ambiguous: frozenset[str]
+    after: frozenset[str]  # nouns that may follow a head without taking its place (机制|建设)
+    determiners: frozenset[str]
+
+
+def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floor: int) -> Mention | None:
+    """The phrase whose head stands at ``at``, or None where it is a common noun.
+
+    ``floor`` is the start of the sentence.
+    """
+    text = context.text
+    end = at + len(head)
+    if text.startswith(rule.not_after, end) if rule.not_after else False:
+        return None
+    quotes = _quotes_before(context, at, floor)
+    if quotes:
+        return _quoted(context, rule, head, at, quotes, floor)
+    start, owner, governor = _left_edge(context, at, floor, rule.most, rule.coordinates)
+    start, governor = _strip(context, start, at, governor, owner)
+    modifier = Span(min(start, at), at)
+    if owner is not None and start < owner.span.end:
+        modifier = Span(min(owner.span.end, at), at)
+    words = modifier.of(text)
+    named = len(words) >= rule.least and not _generic(words, rule.generic, rule.specific) and words not in context.boundary
+    if not rule.default_owner and not _ends_phrase(context, end):
+        return None
+    accepted = (
+        "Always" in rule.accept
+        or ("Modified" in rule.accept and named)
+        or ("Owned" in rule.accept and owner is not None)
+        or ("Governed" in rule.accept and named and governor in rule.governors)
+    )
+    if rule.default_owner and not named and owner is None:
+        accepted = True
+    if not accepted and not named:
+        return None
+    begin = owner.span.start if owner is not None else modifier.start
+    return Mention(
+        Span(begin, end), rule.cls, rule.iri, Phrase(head, owner, modifier, (), governor, accepted), (Span(begin, end),)
+    )
+
+
+def _quotes_before(context: PhraseContext, at: int, floor: int) -> list[Span]:
+    """Quotations that stand directly before a head, also several in a row and with 等 between."""
+    text, opener = context.text, context.marks.opener
+    position = at
+    if text[position - 1 : position] == "等" and position - 2 in opener:
+        position -= 1
+    found: list[Span] = []
+    while position - 1 in opener and text[position - 1] in "”》" and opener[position - 1] >= floor:
+        start = opener[position - 1]
+        found.append(Span(start, position))
+        position = start
+        if text[position - 1 : position] in _JOINS and position - 2 in opener:
+            position -= 1
+    return found[::-1]
+
+
+def _quoted(
+    context: PhraseContext, rule: NounRule, head: str, at: int, quotes: Sequence[Span], floor: int
+) -> Mention | None:
+    if "Quoted" not in rule.accept and "Always" not in rule.accept:
+        return None
+    start = quotes[0].start
+    owner = context.ending.get(start)
+    governor = _left_edge(context, start, floor, 12, False)[2]
+    several = len(quotes) > 1
+    begin = owner.span.start if owner is not None and not several else start
+    end = at + len(head)
+    parts = tuple(quotes) if several else (Span(begin, end),)
+    return Mention(
+        Span(begin, end), rule.cls, rule.iri, Phrase(head, owner, Span(start, at), tuple(quotes), governor, True), parts
+    )
+
+
+def _left_edge(context: PhraseContext, at: int, floor: int, most: int, coordinates: bool) -> tuple[int, Mention | None, str]:
+    """Where a phrase begins, the mention that opens it, and the word that ended the search."""
+    text, words = context.text, context.words
+    position = at
+    while position > floor and at - position < most:
+        if position != at and position in context.ending:
+            mention = context.ending[position]
+            return position, mention, ""
+        if position == at and position in context.ending:
+            return position, context.ending[position], ""
+        if position in context.figures:
+            return position, None, ""
+        c = text[position - 1]
+        if c in "”》" and position - 1 in context.marks.opener:
+            start = context.marks.opener[position - 1]
+            if start < floor or at - start > most + 16:
+                return position, None, ""
+            position = start
+            continue
+        index = words.at(position - 1)
+        begin = max(words.starts[index], floor)
+        word = text[begin:position]
+        if word in _JOINS and not coordinates:
+            return position, None, ""
+        if word in _JOINS:
+            segment = _joined_segment(context, begin, floor)
+            if segment is None:
+                return position, None, ""
+            position = segment
+            continue
+        if not (c.isalnum() or c in "+·-—"):
+            return position, None, ""
+        if word in context.boundary and word not in context.ambiguous:
+            return position, None, word
+        if word not in context.nominal and words.tags[index] in _FUNCTION_TAGS and len(word) <= 2:
+            return position, None, word
+        position = begin
+    return position, None, ""
+
+
+def _joined_segment(context: PhraseContext, position: int, floor: int) -> int | None:
+    """The start of a coordinated modifier that ends here, or None where what stands there is a name of its own."""
+    text, words = context.text, context.words
+    if position in context.ending or any(text.endswith(head, floor, position) for head in context.heads):
+        return None
+    start = position
+    while start > floor and position - start <= _MOST_JOINED:
+        if start != position and start in context.ending:
+            return None
+        c = text[start - 1]
+        if not (c.isalnum() or c in "”“+"):
+            return start if c == "、" or start < position else None
+        if c == "”":
+            return None
+        index = words.at(start - 1)
+        word = text[max(words.starts[index], floor) : start]
+        if word in _JOINS or (word in context.boundary and word not in context.ambiguous):
+            return start
+        start = max(words.starts[index], floor)
+    return None if position - start > _MOST_JOINED else start
+
+
+def _strip(context: PhraseContext, start: int, at: int, governor: str, owner: Mention | None) -> tuple[int, str]:
+    """Verbs that are also nouns are verbs at the start of a phrase: 公开|重大项目目录, but 公开目录."""
+    words = context.words
+    while start < at and owner is None:
+        index = words.at(start)
+        stop = words.starts[index + 1]
+        word = context.text[start:stop]
+        if word in _JOINS:
+            start = stop
+        elif word in context.ambiguous and at - stop >= 2:
+            start, governor = stop, word
+        else:
+            break
+    return start, governor
+
+
+def _ends_phrase(context: PhraseContext, end: int) -> bool:
+    """Whether what follows a head leaves it the last noun of its phrase (机制，but not 机制文件)."""
+    text, words = context.text, context.words
+    if end >= len(text) or not text[end].isalnum():
+        return True
+    index = words.at(end)
+    word = text[end : words.starts[index + 1]]
+    return word in context.boundary or word in context.after or words.tags[index][0] in "pcdurvf"
+
+
+def _generic(words: str, generic: frozenset[str], specific: frozenset[str]) -> bool:
+    """Whether a modifier consists of generic words only."""
+    if not words:
+        return True
+    if any(word in words for word in specific):
+        return False
+    reachable = {0}
+    for start in range(len(words)):
+        if start in reachable:
+            reachable |= {start + size for size in range(1, 7) if words[start : start + size] in generic}
+    return len(words) in reachable

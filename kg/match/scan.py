@@ -1,0 +1,249 @@
+"""From a document to its mentions: names first, then figures, then noun phrases around them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.match.agency import Core, PlaceContext, read_agency, read_place
+from kg.match.citation import citations
+from kg.match.lexicon import Anchor, Head, Hit, Lexicon, RegionForm
+from kg.match.marks import Marks, find_marks
+from kg.match.mention import Figure, KnownName, Mention, Phrase, Place, RegionName, SelfName
+from kg.match.phrase import PhraseContext, read_phrase
+from kg.match.words import Words, segment
+from kg.schema.gazetteer import Known
+from kg.terms import expand
+from kg.text.document import Span
+from kg.values import UnitFinder, quantities
+
+POLICY, REGION, AGENCY, QUANTITY = (expand(f"pol:{name}") for name in ("Policy", "Region", "Agency", "Quantity"))
+RULES = {name: expand(f"rule:{name}") for name in ("citation", "region", "self", "figure", "known")}
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one pass over a text found.
+
+    ``mentions`` are all, nested ones too, by start; ``outer`` are those inside no other; ``anchors`` are the pattern words with the
+    places where they end.
+    """
+
+    text: str
+    words: Words
+    marks: Marks
+    mentions: tuple[Mention, ...]
+    outer: tuple[Mention, ...]
+    anchors: dict[str, list[int]]
+
+
+class Scanner:
+    """Reads texts with one ontology; build it once."""
+
+    __slots__ = ("_boundary", "_determiners", "_floors", "_heads", "lexicon", "ontology", "units")
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.ontology = lexicon.ontology
+        words = self.ontology.words
+        self.units = UnitFinder(self.ontology.vocabulary.symbols())
+        self._boundary = frozenset(words["boundary"])
+        self._determiners = frozenset(words["determiner"])
+        self._heads = frozenset(head for rule in self.ontology.nouns for head in rule.heads)
+
+    def scan(self, folded: str, stretches: Iterable[Span]) -> Scan:
+        """Find every mention in the given stretches (sentences) of a folded text."""
+        words = segment(folded)
+        marks = find_marks(folded)
+        spans = sorted(stretches)
+        hits: dict[int, list[Hit]] = {}
+        anchors: dict[str, list[int]] = {}
+        regions: dict[int, list[tuple[int, str]]] = {}
+        for hit in self.lexicon.hits(folded):
+            if isinstance(hit.entry, Anchor):
+                anchors.setdefault(hit.entry.word, []).append(hit.end)
+            else:
+                hits.setdefault(hit.start, []).append(hit)
+                if isinstance(hit.entry, RegionForm) and not (hit.entry.short and hit.entry.needs_context):
+                    regions.setdefault(hit.end, []).append((hit.start, hit.entry.name))
+        place = PlaceContext(
+            folded, words, regions, _longest(self.ontology.words["level"]), self.ontology.words["own"],
+            self.ontology.words["whole"], self._boundary, self._determiners,
+        )  # fmt: skip
+        found: list[Mention] = []
+        for span in spans:
+            inside = [hit for start in range(span.start, span.end) for hit in hits.get(start, ()) if hit.end <= span.end]
+            found.extend(self._sentence(folded, words, marks, place, span, inside))
+        found.sort(key=lambda mention: (mention.span.start, -mention.span.end, mention.cls))
+        return Scan(folded, words, marks, tuple(found), _outer(found), anchors)
+
+    def _sentence(
+        self, text: str, words: Words, marks: Marks, place: PlaceContext, span: Span, hits: Sequence[Hit]
+    ) -> list[Mention]:
+        floor = span.start
+        cited = [
+            Mention(found.span, POLICY, RULES["citation"], found.citation, (found.span,))
+            for found in citations(text, marks, span.start, span.end, self._trim_code)
+        ]
+        titles = [mention.span for mention in cited]
+        names = self._names(text, words, place, span, hits, titles)
+        figures = self._figures(text, span, [*titles, *(mention.span for mention in names if _is_known(mention))])
+        ending: dict[int, Mention] = {}
+        for mention in names:
+            if not any(title.overlaps(mention.span) for title in titles):
+                known = ending.get(mention.span.end)
+                if known is None or len(mention.span) > len(known.span):
+                    ending[mention.span.end] = mention
+        context = PhraseContext(
+            text, words, marks, ending, frozenset(figure.span.end for figure in figures), self._heads, self._boundary,
+            frozenset(self.ontology.words.get("nominal", ())), frozenset(self.ontology.words["ambiguousVerb"]), frozenset(self.ontology.words["afterHead"]), self._determiners,
+        )  # fmt: skip
+        phrases = self._phrases(context, floor, hits, titles)
+        return [*cited, *names, *figures, *phrases]
+
+    def _trim_code(self, code: str) -> str:
+        """The longest known code at the end of the words before a document number's year."""
+        codes = self.ontology.gazetteer.codes
+        for start in range(len(code)):
+            if code[start:] in codes:
+                return code[start:]
+        cut = max((code.rfind(word) + len(word) for word in self._boundary if word in code), default=0)
+        return code[cut:] or code
+
+    def _names(
+        self, text: str, words: Words, place: PlaceContext, span: Span, hits: Sequence[Hit], titles: Sequence[Span]
+    ) -> list[Mention]:
+        found: list[Mention] = []
+        floor = span.start
+        lexicon = self.ontology.words
+        for hit in hits:
+            entry = hit.entry
+            mention: Mention | None = None
+            if isinstance(entry, Core):
+                if words.starts[words.at(hit.end - 1) + 1] > hit.end and not words.ends_at(hit.end):
+                    tail = text[hit.end : words.starts[words.at(hit.end - 1) + 1]]
+                    if tail in lexicon["titleOfOffice"]:
+                        continue
+                mention = read_agency(place, entry, hit.start, floor, lexicon["titleOfOffice"])
+            elif isinstance(entry, Known) and not text.startswith(entry.not_before or ("\0",), hit.end):
+                where = Span(hit.start, hit.end)
+                mention = Mention(where, entry.cls, RULES["known"], KnownName(entry.iri, entry.label), (where,))
+            if mention is not None:
+                found.append(mention)
+        found = _longest_only(found)
+        found = [
+            mention
+            for mention in found
+            if not (mention.cls == POLICY and any(title.covers(mention.span) for title in titles))
+        ]
+        taken = [mention.span for mention in found]
+        found.extend(self._places(text, words, place, span, hits, taken))
+        found.extend(self._selves(text, words, span, taken))
+        return found
+
+    def _places(
+        self, text: str, words: Words, place: PlaceContext, span: Span, hits: Sequence[Hit], taken: Sequence[Span]
+    ) -> list[Mention]:
+        """Regions by full name, and 我市, 全市 as the writer's own."""
+        spans: dict[int, Place] = {}
+        for hit in hits:
+            if isinstance(hit.entry, RegionForm) and not (hit.entry.short or hit.entry.needs_context):
+                read = read_place(place, hit.end, span.start)
+                if read is not None and read.names and not any(other.covers(read.span) for other in taken):
+                    spans[hit.end] = read
+        for position in range(span.start, span.end):
+            if text[position] in self.ontology.words["own"] or text[position] in self.ontology.words["whole"]:
+                level = next((word for word in place.levels if text.startswith(word, position + 1)), "")
+                end = position + 1 + len(level)
+                if level and end not in spans and words.ends_at(end) and not any(s.overlaps(Span(position, end)) for s in taken):
+                    spans[end] = Place(Span(position, end), (), level, own=True)
+        outermost = [
+            one for one in spans.values() if not any(other is not one and other.span.covers(one.span) for other in spans.values())
+        ]
+        return [Mention(one.span, REGION, RULES["region"], RegionName(one), (one.span,)) for one in outermost]
+
+    def _selves(self, text: str, words: Words, stretch: Span, taken: Sequence[Span]) -> list[Mention]:
+        found = []
+        nouns = _longest(self.ontology.words["selfNoun"])
+        for position in range(stretch.start, stretch.end):
+            if text[position] in self.ontology.words["own"]:
+                noun = next((word for word in nouns if text.startswith(word, position + 1)), "")
+                span = Span(position, position + 1 + len(noun))
+                if noun and words.ends_at(span.end) and not any(other.overlaps(span) for other in taken):
+                    found.append(Mention(span, AGENCY, RULES["self"], SelfName(noun), (span,)))
+        return found
+
+    def _figures(self, text: str, span: Span, barred: Sequence[Span]) -> list[Mention]:
+        found = []
+        for quantity in quantities(text, self.units, start=span.start, end=span.end):
+            where = Span(quantity.start, quantity.end)
+            if any(other.overlaps(where) for other in barred):
+                continue
+            detail = Figure(
+                quantity.value, quantity.unit, quantity.bound, quantity.decimals, Span(quantity.start, quantity.number_end)
+            )
+            found.append(Mention(where, QUANTITY, RULES["figure"], detail, (where,)))
+        return found
+
+    def _phrases(
+        self, context: PhraseContext, floor: int, hits: Sequence[Hit], titles: Sequence[Span]
+    ) -> list[Mention]:
+        found: list[Mention] = []
+        for hit in hits:
+            if not isinstance(hit.entry, Head) or any(title.overlaps(Span(hit.start, hit.end)) for title in titles):
+                continue
+            if not context.words.ends_at(hit.end):
+                continue
+            for rule in hit.entry.rules:
+                mention = read_phrase(context, rule, hit.entry.noun, hit.start, floor)
+                if mention is not None:
+                    found.append(mention)
+        return _longest_only(found, heads=True)
+
+
+def _is_known(mention: Mention) -> bool:
+    return isinstance(mention.detail, KnownName)
+
+
+def _longest(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _longest_only(mentions: Sequence[Mention], *, heads: bool = False) -> list[Mention]:
+    """Of overlapping mentions the longest; of phrases with one end the one with the longest head, accepted before not."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: _rank(m, heads)):
+        if heads:
+            clash = any(
+                mention.span.end == other.span.end or mention.span.start == other.span.start or _crosses(other.span, mention.span)
+                for other in kept
+            )
+        else:
+            clash = any(other.span.overlaps(mention.span) for other in kept)
+        if not clash:
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.span)
+
+
+def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:
+    detail = mention.detail
+    if heads and isinstance(detail, Phrase):
+        return (0 if detail.accepted else 1, -len(mention.span), -len(detail.head), mention.rule)
+    return (0, -len(mention.span), mention.span.start, mention.rule)
+
+
+def _crosses(one: Span, other: Span) -> bool:
+    return one.overlaps(other) and not one.covers(other) and not other.covers(one)
+
+
+def _outer(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Mentions inside no other; among equals an accepted phrase or a name before the rest."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (-len(m.span), _weak(m), m.span.start)):
+        if _weak(mention) and any(other.overlaps(mention.span) for other in (k.span for k in kept)):
+            continue
+        if not any(other.span.overlaps(mention.span) for other in kept):
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: m.span))
+
+
+def _weak(mention: Mention) -> bool:
+    return isinstance(mention.detail, Phrase) and not mention.detail.accepted

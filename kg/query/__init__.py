@@ -1,0 +1,35 @@
+"""Named queries with a header, parameters bound as terms, answers in the formats people and programs read."""
+
+from kg.query.ask import ask, check_syntax, prepare
+from kg.query.entity import Candidate, candidates, entity_named
+from kg.query.find import find_query, list_queries, load_query, query_folders
+from kg.query.formats import FORMATS, plain, write
+from kg.query.header import Parameter, Query, Wording, parse_query
+from kg.query.result import Answer, Network, Result, Table
+from kg.query.select import Bound, select
+
+__all__ = [
+    "FORMATS",
+    "Answer",
+    "Bound",
+    "Candidate",
+    "Network",
+    "Parameter",
+    "Query",
+    "Result",
+    "Table",
+    "Wording",
+    "ask",
+    "candidates",
+    "check_syntax",
+    "entity_named",
+    "find_query",
+    "list_queries",
+    "load_query",
+    "parse_query",
+    "plain",
+    "prepare",
+    "query_folders",
+    "select",
+    "write",
+]

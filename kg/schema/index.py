@@ -1,0 +1,124 @@
+"""The triples of the ontology folder, indexed for reading, each subject with the file and line it stands in."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import OntologyError
+from kg.terms import expand, shorten
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+@dataclass(frozen=True, slots=True)
+class TripleIndex:
+    """Triples by subject and predicate, and by predicate and object.
+
+    >>> index = load([Path("ontology/core.ttl")])
+    >>> index.text(expand("pol:Report"), "rdfs:label", "en")
+    'Report'
+    """
+
+    by_subject: dict[str, dict[str, list[Term]]]
+    by_object: dict[str, dict[str, list[str]]]
+    files: tuple[tuple[str, str], ...]  # name, text
+    digest: str
+
+    def terms(self, subject: str, predicate: str) -> list[Term]:
+        """Every object of a subject and predicate, in file order; both may be prefixed names."""
+        return self.by_subject.get(_full(subject), {}).get(_full(predicate), [])
+
+    def nodes(self, subject: str, predicate: str) -> list[str]:
+        """The objects that are IRIs or blank nodes, as strings."""
+        return [_name(term) for term in self.terms(subject, predicate) if not isinstance(term, ox.Literal)]
+
+    def texts(self, subject: str, predicate: str, language: str | None = None) -> list[str]:
+        """The objects that are literals, as strings; ``language`` keeps only that language."""
+        return [
+            term.value
+            for term in self.terms(subject, predicate)
+            if isinstance(term, ox.Literal) and (language is None or term.language == language)
+        ]
+
+    def node(self, subject: str, predicate: str, default: str = "") -> str:
+        """The first IRI object, or the default."""
+        return next(iter(self.nodes(subject, predicate)), default)
+
+    def text(self, subject: str, predicate: str, language: str | None = None, default: str = "") -> str:
+        """The first literal object, or the default."""
+        return next(iter(self.texts(subject, predicate, language)), default)
+
+    def subjects(self, predicate: str, value: str) -> list[str]:
+        """Every subject that has this IRI as object of the predicate, in file order."""
+        return self.by_object.get(_full(predicate), {}).get(_full(value), [])
+
+    def instances(self, cls: str) -> list[str]:
+        """Every subject whose ``rdf:type`` is exactly this class."""
+        return self.subjects("rdf:type", cls)
+
+    def items(self, head: str) -> Iterator[str]:
+        """The IRIs of an RDF list."""
+        while head and head != expand("rdf:nil"):
+            yield from self.nodes(head, "rdf:first")
+            head = self.node(head, "rdf:rest")
+
+    def where(self, subject: str) -> str:
+        """``file:line`` of the first place a subject is written, for error messages."""
+        local = re.escape(shorten(_full(subject)))
+        for name, text in self.files:
+            found = re.search(rf"^\s*{local}(?=[\s;,.])", text, re.M) or re.search(rf"<{re.escape(subject)}>", text)
+            if found:
+                return f"{name}:{text.count(chr(10), 0, found.end()) + 1}"
+        return shorten(subject)
+
+
+def _full(name: str) -> str:
+    return name if "://" in name or ":" not in name or name.startswith("_:") else expand(name)
+
+
+def load(paths: Iterable[Path]) -> TripleIndex:
+    """Read Turtle files into one index.
+
+    Raises ``OntologyError`` with file and line where a file does not parse.
+    """
+    by_subject: dict[str, dict[str, list[Term]]] = {}
+    by_object: dict[str, dict[str, list[str]]] = {}
+    files: list[tuple[str, str]] = []
+    digest = sha256()
+    for number, path in enumerate(sorted(paths)):
+        try:
+            text = path.read_text(encoding="utf-8")
+            triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, rename_blank_nodes=False)]
+        except SyntaxError as error:
+            line = f":{error.lineno}" if error.lineno else ""
+            raise OntologyError(str(error.msg), where=f"{path}{line}", hint="mend the Turtle there") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise OntologyError(str(error), where=str(path)) from None
+        files.append((str(path), text))
+        digest.update(f"{path.name}\0{len(text)}\0".encode() + text.encode())
+        for triple in triples:
+            subject = _key(triple.subject, number)
+            predicate = triple.predicate.value
+            value = triple.object
+            if isinstance(value, ox.BlankNode):
+                value = ox.BlankNode(_key(value, number)[2:])
+            assert not isinstance(value, ox.Triple)
+            by_subject.setdefault(subject, {}).setdefault(predicate, []).append(value)
+            if not isinstance(value, ox.Literal):
+                by_object.setdefault(predicate, {}).setdefault(_name(value), []).append(subject)
+    return TripleIndex(by_subject, by_object, tuple(files), digest.hexdigest())
+
+
+def _name(node: ox.NamedNode | ox.BlankNode) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else f"_:{node.value}"
+
+
+def _key(node: object, number: int) -> str:
+    if isinstance(node, ox.NamedNode):
+        return node.value
+    assert isinstance(node, ox.BlankNode)
+    return f"_:f{number}{node.value}"

@@ -1,0 +1,102 @@
+"""Word classes and noun rules: which words begin, end and govern the noun phrases that name things."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.errors import OntologyError
+from kg.schema.index import TripleIndex
+from kg.terms import expand
+
+_ACCEPTANCE = {expand(f"pol:{name}"): name for name in ("Quoted", "Modified", "Governed", "Always", "Owned")}
+
+
+@dataclass(frozen=True, slots=True)
+class NounRule:
+    """How a class is named by a noun phrase that ends in one of its heads.
+
+    ``accept`` says what makes a phrase a name and not a common noun: a quotation in it (Quoted), a modifier that is not generic
+    (Modified), a governing verb of ``governors`` before it (Governed), an owner at its start (Owned), or nothing (Always).
+    """
+
+    iri: str
+    cls: str
+    heads: tuple[str, ...]
+    accept: frozenset[str]
+    governors: frozenset[str]
+    generic: frozenset[str]
+    specific: frozenset[str]  # words that make a modifier say something after all
+    coordinates: bool  # a modifier may be a list (登记、审核和归档制度)
+    not_after: tuple[str, ...]  # what may not follow the head
+    least: int  # fewest characters of modifier
+    most: int  # most characters of the whole phrase
+    owner_in_name: bool  # the owner is part of the full name (衢州市人民政府门户网站)
+    default_owner: bool  # without an owner it is the writer's own
+    canonical_head: str  # the head of the full name where the phrase has no modifier of its own
+    where: str
+
+
+def words_from_index(index: TripleIndex) -> dict[str, tuple[str, ...]]:
+    """Every word class by local name; ``pol:includes`` adds the words of another class.
+
+    >>> from pathlib import Path
+    >>> from kg.schema.index import load
+    >>> "建立" in words_from_index(load([Path("ontology/patterns/words.ttl")]))["establish"]
+    True
+    """
+    prefix = expand("word:")
+    classes = index.instances("pol:WordClass")
+
+    def collect(iri: str, seen: frozenset[str]) -> dict[str, None]:
+        if iri in seen:
+            raise OntologyError("word classes include each other in a circle", where=index.where(iri))
+        found = dict.fromkeys(index.texts(iri, "pol:word"))
+        for other in index.nodes(iri, "pol:includes"):
+            found |= collect(other, seen | {iri})
+        return found
+
+    return {iri.removeprefix(prefix): tuple(collect(iri, frozenset())) for iri in sorted(set(classes))}
+
+
+def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...]]) -> tuple[NounRule, ...]:
+    """Every ``pol:NounRule``, in order of IRI."""
+    rules = []
+    for iri in sorted(set(index.instances("pol:NounRule"))):
+        where = index.where(iri)
+        cls = index.node(iri, "pol:denotes")
+        heads = tuple(index.texts(iri, "pol:head"))
+        if not cls or not heads:
+            raise OntologyError("a noun rule needs pol:denotes and pol:head", where=where)
+        unknown = [node for node in index.nodes(iri, "pol:accept") if node not in _ACCEPTANCE]
+        if unknown:
+            raise OntologyError(f"{unknown[0]} is not a way to accept a phrase", where=where)
+        rules.append(
+            NounRule(
+                iri,
+                cls,
+                heads,
+                frozenset(_ACCEPTANCE[node] for node in index.nodes(iri, "pol:accept")),
+                frozenset(_all(index, words, iri, "pol:governor")),
+                frozenset(_all(index, words, iri, "pol:generic")),
+                frozenset(_all(index, words, iri, "pol:specific")),
+                index.text(iri, "pol:coordinates") == "true",
+                tuple(index.texts(iri, "pol:notBefore")),
+                int(index.text(iri, "pol:leastModifier", default="2")),
+                int(index.text(iri, "pol:mostCharacters", default="24")),
+                index.text(iri, "pol:ownerInName") == "true",
+                index.text(iri, "pol:defaultOwner") == "true",
+                index.text(iri, "pol:canonicalHead"),
+                where,
+            )
+        )
+    return tuple(rules)
+
+
+def _all(index: TripleIndex, words: Mapping[str, tuple[str, ...]], iri: str, predicate: str) -> list[str]:
+    prefix = expand("word:")
+    found: list[str] = index.texts(iri, predicate)
+    for node in index.nodes(iri, predicate):
+        name = node.removeprefix(prefix)
+        if name not in words:
+            raise OntologyError(f"the word class word:{name} is not known", where=index.where(iri))
+        found.extend(words[name])
+    return found

@@ -1,0 +1,284 @@
+"""The pattern language: readable expressions over text and mentions, compiled to bounded regular expressions.
+
+::
+
+    text        literal words; punctuation is matched in its full-width form
+    (a|b)  x?   alternatives; an optional character or group
+    <name>      any word of the word class ``word:name``
+    {?v:Class}  a mention of the class or a subclass, bound to ?v; ``{?v:A|B}`` of either
+    {?v:Class+} one mention or a coordinated list of them (A、B和C)
+    {?v:Quantity} a number with its unit
+    {?v:Text}   up to 40 characters of one clause
+    …  ……       up to 12 characters inside the clause; up to 60 inside the sentence
+    ^  $        start and end of a clause
+
+No construct repeats without a bound and none nests a repetition in another, so no pattern can run away.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.errors import OntologyError
+from kg.schema.index import TripleIndex
+from kg.terms import expand
+
+CLAUSE_END = "，。；：！？\n"
+SENTENCE_END = "。！？\n"
+_JOIN = "(?:、|和|及|与|以及|或|，)"
+_TOKEN = re.compile(
+    r"(?P<slot>\{\?(?P<name>[a-z]\w*):(?P<classes>[A-Za-z]+(?:\|[A-Za-z]+)*)(?P<list>\+)?\})"
+    r"|(?P<word>\<(?P<cls>[A-Za-z][\w-]*)\>)|(?P<long>……)|(?P<gap>…)|(?P<meta>[()|?^$])|(?P<literal>[^{}<>()|?^$…])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A variable of a pattern and the class names it accepts."""
+
+    name: str
+    classes: tuple[str, ...]
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One fact a pattern yields, as three terms; variables start with ``?``."""
+
+    subject: str
+    predicate: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence and what a pattern must find in it, as ``?variable = words`` lines; none for a counter-example."""
+
+    text: str
+    gives: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern: a regular expression over the skeleton of a sentence, and the facts it yields."""
+
+    iri: str
+    expression: str
+    regex: re.Pattern[str]
+    slots: tuple[Slot, ...]
+    anchors: tuple[str, ...]  # one of these must occur in the text; empty: always tried
+    templates: tuple[Template, ...]
+    examples: tuple[Example, ...]
+    counter_examples: tuple[str, ...]
+    where: str
+
+
+def compile_expression(
+    expression: str, words: Mapping[str, Sequence[str]], letters: Mapping[str, str]
+) -> tuple[str, tuple[Slot, ...], tuple[str, ...]]:
+    """The regular expression, slots and anchors of an expression.
+
+    ``letters`` maps a class name to the skeleton characters of the class and its subclasses.
+
+    >>> compile_expression("(设立|建立){?it:Platform}", {}, {"Platform": "PQ"})[0]
+    '(?:设立|建立)(?P<it>[PQ])'
+    >>> compile_expression("建立…", {}, {})
+    ('建立[^，。；：！？\\\\n]{0,12}?', (), ('建立',))
+    """
+    parts: list[str] = []
+    slots: list[Slot] = []
+    position = depth = 0
+    while position < len(expression):
+        token = _TOKEN.match(expression, position)
+        if token is None:
+            raise OntologyError(f"cannot read the pattern from “{expression[position:position + 12]}”")
+        position = token.end()
+        if token["slot"]:
+            slot = Slot(token["name"], tuple(token["classes"].split("|")), bool(token["list"]))
+            if slot.name in {known.name for known in slots}:
+                raise OntologyError(f"the variable ?{slot.name} stands twice in one pattern")
+            slots.append(slot)
+            parts.append(_slot(slot, letters))
+        elif token["word"]:
+            if not words.get(token["cls"]):
+                raise OntologyError(f"the word class <{token['cls']}> is not known or has no words")
+            parts.append("(?:" + "|".join(map(re.escape, sorted(words[token["cls"]], key=lambda w: (-len(w), w)))) + ")")
+        elif token["long"]:
+            parts.append(f"[^{SENTENCE_END}]{{0,60}}?".replace("\n", r"\n"))
+        elif token["gap"]:
+            parts.append(f"[^{CLAUSE_END}]{{0,12}}?".replace("\n", r"\n"))
+        elif token["meta"]:
+            depth += {"(": 1, ")": -1}.get(token["meta"], 0)
+            if depth < 0:
+                raise OntologyError("a bracket closes that was never opened")
+            if token["meta"] == "?" and (not parts or parts[-1] in ("(?:", "|", "?")):
+                raise OntologyError("? needs something before it")
+            parts.append(
+                {"(": "(?:", "^": rf"(?:(?<=[{CLAUSE_END}])|^)".replace("\n", r"\n"), "$": rf"(?=[{CLAUSE_END}]|$)".replace("\n", r"\n")}.get(
+                    token["meta"], token["meta"]
+                )
+            )
+        else:
+            parts.append(re.escape(token["literal"]))
+    if depth:
+        raise OntologyError("a bracket opens that is never closed")
+    regex = "".join(parts)
+    try:
+        re.compile(regex)
+    except re.error as error:
+        raise OntologyError(f"the pattern does not compile: {error}") from None
+    return regex, tuple(slots), _anchors(expression, words)
+
+
+def _slot(slot: Slot, letters: Mapping[str, str]) -> str:
+    if slot.classes == ("Text",):
+        return rf"(?P<{slot.name}>[^{CLAUSE_END}]{{1,40}}?)".replace("\n", r"\n")
+    unknown = [name for name in slot.classes if name not in letters]
+    if unknown:
+        raise OntologyError(f"the class {unknown[0]} of ?{slot.name} is not known")
+    one = "[" + re.escape("".join(sorted({c for name in slot.classes for c in letters[name]}))) + "]"
+    return f"(?P<{slot.name}>{one}(?:{_JOIN}{one}){{0,15}})" if slot.many else f"(?P<{slot.name}>{one})"
+
+
+def _anchors(expression: str, words: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The shortest list of words of which every match must hold one; empty where there is none."""
+    best: tuple[str, ...] = ()
+    for piece in _top_level(expression):
+        found = _alternatives(piece, words)
+        if found and (not best or min(map(len, found)) > min(map(len, best)) or len(found) < len(best)):
+            best = found
+    return best
+
+
+def _top_level(expression: str) -> list[str]:
+    """The required pieces of a sequence: literal runs, groups and word classes that are not optional."""
+    if _split(expression, "|")[1:]:
+        return [f"({expression})"]
+    pieces: list[str] = []
+    run = ""
+    position = 0
+    while position < len(expression):
+        c = expression[position]
+        if c in "({<":
+            end = _closing(expression, position)
+            if run:
+                pieces.append(run)
+                run = ""
+            if expression[end : end + 1] != "?" and c != "{":
+                pieces.append(expression[position:end])
+            position = end
+        elif c in "…^$?":
+            if c == "?" and run:
+                run = run[:-1]
+            if run:
+                pieces.append(run)
+                run = ""
+            position += 1
+        else:
+            run += c
+            position += 1
+    return [*pieces, run] if run else pieces
+
+
+def _alternatives(piece: str, words: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    if piece.startswith("<"):
+        return tuple(words.get(piece[1:-1], ()))
+    if not piece.startswith("("):
+        return (piece,)
+    found: list[str] = []
+    for option in _split(piece[1:-1], "|"):
+        inner = max(
+            (alternatives for part in _top_level(option) if (alternatives := _alternatives(part, words))),
+            key=lambda alternatives: min(map(len, alternatives)),
+            default=(),
+        )
+        if not inner:
+            return ()
+        found.extend(inner)
+    return tuple(found)
+
+
+def _closing(expression: str, start: int) -> int:
+    closer = {"(": ")", "{": "}", "<": ">"}[expression[start]]
+    depth = 0
+    for position in range(start, len(expression)):
+        depth += (expression[position] == expression[start]) - (expression[position] == closer)
+        if depth == 0:
+            return position + 1
+    return len(expression)
+
+
+def _split(expression: str, separator: str) -> list[str]:
+    parts = [""]
+    depth = 0
+    for c in expression:
+        depth += (c in "({<") - (c in ")}>")
+        if c == separator and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += c
+    return parts
+
+
+_VARIABLE = re.compile(r"^\?[a-z]\w*$")
+CONTEXT_VARIABLES = frozenset({"?report", "?issuer", "?actor", "?region", "?site", "?topic"})
+
+
+def read_templates(text: str, slots: Sequence[Slot]) -> tuple[Template, ...]:
+    """The facts of a ``pol:yields`` text, written like a CONSTRUCT template.
+
+    >>> read_templates("?it a pol:Mechanism . ?it pol:carriedOutBy ?actor", [Slot("it", ("Mechanism",), False)])[1].object
+    '?actor'
+    """
+    templates = []
+    bound = {f"?{slot.name}" for slot in slots} | CONTEXT_VARIABLES
+    for statement in filter(None, (part.strip() for part in re.split(r"\s\.(?:\s|$)", text + " "))):
+        terms = statement.split()
+        if len(terms) != 3:
+            raise OntologyError(f"“{statement}” is not subject, predicate, object")
+        for term in terms:
+            if _VARIABLE.match(term) and term not in bound:
+                raise OntologyError(f"the variable {term} is not bound by the pattern")
+        subject, predicate, value = (
+            expand("rdf:type") if term == "a" else term if term.startswith("?") else _expanded(term) for term in terms
+        )
+        templates.append(Template(subject, predicate, value))
+    return tuple(templates)
+
+
+def _expanded(name: str) -> str:
+    try:
+        return expand(name)
+    except KeyError:
+        raise OntologyError(f"the prefix of {name} is not known") from None
+
+
+def patterns_from_index(
+    index: TripleIndex, words: Mapping[str, Sequence[str]], letters: Mapping[str, str]
+) -> tuple[Pattern, ...]:
+    """Every ``pol:Pattern`` of the ontology, compiled; a pattern may have several ``pol:expression``."""
+    patterns = []
+    for iri in index.instances("pol:Pattern"):
+        where = index.where(iri)
+        examples = tuple(
+            Example(index.text(node, "pol:text"), tuple(_gives(text) for text in index.texts(node, "pol:gives")))
+            for node in index.nodes(iri, "pol:example")
+        )
+        for expression in index.texts(iri, "pol:expression"):
+            try:
+                regex, slots, anchors = compile_expression(expression, words, letters)
+                templates = read_templates(index.text(iri, "pol:yields"), slots)
+            except OntologyError as error:
+                raise OntologyError(error.what, where=where, hint=f"pattern “{expression}”") from None
+            patterns.append(
+                Pattern(
+                    iri, expression, re.compile(regex), slots, anchors, templates, examples,
+                    tuple(index.texts(iri, "pol:counterExample")), where,
+                )
+            )  # fmt: skip
+    return tuple(sorted(patterns, key=lambda pattern: (pattern.iri, pattern.expression)))
+
+
+def _gives(text: str) -> tuple[str, str]:
+    variable, _, words = text.partition("=")
+    return variable.strip(), words.strip()

@@ -1,0 +1,37 @@
+"""Indicator phrases: how running text says what a figure counts."""
+
+import re
+from dataclasses import dataclass
+
+from kg.errors import OntologyError
+from kg.schema.pattern import compile_expression
+from kg.schema.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPhrase:
+    """One phrase of an indicator, compiled."""
+
+    indicator: str  # IRI
+    regex: re.Pattern[str]
+    anchors: tuple[str, ...]
+    text: str
+    barred: re.Pattern[str] | None  # wording that would mislead
+
+
+def phrases_from_vocabulary(vocabulary: Vocabulary) -> tuple[IndicatorPhrase, ...]:
+    """The phrases of all indicators, in order of indicator."""
+    phrases = []
+    for indicator in sorted(vocabulary.indicators.values(), key=lambda one: one.iri):
+        try:
+            barred = [compile_expression(text, {}, {})[0] for text in indicator.not_phrases]
+            for text in indicator.phrases:
+                regex, _, anchors = compile_expression(text, {}, {})
+                phrases.append(
+                    IndicatorPhrase(
+                        indicator.iri, re.compile(regex), anchors, text, re.compile("|".join(barred)) if barred else None
+                    )
+                )
+        except OntologyError as error:
+            raise OntologyError(error.what, where=indicator.iri, hint="mend its pol:phrase") from None
+    return tuple(phrases)

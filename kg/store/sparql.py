@@ -1,0 +1,86 @@
+"""The SPARQL updates that keep the default graph the union of the named ones, on any engine."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from kg.errors import StoreError
+from kg.terms import PREFIXES
+
+PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
+
+_BLANK = re.compile(rb"^_:|^<[^>]*> <[^>]*> _:", re.M)
+_UNION = """
+;
+DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } } ;
+INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }
+"""
+
+
+def with_union(sparql: str) -> str:
+    """An update followed by the repair of the default graph, as one request and so as one transaction.
+
+    >>> with_union("CLEAR GRAPH <http://example.org/g> ;").splitlines()[:2]
+    ['CLEAR GRAPH <http://example.org/g>', ';']
+    """
+    return re.sub(r"\s*(;\s*)?\Z", "", sparql) + _UNION
+
+
+def removal(graphs: Sequence[str]) -> str:
+    """The update that drops graphs, and from the default graph what no other graph states.
+
+    >>> print(removal(["http://example.org/g"]))
+    DELETE { ?s ?p ?o } WHERE {
+      VALUES ?g { <http://example.org/g> } GRAPH ?g { ?s ?p ?o }
+      FILTER NOT EXISTS { GRAPH ?h { ?s ?p ?o } FILTER(?h NOT IN (<http://example.org/g>)) }
+    } ;
+    DROP SILENT GRAPH <http://example.org/g>
+    """
+    names = [f"<{checked(graph)}>" for graph in graphs]
+    others = f"FILTER(?h NOT IN ({', '.join(names)}))"
+    drops = " ;\n".join(f"DROP SILENT GRAPH {name}" for name in names)
+    return (
+        f"DELETE {{ ?s ?p ?o }} WHERE {{\n"
+        f"  VALUES ?g {{ {' '.join(names)} }} GRAPH ?g {{ ?s ?p ?o }}\n"
+        f"  FILTER NOT EXISTS {{ GRAPH ?h {{ ?s ?p ?o }} {others} }}\n"
+        f"}} ;\n{drops}"
+    )
+
+
+def checked(graph: str) -> str:
+    """The graph IRI, refused where it could not stand between angle brackets."""
+    if not graph or re.search(r'[\x00-\x20<>"{}|^`\\]', graph):
+        raise StoreError(f"“{graph}” is no graph IRI")
+    return graph
+
+
+def with_default(graphs: Mapping[str, bytes]) -> bytes:
+    """The lines of all graphs, once in their graph and once in the default graph.
+
+    A line break never stands inside a term of N-Quads, so line ends can be replaced without parsing.
+
+    >>> lines = b'<http://x/a> <http://x/b> "c" <http://x/g> .\\n'
+    >>> print(with_default({"http://x/g": lines}).decode(), end="")
+    <http://x/a> <http://x/b> "c" <http://x/g> .
+    <http://x/a> <http://x/b> "c" .
+    """
+    parts: list[bytes] = []
+    for graph, lines in graphs.items():
+        end = f" <{checked(graph)}> .\n".encode()
+        if lines.count(end) != lines.count(b"\n") or (lines and not lines.endswith(end)):
+            raise StoreError("a line is not of this graph", where=graph, hint="end each line with its graph")
+        if _BLANK.search(lines):
+            raise StoreError("a blank node cannot be named again, so not be removed", where=graph)
+        parts += (lines, lines.replace(end, b" .\n"))
+    return b"".join(parts)
+
+
+def groups(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Items in lists of at most ``size``.
+
+    >>> list(groups("abc", 2))
+    [['a', 'b'], ['c']]
+    """
+    rest = iter(items)
+    while group := list(islice(rest, size)):
+        yield group

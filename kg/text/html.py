@@ -1,0 +1,147 @@
+"""HTML becomes pieces: the paragraphs and tables of the main text in order, with the page's furniture set aside."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from kg.text.cues import Cues
+from kg.text.document import Source
+from kg.text.html_head import read_head
+from kg.text.html_table import is_data, read_table
+from kg.text.main_content import Candidate, choose
+from kg.text.raw import Block, Raw
+from kg.text.tokens import TICKET, Tokens, tokenize
+from kg.text.traced import Traced
+
+_BLOCKS = frozenset(
+    "-document address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td tfoot "
+    "th thead title tr ul".split()
+)
+_FURNITURE = frozenset(("nav", "footer", "button", "aside", "option"))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What has been met so far on the way through the tree, and what holds where it stands."""
+
+    tokens: Tokens
+    candidates: list[Candidate] = field(default_factory=list)
+    parents: list[int] = field(default_factory=lambda: [-1])
+    container: int = 0
+    heading: int = -1
+    furniture: bool = False
+    link: int = 0
+    bold: int = 0
+    parts: list[Traced] = field(default_factory=list)
+    linked: int = 0
+    emphasised: int = 0
+
+    def flush(self) -> None:
+        """End the paragraph that has gathered."""
+        text = Traced.join(self.parts).strip()
+        if text.text:
+            length = len(_SPACE.sub("", text.text))
+            heading = 0 if self.heading < 0 and self.emphasised >= length else self.heading
+            self.candidates.append(
+                Candidate(Block(text, heading), self.container, length, self.linked, self.furniture)
+            )
+        self.parts.clear()
+        self.linked = self.emphasised = 0
+
+    def read(self, node: LexborNode) -> None:
+        """Take in the words of a text node, exchanging tickets for what they stand for."""
+        content = node.text_content or ""
+        here = 0
+        for found in TICKET.finditer(content):
+            self._gap(content[here : found.start()])
+            run = self.tokens.runs[int(found[1])]
+            self.parts.append(run)
+            length = len(_SPACE.sub("", run.text))
+            self.linked += length if self.link else 0
+            self.emphasised += length if self.bold else 0
+            here = found.end()
+        self._gap(content[here:])
+
+    def _gap(self, between: str) -> None:
+        if between and self.parts and self.parts[-1].ends:
+            end = self.parts[-1].ends[-1]
+            self.parts.append(Traced.at(" ", end, end))
+
+
+def read_html(text: str, source: Source, conversions: tuple[str, ...] = (), cues: Cues = Cues()) -> Raw:  # noqa: B008
+    """The pieces of an HTML page or fragment, with what its head says in the source's metadata."""
+    tokens = tokenize(text)
+    tree = LexborHTMLParser(tokens.markup)
+    head = read_head(tree, tokens)
+    walk = _Walk(tokens)
+    if tree.root is not None:
+        _go(tree.root, walk)
+    pieces, pairs = choose(walk.candidates, walk.parents, head.title, cues)
+    source = replace(source, title=head.title, address=head.address, metadata=source.metadata + head.metadata + pairs)
+    return Raw(source, text, tuple(pieces), conversions=conversions)
+
+
+def _go(root: LexborNode, walk: _Walk) -> None:
+    """Visit every node in document order, without recursion, however deep a page is nested."""
+    stack: list[tuple[LexborNode, tuple[int, int, bool, int, int] | None]] = [(root, None)]
+    while stack:
+        node, saved = stack.pop()
+        tag = node.tag or ""
+        if saved is not None:
+            if tag in _BLOCKS:
+                walk.flush()
+            walk.container, walk.heading, walk.furniture, walk.link, walk.bold = saved
+            continue
+        if tag == "-text":
+            walk.read(node)
+            continue
+        if tag in ("head", "-comment", "-doctype") or (tag[:1] != "-" and _hidden(node)):
+            continue
+        if tag == "table" and is_data(node, walk.tokens):
+            walk.flush()
+            grid = read_table(node, walk.tokens)
+            length = sum(len(cell.text) for cell in grid.cells)
+            walk.candidates.append(Candidate(grid, walk.container, length, 0, walk.furniture))
+            continue
+        stack.append((node, (walk.container, walk.heading, walk.furniture, walk.link, walk.bold)))
+        _enter(node, tag, walk)
+        stack.extend((child, None) for child in reversed(_children(node)))
+    walk.flush()
+
+
+def _enter(node: LexborNode, tag: str, walk: _Walk) -> None:
+    attributes = node.attributes if tag[:1] != "-" else {}
+    style = attributes.get("style") or ""
+    walk.link += tag == "a" and bool(attributes.get("href"))
+    walk.bold += tag in ("b", "strong") or bool(_BOLD.search(style))
+    if tag not in _BLOCKS:
+        return
+    walk.flush()
+    if tag != "br":
+        walk.parents.append(walk.container)
+        walk.container = len(walk.parents) - 1
+    if re.fullmatch("h[1-6]", tag):
+        walk.heading = int(tag[1])
+    elif walk.heading < 1 and tag not in ("td", "th"):
+        walk.heading = 0 if tag == "center" or attributes.get("align") == "center" or _CENTRED.search(style) else -1
+    walk.furniture = walk.furniture or tag in _FURNITURE
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    children = []
+    child = node.first_child
+    while child is not None:
+        children.append(child)
+        child = child.next
+    return children
+
+
+def _hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))

@@ -1,0 +1,69 @@
+"""What the head of an HTML page says of it: title, address, and the pairs of its meta elements."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from kg.text.tokens import TICKET, Tokens
+
+_SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--+|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff]))\s*")
+_SPACE = re.compile(r"\s+")
+_ADDRESSES = (("link[rel=canonical]", "href"), ("meta[property='og:url']", "content"), ("base[href]", "href"))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Title without the site's name, address or ``""``, and the meta elements as pairs."""
+
+    title: str
+    address: str
+    metadata: tuple[tuple[str, str], ...]
+
+
+def read_head(tree: LexborHTMLParser, tokens: Tokens) -> Head:
+    """Read the head of a parsed page."""
+    return Head(_title(tree, tokens), _address(tree), tuple(_metadata(tree)))
+
+
+def words_of(content: str, tokens: Tokens) -> str:
+    """The words of a stretch of the tree, tickets exchanged."""
+    return TICKET.sub(lambda found: tokens.runs[int(found[1])].text, content)
+
+
+def _title(tree: LexborHTMLParser, tokens: Tokens) -> str:
+    node = tree.css_first("title")
+    words = _SPACE.sub(" ", words_of(node.text() or "", tokens)).strip() if node is not None else ""
+    parts = [part for part in _SITE.split(words) if part]
+    return max(parts, key=len) if parts else ""
+
+
+def _address(tree: LexborHTMLParser) -> str:
+    for selector, name in _ADDRESSES:
+        node = tree.css_first(selector)
+        value = (node.attributes.get(name) or "").strip() if node is not None else ""
+        if value.startswith(("http://", "https://")):
+            return value
+    hosts: Counter[str] = Counter()
+    for node in tree.css("a[href]")[:2000]:
+        value = (node.attributes.get("href") or "").strip()
+        if value.startswith(("http://", "https://")):
+            try:
+                parts = urlsplit(value)
+            except ValueError:
+                continue
+            hosts[f"{parts.scheme}://{parts.netloc}/"] += 1
+    return hosts.most_common(1)[0][0] if hosts else ""
+
+
+def _metadata(tree: LexborHTMLParser) -> list[tuple[str, str]]:
+    pairs = []
+    for node in tree.css("meta")[:200]:
+        attributes = node.attributes
+        name = (attributes.get("name") or attributes.get("property") or "").strip()
+        value = _SPACE.sub(" ", attributes.get("content") or "").strip()
+        if name and value:
+            pairs.append((name, value))
+    return pairs

@@ -1,0 +1,80 @@
+"""Tables of an HTML page: which hold data and which only lay the page out, and where merged cells stand."""
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from kg.text.raw import Grid, GridCell
+from kg.text.tokens import TICKET, Tokens
+from kg.text.traced import Traced
+
+_LONG_CELL = 300
+_MOST = 200
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+
+
+def is_data(table: LexborNode, tokens: Tokens) -> bool:
+    """Whether a table holds data: two rows and columns at least, no table within, no cell that holds running text."""
+    if len(table.css("table")) > 1:
+        return False
+    rows = table.css("tr")
+    cells = table.css("td, th")
+    widest = max((len([cell for cell in cells if cell.parent == row]) for row in rows), default=0) if len(rows) < 3 else 2
+    if len(rows) < 2 or len(cells) <= len(rows) or widest < 2:
+        return False
+    lengths = [_length(cell, tokens) for cell in cells]
+    return max(lengths) <= _LONG_CELL or (len(cells) >= 6 and sorted(lengths)[-2] <= _LONG_CELL and max(lengths) < 600)
+
+
+def _length(cell: LexborNode, tokens: Tokens) -> int:
+    return sum(len(tokens.runs[int(found[1])]) for found in TICKET.finditer(cell.text() or ""))
+
+
+def read_table(table: LexborNode, tokens: Tokens) -> Grid:
+    """The cells of a table in their places; a merged cell stands once."""
+    rows = [row for row in table.css("tr") if not _hidden(row)]
+    taken: set[tuple[int, int]] = set()
+    cells: list[GridCell] = []
+    columns = 0
+    for number, row in enumerate(rows):
+        column = 0
+        cell = row.first_child
+        while cell is not None:
+            if cell.tag in ("td", "th") and not _hidden(cell):
+                while (number, column) in taken:
+                    column += 1
+                rowspan = min(_span(cell, "rowspan"), len(rows) - number)
+                colspan = _span(cell, "colspan")
+                taken.update((number + down, column + right) for down in range(rowspan) for right in range(colspan))
+                cells.append(GridCell(_words(cell, tokens), number, column, rowspan, colspan))
+                column += colspan
+                columns = max(columns, column)
+            cell = cell.next
+    return Grid(tuple(cells), len(rows), columns)
+
+
+def _words(cell: LexborNode, tokens: Tokens) -> Traced:
+    parts: list[Traced] = []
+    content = cell.text() or ""
+    here = 0
+    for found in TICKET.finditer(content):
+        if parts and parts[-1].ends and (found.start() > here or _breaks(parts[-1], tokens.runs[int(found[1])])):
+            parts.append(Traced.at(" ", parts[-1].ends[-1], parts[-1].ends[-1]))
+        parts.append(tokens.runs[int(found[1])])
+        here = found.end()
+    return Traced.join(parts).strip()
+
+
+def _breaks(before: Traced, after: Traced) -> bool:
+    """Whether two runs that the page sets apart would melt into one Latin word or number."""
+    left, right = before.text[-1:], after.text[:1]
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    value = (cell.attributes.get(name) or "").strip()
+    return max(1, min(int(value), _MOST)) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+
+
+def _hidden(node: LexborNode) -> bool:
+    return bool(_HIDDEN.search(node.attributes.get("style") or ""))

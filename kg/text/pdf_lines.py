@@ -1,0 +1,163 @@
+"""Characters on a page become lines, and lines paragraphs, by where they stand."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Generic, TypeVar
+
+from kg.text.fold import fold
+from kg.text.headings import mark_at
+from kg.text.navigation import is_page_number
+from kg.text.raw import Block
+from kg.text.traced import Traced
+
+T = TypeVar("T")
+_STOPPED = re.compile(r"[。！？；：][”）]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character, its place in the source text, and its box from the top left of the page."""
+
+    text: str
+    offset: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters in a row on one page."""
+
+    text: Traced
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        """The height of its characters."""
+        return max(self.bottom - self.top, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines(Generic[T]):
+    """A page's lines with its tables between them."""
+
+    number: int
+    items: tuple[Line | T, ...]
+
+
+def make_line(glyphs: Sequence[Glyph]) -> Line | None:
+    """A line of these characters, or None where none of them can be seen."""
+    seen = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    if not seen:
+        return None
+    text = Traced.join(Traced.of(glyph.text, glyph.offset) for glyph in glyphs).strip()
+    sizes = [glyph.bottom - glyph.top for glyph in seen]
+    top = median(glyph.top for glyph in seen)
+    return Line(text, min(g.left for g in seen), max(g.right for g in seen), top, top + median(sizes))
+
+
+def paragraphs(pages: Sequence[PageLines[T]]) -> list[Block | T]:
+    """Paragraphs and tables in order, with page numbers and running heads set aside.
+
+    A line runs on into the next where it reaches the right edge and the next begins at the left one.
+    """
+    lines = [item for page in pages for item in page.items if isinstance(item, Line)]
+    furniture = _furniture(pages)
+    body = [line for line in lines if id(line) not in furniture]
+    left, right, size = _measure(body)
+    result: list[Block | T] = []
+    open_parts: list[Line] = []
+
+    def close() -> None:
+        if open_parts:
+            centred = _is_centred(open_parts, left, right, size)
+            result.append(Block(_glue([line.text for line in open_parts]), 0 if centred else -1))
+            open_parts.clear()
+
+    for item in (item for page in pages for item in page.items):
+        if not isinstance(item, Line):
+            close()
+            result.append(item)
+        elif id(item) in furniture:
+            result.append(Block(item.text, aside="page-number"))
+        elif open_parts and _runs_on(open_parts[-1], item, left, right, size):
+            open_parts.append(item)
+        else:
+            close()
+            open_parts.append(item)
+    close()
+    return result
+
+
+def _furniture(pages: Sequence[PageLines[T]]) -> set[int]:
+    """Page numbers, and lines that stand first or last on most pages with the same words."""
+    found: set[int] = set()
+    edges: list[tuple[str, Line]] = []
+    for page in pages:
+        lines = [item for item in page.items if isinstance(item, Line)]
+        ends = sorted(lines, key=lambda line: line.top)
+        for line in {id(line): line for line in [*ends[:2], *ends[-2:]]}.values():
+            words = line.text.text.strip()
+            if is_page_number(words) or (words.isascii() and words.isdigit() and len(words) < 4 and line in (ends[0], ends[-1])):
+                found.add(id(line))
+            else:
+                edges.append((re.sub(r"\d+", "#", words), line))
+    counts = Counter(words for words, _ in edges)
+    often = max(3, len(pages) * 2 // 3)
+    found.update(id(line) for words, line in edges if counts[words] >= often)
+    return found
+
+
+def _measure(lines: Sequence[Line]) -> tuple[float, float, float]:
+    """The text's left and right edge and the size of its characters."""
+    long = [line for line in lines if len(line.text) >= 15] or list(lines)
+    if not long:
+        return 0.0, 0.0, 1.0
+    size = median(line.size for line in long)
+    lefts = Counter(round(line.left / 4) for line in long)
+    left = min(edge for edge, count in lefts.items() if count * 5 >= max(lefts.values())) * 4.0
+    rights = sorted(line.right for line in long)
+    return left, rights[int(len(rights) * 0.8)], size
+
+
+def _runs_on(line: Line, following: Line, left: float, right: float, size: float) -> bool:
+    words = line.text.text
+    if following.left > left + 1.2 * size or line.right < right - 2.2 * size:
+        return False
+    if abs(line.size - following.size) > 0.4 * size:
+        return False
+    if _STOPPED.search(words) and following.left > left + 0.7 * size:
+        return False
+    start = fold(following.text.text[:12].replace(" ", ""))
+    mark = mark_at(start, 0, len(start))
+    return not (mark is not None and mark.level <= 2)
+
+
+def _is_centred(lines: Sequence[Line], left: float, right: float, size: float) -> bool:
+    """Whether a line stands between equal margins well inside the text's edges."""
+    if len(lines) > 1:
+        return False
+    before, after = lines[0].left - left, right - lines[0].right
+    return before > 3 * size and after > 3 * size and abs(before - after) < 2 * size
+
+
+def _glue(parts: Iterable[Traced]) -> Traced:
+    glued: list[Traced] = []
+    for part in parts:
+        if glued and _latin(glued[-1].text[-1:]) and _latin(part.text[:1]):
+            end = glued[-1].ends[-1]
+            glued.append(Traced.at(" ", end, end))
+        glued.append(part)
+    return Traced.join(glued)
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()

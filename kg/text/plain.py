@@ -1,0 +1,95 @@
+"""Plain text becomes pieces: paragraphs, and the tables whose columns are parted by tabs or bars."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.text.characters import LINE_BREAK
+from kg.text.document import Source
+from kg.text.paragraphs import broken, unwrap
+from kg.text.raw import Block, Grid, GridCell, Piece, Raw
+from kg.text.traced import Traced
+
+_BAR = re.compile(r"\s*[|｜│┃]\s*")
+_TAB = re.compile(r" *\t *")
+_RULE = re.compile(r"[\s|｜│┃+\-—─━┌┐└┘├┤┬┴┼=:]+")
+
+
+def read_plain(text: str, source: Source, conversions: tuple[str, ...] = ()) -> Raw:
+    """The pieces of a plain text."""
+    lines = list(_lines(text))
+    pieces: list[Piece] = []
+    here = 0
+    while here < len(lines):
+        stop = _table_end(lines, here)
+        if stop:
+            pieces.append(_grid(lines[here:stop]))
+            here = stop
+            continue
+        there = here + 1
+        while there < len(lines) and not _table_end(lines, there):
+            there += 1
+        pieces += [Block(part) for line in unwrap(lines[here:there]) for part in broken(line)]
+        here = there
+    return Raw(source, text, tuple(pieces), conversions=conversions)
+
+
+def _lines(text: str) -> Iterator[Traced]:
+    here = 0
+    for found in LINE_BREAK.finditer(text):
+        yield Traced.of(text[here : found.start()], here)
+        here = found.end()
+    yield Traced.of(text[here:], here)
+
+
+def _separator(line: str) -> re.Pattern[str] | None:
+    """What parts the columns of a line, where at least two columns hold something."""
+    for pattern in (_TAB, _BAR):
+        if sum(bool(part.strip()) for part in pattern.split(line.strip(" \u3000"))) > 1:
+            return pattern
+    return None
+
+
+def _table_end(lines: Sequence[Traced], start: int) -> int:
+    """Where the table that begins at this line ends, or 0: two rows or more with one separator and like columns."""
+    pattern = _separator(lines[start].text)
+    if pattern is None or len(lines[start]) > 500:
+        return 0
+    end = start
+    rows = 0
+    while end < len(lines):
+        line = lines[end].text
+        if pattern.search(line.strip(" \u3000")) and len(line) <= 500:
+            rows += _separator(line) is pattern
+        elif not (line.strip() and _RULE.fullmatch(line)):
+            break
+        end += 1
+    return end if rows > 1 else 0
+
+
+def _grid(lines: Sequence[Traced]) -> Grid:
+    pattern = _separator(lines[0].text)
+    assert pattern is not None
+    cells: list[GridCell] = []
+    row = columns = 0
+    for line in lines:
+        if not line.text.strip() or _RULE.fullmatch(line.text):
+            continue
+        inner = line.strip(" \u3000")
+        if pattern is _BAR:
+            inner = _without_edges(inner)
+        column = here = 0
+        for found in [*pattern.finditer(inner.text), None]:
+            stop = found.start() if found else len(inner)
+            cells.append(GridCell(inner.slice(here, stop).strip(), row, column))
+            column += 1
+            here = found.end() if found else stop
+        columns = max(columns, column)
+        row += 1
+    return Grid(tuple(cells), row, columns)
+
+
+def _without_edges(line: Traced) -> Traced:
+    left = re.match(r"[|｜│┃]\s*", line.text)
+    right = re.search(r"\s*[|｜│┃]+$", line.text)
+    start = left.end() if left else 0
+    return line.slice(start, max(start, right.start() if right else len(line)))

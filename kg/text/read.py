@@ -1,0 +1,112 @@
+"""A path or bytes become a Document; what a file is, is told by its content, not by its name."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.text.assemble import assemble
+from kg.text.cues import Cues
+from kg.text.document import Document, Source
+from kg.text.encoding import decode
+from kg.text.plain import read_plain
+from kg.text.raw import Raw
+
+LARGEST = 20_000_000
+_MARKUP = re.compile(r"<(?:!doctype html|html|head|body|table|tbody|div|p|meta|span|td|tr|h[1-6])\b[^>]*>", re.I)
+_FOREIGN = {
+    b"\xd0\xcf\x11\xe0": ("an old Office file", "save it as .docx"),
+    b"{\\rtf": ("a rich text file", "save it as .docx"),
+    b"\x89PNG": ("an image", "only files with a text layer can be read"),
+    b"\xff\xd8\xff": ("an image", "only files with a text layer can be read"),
+    b"GIF8": ("an image", "only files with a text layer can be read"),
+    b"\x1f\x8b": ("a compressed archive", "unpack it first"),
+    b"Rar!": ("a compressed archive", "unpack it first"),
+    b"7z\xbc\xaf": ("a compressed archive", "unpack it first"),
+}
+
+
+def read(path: Path, *, cues: Cues = Cues()) -> Document:  # noqa: B008 - frozen
+    """Read a file of any format. Raises ``InputError`` where it cannot be read as a report."""
+    return assemble(_raw_file(path, cues), cues)
+
+
+def read_bytes(data: bytes, *, name: str, cues: Cues = Cues()) -> Document:  # noqa: B008 - frozen
+    """Read bytes of any format; ``name`` is only used to speak of them.
+
+    >>> read_bytes("一、总体情况".encode("gb18030"), name="a.txt").conversions
+    ('gb18030',)
+    """
+    return assemble(_raw(data, name, cues), cues)
+
+
+def read_text(text: str, *, name: str = "text", cues: Cues = Cues()) -> Document:  # noqa: B008 - frozen
+    """Read a text that is already decoded.
+
+    >>> read_text("截至 2024 年底,共２５件。").text
+    '截至2024年底,共25件。'
+    """
+    if len(text) > LARGEST:
+        raise InputError(f"larger than {LARGEST // 1_000_000} MB", where=name)
+    data = text.encode("utf-8", "surrogatepass")
+    return assemble(read_plain(text, Source(name, "text/plain", sha256(data).hexdigest(), len(data))), cues)
+
+
+def source_text(source: Path | bytes) -> str:
+    """The decoded source that a document's offsets lead back into."""
+    return (_raw(source, "bytes", Cues()) if isinstance(source, bytes) else _raw_file(source, Cues())).text
+
+
+def _raw_file(path: Path, cues: Cues) -> Raw:
+    where = str(path)
+    try:
+        if path.is_dir():
+            raise InputError("a folder, not a file", where=where)
+        if path.exists() and not path.is_file():
+            raise InputError("not a regular file", where=where)
+        size = path.stat().st_size
+        _check_size(size, where)
+        return _raw(path.read_bytes(), path.name, cues, where)
+    except FileNotFoundError:
+        raise InputError("no such file", where=where, hint="check the path") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot be read ({reason})", where=where) from None
+
+
+def _check_size(size: int, where: str) -> None:
+    if size == 0:
+        raise InputError("the file is empty", where=where)
+    if size > LARGEST:
+        hint = "give the report alone"
+        raise InputError(f"{size / 1e6:.0f} MB is more than the {LARGEST // 1_000_000} MB a report may have", where=where, hint=hint)
+
+
+def _raw(data: bytes, name: str, cues: Cues, where: str = "") -> Raw:
+    where = where or name
+    _check_size(len(data), where)
+    digest = sha256(data).hexdigest()
+    for magic, (what, hint) in _FOREIGN.items():
+        if data.startswith(magic):
+            raise InputError(f"{what} cannot be read", where=where, hint=hint)
+    if b"%PDF-" in data[:1024]:
+        from kg.text.pdf import read_pdf
+
+        return read_pdf(data, Source(name, "application/pdf", digest, len(data)), where)
+    if data.startswith(b"PK\x03\x04"):
+        from kg.text.word import MEDIA_TYPE, read_word
+
+        return read_word(data, Source(name, MEDIA_TYPE, digest, len(data)), where)
+    text, encoding = decode(data, name=where)
+    conversions = () if encoding == "utf-8" else (encoding,)
+    if _looks_like_html(text):
+        from kg.text.html import read_html
+
+        return read_html(text, Source(name, "text/html", digest, len(data), encoding), conversions, cues)
+    return read_plain(text, Source(name, "text/plain", digest, len(data), encoding), conversions)
+
+
+def _looks_like_html(text: str) -> bool:
+    head = text[:200_000]
+    found = _MARKUP.findall(head)
+    return bool(re.match(r"\s*<(?:!doctype html|html|\?xml)", head, re.I)) or len(found) >= 3

@@ -1,0 +1,109 @@
+"""Advertisers' names that mirror sites write between the sentences of a report, found by kind and by repetition."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.text.cues import Cues
+from kg.text.spaces import HAN
+
+_EDGE = r"(?:^|(?<=[。！？；，、：!?;,:\s]))"
+_TERMINAL = re.compile(r"(?<=[。！？!?])(?P<words>[^。！？；，!?;,\n]{2,30})$")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z][A-Za-z0-9]*")
+_JOINT = r"[·•\-—_.|()（）\[\]【】 ]{0,2}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The regular expressions made from the cues, and what each find is weighed by."""
+
+    brand: re.Pattern[str]
+    cue: re.Pattern[str] | None
+    strong: re.Pattern[str] | None
+    genuine: re.Pattern[str] | None
+    terms: frozenset[str]
+
+    def weight(self, words: str) -> int:
+        """How much a string looks like an advertiser's name: its kinds of evidence, none where it names a public body."""
+        if self.genuine and self.genuine.search(words):
+            return 0
+        latin = any(token.lower() not in self.terms for token in _LATIN.findall(words))
+        cues = len(self.cue.findall(words)) if self.cue else 0
+        strong = bool(self.strong and self.strong.search(words))
+        return latin + min(cues, 2) + strong
+
+
+def find_spam(texts: Sequence[str], cues: Cues) -> list[list[tuple[int, int]]]:
+    """Where each text holds an advertiser's name, as stretches in order.
+
+    A name is a string with a foreign Latin word or an advertiser's word in it, that stands at the edge of a sentence or
+    before a name, and does so more than once or beyond doubt. Names of public bodies are never taken.
+
+    >>> cues = Cues(spam=("官网",), genuine=("政府",))
+    >>> find_spam(["xyz最新官网某市2020年报告", "工作有序。xyz最新官网", "见市政府官网。"], cues)
+    [[(0, 7)], [(5, 12)], []]
+    """
+    grammar = _grammar(cues)
+    edges: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
+    for text in texts:
+        for words, terminal in _candidates(text, grammar):
+            edges[words] += 1
+            ends[words] += terminal
+    whole = "\n".join(texts)
+    names = [words for words in edges if _is_spam(words, edges[words], ends[words], whole, grammar)]
+    if not names:
+        return [[] for _ in texts]
+    longest_first = sorted(names, key=lambda words: (-len(words), words))
+    pattern = re.compile("|".join(map(re.escape, longest_first)))
+    return [[found.span() for found in pattern.finditer(text)] for text in texts]
+
+
+def _grammar(cues: Cues) -> _Grammar:
+    words = _either(cues.spam + cues.spam_tail)
+    latin = rf"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z]{{2,4}})?"
+    tail = f"(?:{_JOINT}(?:{words}))" if words else "(?!)"
+    brand = re.compile(
+        rf"{_EDGE}(?:[{HAN}]{{0,8}}?{_JOINT}{latin}{_JOINT}[{HAN}]{{0,4}}?{tail}+|[{HAN}]{{0,6}}?{tail}{{1,}}(?:{_JOINT}{latin})?{tail}*)"
+    )
+    return _Grammar(
+        brand,
+        re.compile(words, re.I) if words else None,
+        _optional(cues.spam),
+        _optional(cues.genuine),
+        frozenset(term.lower() for term in cues.latin_terms),
+    )
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+
+
+def _optional(words: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile(_either(words), re.I) if words else None
+
+
+def _candidates(text: str, grammar: _Grammar) -> Iterator[tuple[str, bool]]:
+    terminal = _TERMINAL.search(text)
+    if terminal and grammar.weight(terminal["words"].strip()):
+        yield terminal["words"].strip(), True
+    for found in grammar.brand.finditer(text):
+        words = found[0].strip()
+        if len(words) >= 3 and grammar.weight(words) and not (terminal and words == terminal["words"].strip()):
+            yield words, False
+
+
+def _is_spam(words: str, edges: int, ends: int, whole: str, grammar: _Grammar) -> bool:
+    """Weigh kind against repetition: the plainer the kind, the fewer times it must stand there."""
+    weight = grammar.weight(words)
+    latin = any(token.lower() not in grammar.terms for token in _LATIN.findall(words))
+    strong = bool(grammar.strong and grammar.strong.search(words))
+    times = whole.count(words)
+    if latin and strong:
+        return True
+    if ends and (weight >= 2 or times >= 2):
+        return True
+    if latin and weight >= 2:
+        return edges >= 2
+    return strong and edges >= 2 and weight >= 2

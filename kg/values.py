@@ -1,0 +1,204 @@
+"""Numbers, units and dates in running text become quantities.
+
+The grammar of numbers lives here; which words are units comes from the unit vocabulary. All functions read folded text
+(full-width punctuation, half-width digits) and return half-open code point positions into it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "壹": 1, "贰": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000), "百": Decimal(100)}
+_CJK = "零〇○一二两三四五六七八九十百千万亿"
+
+NUMBER = re.compile(
+    r"(?P<digits>(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.])\d+(?:\.\d+)?)"
+    r"(?P<more>余|多|来|几)?(?P<myriad>万亿|千万|百万|千亿|百亿|万|亿|千|百)?(?P<more2>余|多|来)?"
+    rf"|(?P<cjk>[{_CJK}]+)(?P<more3>余|多|来|几)?(?P<tail>[万亿])?(?P<more4>余|多)?"
+)
+_PERCENT_WORDS = re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_CJK}点]+)")
+_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})年度?(?!\d)")
+_BEFORE = re.compile(
+    r"(?P<more>超过|超出|超|逾|突破|不少于|不低于|至少|高达|多达)$|(?P<near>将近|接近|近)$|(?P<about>大约|大概|约为|约)$|(?P<most>不超过|不多于|至多|最多)$"
+)
+_AFTER = re.compile(r"(?P<more>以上|有余|之多)|(?P<about>左右|上下)|(?P<most>以内|以下)")
+# What surrounds a number that is no figure: dates, ordinals, document and article numbers, telephones, versions.
+_DATE_AFTER = re.compile(r"年(?!来|底前|均)|月(?!均|报|度|活)|日(?!均|报|志)|号|时\d|[:：]\d|[-—–－~～]\d+(?:年|月|日|号|[-—–]\d)|〕|条第|款|届|时(?:许|起|至)|点(?:钟|半|整)|世纪")
+_ORDINAL_BEFORE = re.compile(r"(?:第|〔|No\.?|[A-Za-z]|[-—–/:：=&?#]|电话[:：]?|邮编[:：]?|编码[:：]?|\d[.])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit as it stands in a text.
+
+    ``value`` is multiplied out (万, 亿); ``unit`` is the symbol found or ``""``; ``bound`` is a local name of the contract
+    (``Exact``, ``AtLeast``, ``Nearly``, ``About``, ``AtMost``); ``start``/``end`` cover number, unit and bound words.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    bound: str
+    number_end: int
+    words: bool  # written in Chinese numerals
+    decimals: int = 0
+
+
+def cjk_number(text: str) -> Decimal | None:
+    """The value of a Chinese numeral, or None where it is none.
+
+    >>> cjk_number("一千二百零五"), cjk_number("二○二○"), cjk_number("十二"), cjk_number("三万六千")
+    (Decimal('1205'), Decimal('2020'), Decimal('12'), Decimal('36000'))
+    """
+    if not text or any(c not in _CJK for c in text):
+        return None
+    if len(text) > 1 and all(c in _DIGITS for c in text):
+        return Decimal("".join(str(_DIGITS[c]) for c in text))
+    total = section = digit = 0
+    seen = False
+    for c in text:
+        if c in _DIGITS:
+            digit, seen = _DIGITS[c], True
+        elif c in _POWERS:
+            section += (digit if seen or digit else 1) * _POWERS[c]
+            digit, seen = 0, False
+        else:
+            section += digit
+            if section == 0:
+                return None
+            total = (total + section) * (10_000 if c == "万" else 100_000_000)
+            section = digit = 0
+            seen = False
+    return Decimal(total + section + digit)
+
+
+def years(text: str) -> Iterator[tuple[int, int, int]]:
+    """Calendar years in a text as (start, end, year).
+
+    >>> list(years("比2019年的598件，二○一二年"))
+    [(1, 6, 2019), (12, 17, 2012)]
+    """
+    for found in _YEAR.finditer(text):
+        value = found["year"]
+        number = Decimal(value) if value.isdigit() and value.isascii() else cjk_number(value)
+        if number is not None and 1978 <= number <= 2099:
+            yield found.start(), found.end(), int(number)
+
+
+class UnitFinder:
+    """Finds the longest unit symbol at a position.
+
+    >>> UnitFinder(["件", "人", "人次", "%"]).at("3人次", 1)
+    '人次'
+    """
+
+    __slots__ = ("_pattern",)
+
+    def __init__(self, symbols: Iterable[str]) -> None:
+        ordered = sorted(set(symbols), key=lambda symbol: (-len(symbol), symbol))
+        self._pattern = re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+
+    def at(self, text: str, position: int) -> str:
+        """The symbol that stands here, or the empty string."""
+        found = self._pattern.match(text, position)
+        return found[0] if found else ""
+
+
+def quantities(text: str, units: UnitFinder, *, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """Every quantity of a stretch of folded text, in order.
+
+    Dates, ordinals, document numbers, telephone numbers and the like are left out.
+
+    >>> finder = UnitFinder(["件", "期", "条", "%", "人"])
+    >>> [(str(q.value), q.unit, q.bound) for q in quantities("共受理456件，比2019年的598件下降25.6%，通报300多期，3.99多万条", finder)]
+    [('456', '件', 'Exact'), ('598', '件', 'Exact'), ('25.6', '%', 'Exact'), ('300', '期', 'AtLeast'), ('39900', '条', 'AtLeast')]
+    """
+    stop = len(text) if end is None else end
+    taken = start
+    for share in _PERCENT_WORDS.finditer(text, start, stop):
+        value = _percent_value(share["n"])
+        if value is not None:
+            yield from _plain(text, units, taken, share.start())
+            yield Quantity(share.start(), share.end(), value, "%", _bound(text, share.start(), share.end())[0], share.end(), True)
+            taken = share.end()
+    yield from _plain(text, units, taken, stop)
+
+
+def _plain(text: str, units: UnitFinder, start: int, stop: int) -> Iterator[Quantity]:
+    position = start
+    while found := NUMBER.search(text, position, stop):
+        position = found.end()
+        quantity = _cjk(text, found, units) if found["cjk"] else _arabic(text, found, units)
+        if quantity is not None:
+            position = max(position, quantity.end)
+            yield quantity
+
+
+def _arabic(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:
+    start, end = found.span()
+    before = text[max(0, start - 6) : start]
+    if _ORDINAL_BEFORE.search(before) and not re.search(r"[^A-Za-z\d][:：/—]$", before + ""):
+        return None
+    if before.endswith(("第", "〔")) or _DATE_AFTER.match(text, end):
+        return None
+    digits = found["digits"]
+    plain = digits.replace(",", "")
+    if len(plain) > 1 and plain[0] == "0" and "." not in plain:
+        return None
+    value = Decimal(plain)
+    for myriad in found["myriad"] or "":
+        value *= _MYRIADS[myriad]
+    unit = units.at(text, end)
+    more = bool(found["more"] or found["more2"])
+    decimals = len(plain.partition(".")[2])
+    return _finish(text, start, end, value, unit, more, words=False, decimals=decimals)
+
+
+def _cjk(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:
+    start, end = found.span()
+    words = found["cjk"]
+    value = cjk_number(words)
+    if found["more3"] == "几" or text[max(0, start - 1) : start] in ("第", "〔", "“", "十", "数", "几", "初", "星", "周"):
+        return None
+    unit = units.at(text, end)
+    if value is None or not unit or (value <= 1 and words not in ("零", "〇")) or (len(words) == 1 and words in "十百千万亿" and words != "十"):
+        return None
+    if found["tail"]:
+        value *= _MYRIADS[found["tail"]]
+    return _finish(text, start, end, value, unit, bool(found["more3"] or found["more4"]), words=True, decimals=0)
+
+
+def _finish(text: str, start: int, end: int, value: Decimal, unit: str, more: bool, *, words: bool, decimals: int) -> Quantity:
+    stop = end + len(unit)
+    bound, left, right = _bound(text, start, stop)
+    if text[stop : stop + 1] in ("余", "多") and unit and text[stop : stop + 2] not in ("多个", "多家", "多种", "多项"):
+        more, right = True, stop + 1
+    value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Quantity(left, right, value, unit, "AtLeast" if more else bound, end, words, decimals)
+
+
+def _bound(text: str, start: int, end: int) -> tuple[str, int, int]:
+    names = {"more": "AtLeast", "near": "Nearly", "about": "About", "most": "AtMost"}
+    after = _AFTER.match(text, end)
+    if after:
+        return names[str(after.lastgroup)], start, after.end()
+    window = text[max(0, start - 3) : start]
+    before = _BEFORE.search(window)
+    if before:
+        return names[str(before.lastgroup)], start - len(before[0]), end
+    return "Exact", start, end
+
+
+def _percent_value(text: str) -> Decimal | None:
+    if text[0].isascii():
+        return Decimal(text)
+    whole, _, fraction = text.partition("点")
+    number = cjk_number(whole)
+    if number is None or not fraction:
+        return number
+    tail = "".join(str(_DIGITS[c]) for c in fraction if c in _DIGITS)
+    return Decimal(f"{number}.{tail}") if tail else number

@@ -1,0 +1,165 @@
+"""Tables come back as they went in, whatever the layout."""
+
+from pathlib import Path
+
+import pytest
+from tests.extract import layouts
+
+from kg.extract.tables import TableReading, read_tables
+from kg.schema.form import Form
+from kg.schema.index import load
+
+ROOT = Path(__file__).parents[2]
+EDITIONS = ("2019", "2021")
+SEEDS = range(6)
+
+
+@pytest.fixture(scope="module")
+def form() -> Form:
+    return Form.from_index(load([ROOT / "ontology/vocab/form.ttl", ROOT / "ontology/vocab/findings.ttl"]))
+
+
+def got(reading: TableReading) -> dict[layouts.Key, object]:
+    """Every figure by indicator and applicant, in the printed unit; each only once."""
+    figures = {(figure.indicator, figure.applicant): figure.value / figure.factor for figure in reading.figures}
+    assert len(figures) == len(reading.figures)
+    return figures
+
+
+def check_exact(reading: TableReading, known: layouts.Facts) -> None:
+    figures = got(reading)
+    wrong = {key: (figures.get(key), value) for key, value in known.expected.items() if figures.get(key) != value}
+    assert not wrong
+    assert set(figures) == set(known.expected)
+    assert not [finding.zh for finding in reading.findings if finding.code.startswith("TABLE")]
+
+
+def check_never_wrong(reading: TableReading, known: layouts.Facts, text: str) -> None:
+    figures = got(reading)
+    assert not {key: (value, known.values[key]) for key, value in figures.items() if value != known.values[key]}
+    missing = {key[0] for key in known.expected if key not in figures}
+    told = sum(finding.code == "TABLE-AMBIGUOUS" for finding in reading.findings)
+    assert not missing or told
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("layout", [name for name in layouts.LAYOUTS if name != "undelimited"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_text_layouts(form: Form, edition: str, layout: str, seed: int) -> None:
+    known = layouts.facts(seed, edition)
+    check_exact(read_tables(layouts.text_report(known, layout), form), known)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("damage", list(layouts.DAMAGES))
+@pytest.mark.parametrize("layout", ["cell_a_line", "row_a_line", "tabs", "pipes", "one_line", "values_below"])
+@pytest.mark.parametrize("seed", range(3))
+def test_damaged_labels(form: Form, edition: str, damage: str, layout: str, seed: int) -> None:
+    known = layouts.facts(seed, edition)
+    check_exact(read_tables(layouts.text_report(known, layout, damage=damage, seed=seed), form), known)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("layout", layouts.KEEPS_BLANKS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_blank_cells_kept_apart(form: Form, edition: str, layout: str, seed: int) -> None:
+    known = layouts.facts(seed, edition, blanks=0.5)
+    check_exact(read_tables(layouts.text_report(known, layout), form), known)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("layout", ["cell_a_line", "row_a_line", "one_line", "undelimited"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_blank_cells_lost(form: Form, edition: str, layout: str, seed: int) -> None:
+    known = layouts.facts(seed, edition, blanks=0.2)
+    document = layouts.text_report(known, layout)
+    check_never_wrong(read_tables(document, form), known, document.text)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("size", [3, 9, 40, 2000])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_undelimited(form: Form, edition: str, size: int, seed: int) -> None:
+    known = layouts.facts(seed, edition, size=size)
+    document = layouts.text_report(known, "undelimited")
+    reading = read_tables(document, form)
+    check_never_wrong(reading, known, document.text)
+    assert sum(figure.table == "s3" for figure in reading.figures) > 60
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("layout", ["row_a_line", "tabs", "pipes", "cell_a_line"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_errors_are_kept(form: Form, edition: str, layout: str, seed: int) -> None:
+    known = layouts.facts(seed, edition, error=True)
+    check_exact(read_tables(layouts.text_report(known, layout), form), known)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("layout", ["row_a_line", "cell_a_line", "values_below"])
+@pytest.mark.parametrize("seed", range(3))
+def test_page_numbers(form: Form, edition: str, layout: str, seed: int) -> None:
+    known = layouts.facts(seed, edition)
+    text = layouts.page_numbers(layouts.text_report(known, layout).text, seed)
+    check_exact(read_tables(layouts.document(text), form), known)
+
+
+@pytest.mark.parametrize("zero", ["无", "零", "0件"])
+def test_words_for_zero(form: Form, zero: str) -> None:
+    known = layouts.facts(1, "2021")
+    check_exact(read_tables(layouts.text_report(known, "tabs", zero=zero), form), known)
+
+
+@pytest.mark.parametrize("mark", ["—", "/", "-"])
+@pytest.mark.parametrize("layout", ["tabs", "pipes"])
+def test_dashes_are_blank(form: Form, mark: str, layout: str) -> None:
+    known = layouts.facts(1, "2021")
+    zeros = frozenset(key for key, value in known.values.items() if value == 0)
+    reading = read_tables(layouts.text_report(known, layout, zero=mark), form)
+    check_exact(reading, layouts.Facts(known.edition, known.values, zeros))
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("damage", ["", *layouts.DAMAGES])
+@pytest.mark.parametrize("seed", range(3))
+def test_grids(form: Form, edition: str, damage: str, seed: int) -> None:
+    known = layouts.facts(seed, edition, blanks=0.3)
+    check_exact(read_tables(layouts.grid_report(known, damage=damage, seed=seed), form), known)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("header_again", [False, True])
+@pytest.mark.parametrize("page_break", [3, 9, 20])
+def test_grids_over_pages(form: Form, edition: str, header_again: bool, page_break: int) -> None:
+    known = layouts.facts(page_break, edition)
+    document = layouts.grid_report(known, page_break=page_break, header_again=header_again)
+    check_exact(read_tables(document, form), known)
+
+
+def test_spans_hold_the_digits(form: Form) -> None:
+    document = layouts.text_report(layouts.facts(3, "2021"), "cell_a_line")
+    for figure in read_tables(document, form).figures:
+        assert figure.span.of(document.text) == figure.printed
+
+
+def test_prose_is_no_table(form: Form) -> None:
+    text = layouts.introduction(layouts.facts(1, "2021")) + layouts.CLOSING
+    assert read_tables(layouts.document(text), form).figures == ()
+
+
+def test_two_scopes(form: Form) -> None:
+    one, two = layouts.facts(1, "2021"), layouts.facts(2, "2021")
+    texts = [layouts.text_report(known, "row_a_line").text for known in (one, two)]
+    parts = [text[text.index("自然人") : text.index("四、政府")] for text in texts]
+    text = "三、收到和处理政府信息公开申请情况\n全市汇总情况\n" + parts[0] + "\n市本级情况\n" + parts[1]
+    reading = read_tables(layouts.document(text), form)
+    for known, scope in ((one, "region"), (two, "own")):
+        figures = {(f.indicator, f.applicant): f.value for f in reading.figures if f.scope == scope}
+        assert figures == {key: value for key, value in known.values.items() if key[0].startswith("s3.")}
+
+
+def test_an_unknown_row_is_reported(form: Form) -> None:
+    text = layouts.text_report(layouts.facts(1, "2021"), "row_a_line").text
+    text = text.replace("（七）总计", "其中本单位转办 1 0 0 0 0 0 1\n（七）总计", 1)
+    reading = read_tables(layouts.document(text), form)
+    assert [finding.code for finding in reading.findings] == ["TABLE-ROW"]
