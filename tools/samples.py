@@ -1,4 +1,4 @@
-"""Writes ``data/reports`` from ``data/sources`` and the tables of ``data/gold``, in the forms reports come in.
+"""Writes ``data/reports`` from ``data/sources`` and the tables of ``data/gold``, as reports come.
 
 Run ``python tools/samples.py`` after an edit of a source; ``--check`` only says whether a file would change.
 The bytes depend on the sources alone. PDF needs ``reportlab`` (with its CID font STSong-Light), which nothing

@@ -8,6 +8,7 @@ import typer
 from kg.cli.build import build
 from kg.cli.eval import eval_
 from kg.cli.explain import explain
+from kg.cli.export import export
 from kg.cli.messages import help_text
 from kg.cli.output import put
 from kg.cli.query import query
@@ -20,6 +21,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "explain": explain,
     "stats": stats,
     "remove": remove,
+    "export": export,
     "eval": eval_,
 }
 

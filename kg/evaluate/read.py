@@ -174,7 +174,7 @@ def _figures(own: Described, around: Described, rules: Mapping[str, list[str]]) 
 def _is_cell(rules: list[str], codes: tuple[str, ...], applicants: tuple[str, ...]) -> bool:
     """A figure is a table's cell if only rules for tables made it; without rules, if it is coded like one."""
     if rules:
-        return all("table" in rule for rule in rules)
+        return all(rule.rpartition("/")[2].startswith("table") for rule in rules)
     return bool(applicants) or any(code.startswith(("s2.", "s4.")) for code in codes)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.match.words import segment
 from kg.text.document import Document, Section, Span
 
 _ORDINAL = "一二三四五六七八九十"
@@ -184,8 +185,10 @@ class ClosingReader:
         return Item(mode, kept, " ".join(kept.of(document.text).split()))
 
 
-def answers(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+def answers(items: Sequence[Item], common: frozenset[str] = frozenset()) -> Iterator[tuple[Item, Item]]:
     """Which plan answers which problem: by order where both lists are equally long, else by the words they share.
+
+    ``common`` are words of the domain that say nothing about what a problem is.
 
     >>> a = Item("problem", Span(0, 1), "解读形式单一")
     >>> b = Item("improvement", Span(2, 3), "丰富解读形式")
@@ -194,27 +197,21 @@ def answers(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
     """
     problems = [item for item in items if item.kind == "problem"]
     plans = [item for item in items if item.kind == "improvement"]
-    if not problems or not plans:
-        return
     if len(problems) == len(plans):
         yield from zip(plans, problems, strict=True)
         return
-    common = _common([_pairs(item.label) for item in items])
+    told = {item: _content(item.label) - common for item in items}
     for plan in plans:
-        ranked = [(len((_pairs(plan.label) & _pairs(problem.label)) - common), -number) for number, problem in enumerate(problems)]
-        score, number = max(ranked)
-        if score >= 2:
-            yield plan, problems[-number]
+        shared = [len(told[plan] & told[problem]) for problem in problems]
+        best = max(shared, default=0)
+        yield from ((plan, problem) for problem, count in zip(problems, shared, strict=True) if count and count == best)
 
 
-def _pairs(label: str) -> frozenset[str]:
-    words = "".join(c for c in label if c.isalnum())
-    return frozenset(words[i : i + 2] for i in range(len(words) - 1))
-
-
-def _common(sets: Sequence[frozenset[str]]) -> frozenset[str]:
-    """Pairs of characters that more than half of the items share say nothing."""
-    return frozenset(pair for pair in frozenset().union(*sets) if sum(pair in one for one in sets) > max(2, len(sets) / 2))
+def _content(label: str) -> frozenset[str]:
+    words = segment(label)
+    return frozenset(
+        words.text(index) for index, tag in enumerate(words.tags) if tag[0] in "nvajliz" and len(words.text(index)) > 1
+    )
 
 
 def _mark_kind(mark: str) -> str:

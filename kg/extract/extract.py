@@ -16,7 +16,7 @@ from kg.link.linker import Linked, Linker
 from kg.link.policy import GAZETTE, PolicyBook
 from kg.match.citation import code_of
 from kg.match.lexicon import Lexicon
-from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, RegionName
+from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, Quote, RegionName
 from kg.match.scan import Scan, Scanner
 from kg.schema.ontology import Ontology
 from kg.schema.pattern import Pattern
@@ -161,9 +161,8 @@ class _Reader:
                 self._office(entity, detail, span)
             elif isinstance(detail, Phrase):
                 self._owned(entity, detail, span)
-                for quote in detail.quotes if len(mention.parts) == 1 else (span,):
-                    if self._is(entity.cls, "Initiative"):
-                        self.quoted.setdefault(quote.of(self.scan.text), entity)
+                if self._is(entity.cls, "Initiative") and (quote := _leading_quote(entity.label)):
+                    self.quoted.setdefault(quote, entity)
 
     def _cited(self, entity: Entity, detail: Citation, span: Span) -> None:
         if entity.cls == GAZETTE:
@@ -285,46 +284,69 @@ class _Reader:
                 last += 1
             if not here or not inside:
                 continue
-            skeleton = build_skeleton(text, sentence, inside, self.linked, self.tools.ontology.letters)
-            for match in matches(skeleton, [here[key] for key in sorted(here)]):
-                found.append((match, skeleton))
+            chosen = [here[key] for key in sorted(here)]
+            letters = self.tools.ontology.letters
+            sure = build_skeleton(text, sentence, [m for m in inside if not _unsure(m)], self.linked, letters)
+            found.extend((match, sure) for match in matches(sure, chosen))
+            if any(_unsure(m) for m in inside):
+                every = build_skeleton(text, sentence, inside, self.linked, letters)
+                found.extend((match, every) for match in matches(every, [p for p in chosen if p.names]))
         return found
 
     def _apply(self, found: Sequence[tuple[Match, Skeleton]], sure: set[int]) -> None:
-        for match, _ in found:
-            for template in match.pattern.templates:
-                for subject in self._values(template.subject, match, sure):
-                    for value in self._values(template.object, match, sure):
-                        if subject == value:
-                            continue
-                        if template.predicate == expand("rdf:type"):
-                            if subject not in self.draft.entities:
-                                self._mint_text(subject, value, template.subject, match)
-                            continue
-                        if subject in self.draft.entities and value in self.draft.entities:
-                            self.draft.fact(subject, template.predicate, value, (match.span,), match.pattern.iri)
+        """Facts of all matches: what names its subject first, what takes the writer for granted last."""
+        ordered = [
+            (template, match) for match, _ in found for template in match.pattern.templates
+        ]
+        ordered.sort(key=lambda pair: (pair[0].predicate != expand("rdf:type"), "?actor" in (pair[0].subject, pair[0].object)))
+        explicit: set[tuple[str, str]] = set()
+        for template, match in ordered:
+            by_default = "?actor" in (template.subject, template.object)
+            for subject in self._values(template.subject, match, sure):
+                if template.predicate == expand("rdf:type"):
+                    if subject not in self.draft.entities:
+                        self._mint_text(subject, template.object, template.subject, match)
+                    continue
+                for value in self._values(template.object, match, sure):
+                    if subject == value or subject not in self.draft.entities or value not in self.draft.entities:
+                        continue
+                    if by_default and (subject, template.predicate) in explicit:
+                        continue
+                    if not by_default:
+                        explicit.add((subject, template.predicate))
+                    self.draft.fact(subject, template.predicate, value, (match.span,), match.pattern.iri)
 
     def _values(self, term: str, match: Match, sure: set[int]) -> list[str]:
         if not term.startswith("?"):
             return [term]
         name = term[1:]
         if name in match.texts:
-            words = " ".join(match.texts[name].of(self.document.text).split())
-            return [self.mint.within(self.report, "result", words)]
+            return [self._text_iri(match, name, match.texts[name])]
         if name in match.mentions:
-            return [
-                entity.iri
-                for one in match.mentions[name]
-                if isinstance(one, Linked) and id(one.mention) in sure
-                for entity in one.entities
-            ]
+            found: list[str] = []
+            for one in match.mentions[name]:
+                if isinstance(one, Linked):
+                    found.extend(entity.iri for entity in one.entities if id(one.mention) in sure)
+                elif isinstance(one.detail, Quote):
+                    found.append(self._text_iri(match, name, one.span))
+            return found
         return self._from_context(name, match)
 
+    def _text_iri(self, match: Match, name: str, span: Span) -> str:
+        """The IRI of what a pattern makes of plain words: of the class it yields for them."""
+        cls = next((t.object for t in match.pattern.templates if t.subject == f"?{name}" and t.predicate == expand("rdf:type")), "")
+        return self.linker.mint_phrase(cls, " ".join(span.of(self.document.text).split()), self.report)
+
     def _mint_text(self, iri: str, cls: str, term: str, match: Match) -> None:
-        span = match.texts.get(term[1:])
-        if span is not None and cls in self.tools.ontology.model.classes:
-            words = " ".join(span.of(self.document.text).split())
-            self.draft.entity(Entity(iri, cls, words), span, match.pattern.iri)
+        spans = [match.texts[term[1:]]] if term[1:] in match.texts else [
+            one.span for one in match.mentions.get(term[1:], ()) if isinstance(one, Mention)
+        ]  # fmt: skip
+        for span in spans:
+            if self._text_iri(match, term[1:], span) == iri and cls in self.tools.ontology.model.classes:
+                words = " ".join(span.of(self.document.text).split())
+                self.draft.entity(Entity(iri, cls, words), span, match.pattern.iri)
+                if self._is(cls, "Initiative"):
+                    self.quoted.setdefault(_leading_quote(words), self.draft.entities[iri])
 
     def _from_context(self, name: str, match: Match) -> list[str]:
         if name == "report":
@@ -374,11 +396,11 @@ class _Reader:
             detail = linked.mention.detail
             if not isinstance(detail, Phrase) or not self._is(linked.mention.cls, "Platform") or not detail.accepted:
                 continue
-            for quote in detail.quotes:
-                initiative = self.quoted.get(quote.of(self.scan.text))
+            for entity in linked.entities:
+                quote = _leading_quote(entity.label)
+                initiative = self.quoted.get(quote) if quote else None
                 if initiative is not None:
-                    for entity in linked.entities:
-                        self.draft.fact(entity.iri, expand("pol:implements"), initiative.iri, (linked.mention.span,), RULE["same-name"])
+                    self.draft.fact(entity.iri, expand("pol:implements"), initiative.iri, (linked.mention.span,), RULE["same-name"])
 
     # figures
 
@@ -427,7 +449,7 @@ class _Reader:
             self.draft.fact(iri, expand("pol:observedFor"), target, evidence, RULE["figure"])
         sentence = reading.sentence.of(self.scan.text) if reading.sentence is not None else ""
         for quote, initiative in self.quoted.items():
-            if quote in sentence:
+            if quote and quote in sentence:
                 self.draft.fact(iri, expand("pol:resultOf"), initiative.iri, evidence, RULE["same-name"])
 
     def _evidence(self, reading: Reading) -> Span:
@@ -496,7 +518,7 @@ class _Reader:
             iri = self.mint.within(self.report, item.kind, item.label)
             iris[item.span] = iri
             self.draft.entity(Entity(iri, cls, item.label), item.span, RULE["closing"])
-        for plan, problem in answers(items):
+        for plan, problem in answers(items, frozenset(self.tools.ontology.words["domain"])):
             self.draft.fact(iris[plan.span], expand("pol:addresses"), iris[problem.span], (plan.span, problem.span), RULE["closing"])
         del issuer
 
@@ -508,6 +530,15 @@ def _headings(document: Document) -> list[Span]:
     """Headings that no sentence covers."""
     starts = {sentence.start for sentence in document.sentences}
     return [s.heading for s in document.sections if s.heading.start not in starts and not any(t.overlaps(s.heading) for t in document.sentences)]
+
+
+def _unsure(mention: Mention) -> bool:
+    return isinstance(mention.detail, Phrase) and not mention.detail.accepted
+
+
+def _leading_quote(label: str) -> str:
+    """The quotation a name begins with, with its marks, in their folded form."""
+    return label[: label.index("”") + 1].replace(",", "，") if label.startswith("“") and "”" in label else ""
 
 
 def _plain(value: Decimal) -> str:

@@ -52,7 +52,7 @@ class _State:
     year: int | None = None
     scope: str = ""
     previous: Span | None = None  # the clause before, when it held no figure
-    group: list[Reading] = field(default_factory=list)
+    counts: list[Reading] = field(default_factory=list)  # of the document so far
 
 
 class FigureReader:
@@ -82,6 +82,7 @@ class FigureReader:
         text = scan.text
         figures = [m for m in scan.mentions if isinstance(m.detail, Figure)]
         state = _State(year=year)
+        counts: list[Reading] = []
         paragraph = -1
         index = 0
         anchors = _by_sentence(scan.anchors, document.sentences)
@@ -89,7 +90,7 @@ class FigureReader:
             here = text.rfind("\n", 0, sentence.start)
             if here != paragraph:
                 paragraph = here
-                state = _State(year=year)
+                state = _State(year=year, counts=counts)
             inside = []
             while index < len(figures) and figures[index].span.start < sentence.end:
                 if figures[index].span.start >= sentence.start:
@@ -166,6 +167,7 @@ class FigureReader:
             if reading.year == state.year or state.last is None:
                 state.last = reading
             before = text[max(0, reading.span.start - 14) : reading.span.start]
+            state.counts.append(reading)
             if state.whole is None or self._cue["total"].search(before) or reading.indicator.endswith("s3.new"):
                 state.whole = reading
 
@@ -254,7 +256,6 @@ class FigureReader:
         if cue is not None:
             head = Span(left.start, left.start + cue.start())
             inner = _trim(before[cue.end() :], self._filler)
-            whole = state.whole
             label, span = self._label(scan, head, Span(head.end, head.end), state)
             if not label and state.last is not None:
                 label, span, indicator = state.last.label, state.last.label_span, state.last.indicator
@@ -262,12 +263,28 @@ class FigureReader:
                 indicator = self._indicator(text, head, Span(head.end, head.end), None, phrases, state)
             if not label and not indicator:
                 return None
+            whole = self._whole(base, state)
             return replace(base, measure="Share", indicator=indicator, label=label, label_span=span, whole=whole, whole_label=inner)
         label, span = self._label(scan, left, right, state)
         if not label:
             return None
         indicator = self._indicator(text, left, right, None, phrases, state)
         return replace(base, measure="Ratio", indicator=indicator, label=label, label_span=span)
+
+    def _whole(self, share: Reading, state: _State) -> Reading | None:
+        """What a share is of: the figure nearest before it that makes the sum come out, else the last total."""
+        part = state.last
+        if part is None or not share.value:
+            return state.whole
+        margin = Decimal(1).scaleb(-share.decimals) * Decimal("0.51")
+        for whole in reversed(state.counts[-40:]):
+            if whole is part or whole.unit != part.unit or whole.value < part.value or not whole.value or whole.year != part.year:
+                continue
+            if abs(part.value * 100 / whole.value - share.value) <= margin:
+                return whole
+        if state.whole is not None and state.whole is not part and state.whole.value >= part.value:
+            return state.whole
+        return None
 
     # what is counted
 

@@ -45,8 +45,8 @@ def build_skeleton(
         cls = mention.cls
         if isinstance(entry, Linked):
             cls = entry.entities[0].cls
-        elif mention.cls.endswith("#Quantity"):
-            entry, cls = mention, "Quantity"
+        elif mention.cls in letters and "/" not in mention.cls:
+            entry = mention  # a quantity or a quotation
         if entry is None or cls not in letters or mention.span.start < position:
             continue
         parts.append(text[position : mention.span.start])

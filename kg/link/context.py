@@ -55,8 +55,11 @@ def find_title(document: Document, words: Sequence[str], work_words: Sequence[st
     text = document.folded
     names = sorted(words, key=lambda word: (-len(word), word))
     best: Title | None = None
+    above: Span | None = None
+    last: Span | None = None
     for span in _lines(text, document.body):
         line = span.of(text)
+        above, last = last, span
         for genre, options in (("annual", names), ("work", list(work_words))):
             found = next(((name, line.find(name)) for name in options if name in line), None)
             if found and (len(line) <= 70 or found[1] <= 40):
@@ -64,12 +67,20 @@ def find_title(document: Document, words: Sequence[str], work_words: Sequence[st
                 begin = _title_start(line, found[1])
                 head = line[begin : found[1]]
                 title = Title(line[begin:stop], Span(span.start + begin, span.start + stop), genre, _before_year(head))
+                if not title.issuer and begin == 0 and above is not None and _names_only(above.of(text)):
+                    whole = Span(above.start, span.start + stop)
+                    title = Title(above.of(text).strip() + title.text, whole, genre, above.of(text).strip())
                 if best is None or (not best.issuer and title.issuer and best.genre == genre):
                     best = title
                 if title.issuer:
                     return title
                 break
     return best
+
+
+def _names_only(line: str) -> bool:
+    """Whether a line may be the first half of a title set over two."""
+    return 3 <= len(line.strip()) <= 30 and not any(c in "，。：；、！？|>0123456789" for c in line)
 
 
 def _lines(text: str, body: Span) -> Iterable[Span]:
@@ -144,7 +155,7 @@ class ContextFinder:
         """Words that may name the issuer, the surest first."""
         text, body = self.document.folded, self.document.body
         if self.title is not None and self.title.issuer:
-            at = self.title.text.find(self.title.issuer)
+            at = max(self.title.text.find(self.title.issuer), 0)
             yield self.title.issuer, Span(self.title.span.start + at, self.title.span.start + at + len(self.title.issuer))
         for mention in self.scan.mentions:
             if mention.span.start > body.start + 3000:

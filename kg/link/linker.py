@@ -114,7 +114,9 @@ class Linker:
     def _phrase(self, mention: Mention, detail: Phrase) -> Linked | None:
         rule = self._rules[mention.rule]
         text = self.document.text
-        if len(mention.parts) > 1:
+        if len(mention.parts) == 2 and mention.parts[1] == mention.span:  # the quotation stands before, with another noun
+            labels, spans = [mention.parts[0].of(text) + mention.span.of(text)], (mention.span,)
+        elif len(mention.parts) > 1:
             labels = [quote.of(text) + detail.head for quote in mention.parts]
             spans = mention.parts
         else:
@@ -123,13 +125,16 @@ class Linker:
                 return None
             labels, spans = [label], (mention.span,)
         entities = tuple(
-            Entity(self._mint_phrase(mention.cls, label), mention.cls, label, (span.of(text),)) for label, span in zip(labels, spans, strict=True)
+            Entity(self.mint_phrase(mention.cls, label), mention.cls, label, (span.of(text),)) for label, span in zip(labels, spans, strict=True)
         )
         return Linked(mention, entities, spans)
 
     def _phrase_label(self, mention: Mention, detail: Phrase, rule: NounRule) -> str | None:
         text = self.document.text
-        words = Span(detail.modifier.start, mention.span.end).of(text)
+        modifier = detail.modifier.of(text)
+        for word in rule.dropped:
+            modifier = modifier.removesuffix(word) if len(modifier) > len(word) + 1 else modifier
+        words = modifier + Span(detail.modifier.end, mention.span.end).of(text)
         if detail.owner is None:
             if rule.owner_in_name and not detail.quotes:
                 return self._owned_by_default(detail, rule, words)
@@ -178,9 +183,13 @@ class Linker:
             return rule.canonical_head
         return words
 
-    def _mint_phrase(self, cls: str, label: str) -> str:
+    def mint_phrase(self, cls: str, label: str, report: str = "") -> str:
+        """The IRI of a named thing: shared between reports, but results are one report's own."""
         model = self.ontology.model
-        for kind in ("Platform", "Initiative", "Agency", "Policy", "Result", "Region"):
+        for kind in ("Platform", "Initiative", "Agency", "Policy", "Region"):
             if model.is_a(cls, expand(f"pol:{kind}")):
                 return self.mint.entity(kind.lower(), label)
-        return self.mint.entity(cls.rpartition("#")[2].rpartition("/")[2].lower(), label)
+        name = cls.rpartition("#")[2].rpartition("/")[2].lower()
+        if report and model.is_a(cls, expand("pol:Result")):
+            return self.mint.within(report, name, label)
+        return self.mint.entity(name, label)

@@ -71,12 +71,12 @@ class PolicyBook:
         entity = self._titles.get(_key(folded))
         if entity is not None:
             return Entity(entity.iri, entity.cls, entity.label, form)
-        short = next((one for one in self._titles.values() if len(folded) <= 8 and one.label.endswith(folded) and len(one.label) > len(folded)), None)
-        if short is not None:
-            return Entity(short.iri, short.cls, short.label, form)
         assumed = self._assumed.get(_key(folded))
         if assumed is not None:
             return Entity(assumed.iri, assumed.cls, assumed.label, form)
+        short = next((one for key, one in self._titles.items() if 3 <= len(folded) <= 8 and key.endswith(_key(folded)) and key != _key(folded)), None)
+        if short is not None:
+            return Entity(short.iri, short.cls, short.label, form)
         cls = self.classify(folded, bool(detail.number), mention)
         if cls is None:
             return None

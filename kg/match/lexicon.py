@@ -79,7 +79,7 @@ def _entries(ontology: Ontology) -> Iterator[tuple[str, Entry]]:
             for form in known.forms:
                 yield form, known
     for surface in ontology.regions.names():
-        if surface.kind != "letter":
+        if surface.kind not in ("letter", "path"):
             yield surface.form, RegionForm(surface.form, surface.kind == "short", surface.needs_context)
     heads: dict[str, list[NounRule]] = {}
     for rule in ontology.nouns:

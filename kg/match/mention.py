@@ -84,7 +84,12 @@ class Figure:
     number: Span
 
 
-Detail = AgencyName | KnownName | RegionName | SelfName | Phrase | Citation | Figure
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words in quotation marks that are no part of a longer name."""
+
+
+Detail = Quote | AgencyName | KnownName | RegionName | SelfName | Phrase | Citation | Figure
 
 
 @dataclass(frozen=True, slots=True)

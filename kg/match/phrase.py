@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.match.marks import Marks
-from kg.match.mention import Mention, Phrase
+from kg.match.mention import Mention, Phrase, RegionName, SelfName
 from kg.match.words import Words
 from kg.schema.lexicon import NounRule
 from kg.text.document import Span
@@ -12,7 +12,7 @@ from kg.text.document import Span
 _JOINS = ("、", "和", "与", "及", "以及", "暨")
 _NUMERAL = frozenset("0123456789%")
 _FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "y", "e", "o", "q", "mq"})
-_MOST_JOINED = 8  # characters of one coordinated modifier
+_MOST_JOINED = 12  # characters of one coordinated modifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
     quotes = _quotes_before(context, at, floor)
     if quotes:
         return _quoted(context, rule, head, at, quotes, floor)
-    start, owner, governor = _left_edge(context, at, floor, rule.most, rule.coordinates)
+    start, owner, governor = _left_edge(context, at, floor, rule)
     start, governor = _strip(context, start, at, governor, owner)
     modifier = Span(min(start, at), at)
     if owner is not None and start < owner.span.end:
@@ -92,7 +92,7 @@ def _quoted(
         return None
     start = quotes[0].start
     owner = context.ending.get(start)
-    governor = _left_edge(context, start, floor, 12, False)[2]
+    governor = _left_edge(context, start, floor, rule)[2]
     several = len(quotes) > 1
     begin = owner.span.start if owner is not None and not several else start
     end = at + len(head)
@@ -102,29 +102,30 @@ def _quoted(
     )
 
 
-def _left_edge(context: PhraseContext, at: int, floor: int, most: int, coordinates: bool) -> tuple[int, Mention | None, str]:
+def _left_edge(context: PhraseContext, at: int, floor: int, rule: NounRule) -> tuple[int, Mention | None, str]:
     """Where a phrase begins, the mention that opens it, and the word that ended the search."""
     text, words = context.text, context.words
     position = at
-    while position > floor and at - position < most:
-        if position != at and position in context.ending:
+    while position > floor and at - position < rule.most:
+        if position in context.ending:
             mention = context.ending[position]
-            return position, mention, ""
-        if position == at and position in context.ending:
-            return position, context.ending[position], ""
+            if rule.owner_in_name or mention.cls == rule.cls or _own(mention):
+                return position, mention, _governor(context, mention.span.start, floor)
+            position = mention.span.start
+            continue
         if position in context.figures:
             return position, None, ""
         c = text[position - 1]
         if c in "”》" and position - 1 in context.marks.opener:
             start = context.marks.opener[position - 1]
-            if start < floor or at - start > most + 16:
+            if start < floor or at - start > rule.most + 16:
                 return position, None, ""
             position = start
             continue
         index = words.at(position - 1)
         begin = max(words.starts[index], floor)
         word = text[begin:position]
-        if word in _JOINS and not coordinates:
+        if word in _JOINS and not rule.coordinates:
             return position, None, ""
         if word in _JOINS:
             segment = _joined_segment(context, begin, floor)
@@ -140,6 +141,21 @@ def _left_edge(context: PhraseContext, at: int, floor: int, most: int, coordinat
             return position, None, word
         position = begin
     return position, None, ""
+
+
+def _own(mention: Mention) -> bool:
+    """我局, 全市: says whose a thing is without being part of its name."""
+    detail = mention.detail
+    return isinstance(detail, SelfName) or (isinstance(detail, RegionName) and not detail.place.names)
+
+
+def _governor(context: PhraseContext, at: int, floor: int) -> str:
+    """The word that ends right here, where it is one that governs."""
+    if at <= floor:
+        return ""
+    begin = max(int(context.words.starts[context.words.at(at - 1)]), floor)
+    word = context.text[begin:at]
+    return word if word in context.boundary else ""
 
 
 def _joined_segment(context: PhraseContext, position: int, floor: int) -> int | None:
@@ -173,7 +189,7 @@ def _strip(context: PhraseContext, start: int, at: int, governor: str, owner: Me
         word = context.text[start:stop]
         if word in _JOINS:
             start = stop
-        elif word in context.ambiguous and at - stop >= 2:
+        elif word in context.ambiguous and at - stop >= 2 and not context.text.startswith(_JOINS, stop):
             start, governor = stop, word
         else:
             break
@@ -187,7 +203,7 @@ def _ends_phrase(context: PhraseContext, end: int) -> bool:
         return True
     index = words.at(end)
     word = text[end : words.starts[index + 1]]
-    return word in context.boundary or word in context.after or words.tags[index][0] in "pcdurvf"
+    return word in context.boundary or word in context.after or words.tags[index][0] in "pcdurvfm"
 
 
 def _generic(words: str, generic: frozenset[str], specific: frozenset[str]) -> bool:
@@ -201,3 +217,21 @@ def _generic(words: str, generic: frozenset[str], specific: frozenset[str]) -> b
         if start in reachable:
             reachable |= {start + size for size in range(1, 7) if words[start : start + size] in generic}
     return len(words) in reachable
+
+
+def inherit_quote(context: PhraseContext, rule: NounRule, head: str, at: int, before: Mention) -> Mention | None:
+    """“X”线上专栏和线下专窗: the second phrase shares the quotation the first begins with."""
+    detail = before.detail
+    text = context.text
+    start = before.span.end + 1
+    if not isinstance(detail, Phrase) or text[before.span.end : start] not in _JOINS or not 0 < at - start <= 8:
+        return None
+    first = text[before.span.start : before.span.end]
+    if not first.startswith("“") or "”" not in first or not text[start:at].isalpha():
+        return None
+    rest = first[first.index("”") + 1 :]
+    if abs(len(rest) - (at + len(head) - start)) > 2:
+        return None
+    span = Span(start, at + len(head))
+    quote = Span(before.span.start, before.span.start + first.index("”") + 1)
+    return Mention(span, rule.cls, rule.iri, Phrase(head, None, Span(start, at), (quote,), detail.governor, True), (quote, span))

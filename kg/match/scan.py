@@ -7,16 +7,17 @@ from kg.match.agency import Core, PlaceContext, read_agency, read_place
 from kg.match.citation import citations
 from kg.match.lexicon import Anchor, Head, Hit, Lexicon, RegionForm
 from kg.match.marks import Marks, find_marks
-from kg.match.mention import Figure, KnownName, Mention, Phrase, Place, RegionName, SelfName
-from kg.match.phrase import PhraseContext, read_phrase
+from kg.match.mention import Citation, Figure, KnownName, Mention, Phrase, Place, Quote, RegionName, SelfName
+from kg.match.phrase import PhraseContext, inherit_quote, read_phrase
 from kg.match.words import Words, segment
 from kg.schema.gazetteer import Known
 from kg.terms import expand
 from kg.text.document import Span
 from kg.values import UnitFinder, quantities
 
-POLICY, REGION, AGENCY, QUANTITY = (expand(f"pol:{name}") for name in ("Policy", "Region", "Agency", "Quantity"))
-RULES = {name: expand(f"rule:{name}") for name in ("citation", "region", "self", "figure", "known")}
+POLICY, REGION, AGENCY = (expand(f"pol:{name}") for name in ("Policy", "Region", "Agency"))
+QUANTITY, QUOTE = "Quantity", "Quote"  # slots of patterns that are no classes
+RULES = {name: expand(f"rule:{name}") for name in ("citation", "region", "self", "figure", "known", "quote")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Scanner:
         self.units = UnitFinder(self.ontology.vocabulary.symbols())
         self._boundary = frozenset(words["boundary"])
         self._determiners = frozenset(words["determiner"])
-        self._heads = frozenset(head for rule in self.ontology.nouns for head in rule.heads)
+        self._heads = frozenset(head for rule in self.ontology.nouns if rule.accept - {"Quoted"} for head in rule.heads)
 
     def scan(self, folded: str, stretches: Iterable[Span]) -> Scan:
         """Find every mention in the given stretches (sentences) of a folded text."""
@@ -57,13 +58,18 @@ class Scanner:
         hits: dict[int, list[Hit]] = {}
         anchors: dict[str, list[int]] = {}
         regions: dict[int, list[tuple[int, str]]] = {}
+        forms: list[Hit] = []
         for hit in self.lexicon.hits(folded):
             if isinstance(hit.entry, Anchor):
                 anchors.setdefault(hit.entry.word, []).append(hit.end)
             else:
                 hits.setdefault(hit.start, []).append(hit)
-                if isinstance(hit.entry, RegionForm) and not (hit.entry.short and hit.entry.needs_context):
-                    regions.setdefault(hit.end, []).append((hit.start, hit.entry.name))
+                if isinstance(hit.entry, RegionForm) and not hit.entry.needs_context:
+                    forms.append(hit)
+        bodies = {hit.start for found in hits.values() for hit in found if isinstance(hit.entry, Core)}
+        for hit in forms:
+            if words.ends_at(hit.start) and (words.ends_at(hit.end) or hit.end in bodies):
+                regions.setdefault(hit.end, []).append((hit.start, hit.entry.name))  # type: ignore[union-attr]
         place = PlaceContext(
             folded, words, regions, _longest(self.ontology.words["level"]), self.ontology.words["own"],
             self.ontology.words["whole"], self._boundary, self._determiners,
@@ -84,7 +90,12 @@ class Scanner:
             for found in citations(text, marks, span.start, span.end, self._trim_code)
         ]
         titles = [mention.span for mention in cited]
-        names = self._names(text, words, place, span, hits, titles)
+        numbers = [m.detail.number_span for m in cited if isinstance(m.detail, Citation) and m.detail.number_span is not None]
+        names = [
+            mention
+            for mention in self._names(text, words, place, span, hits, titles)
+            if not any(number.overlaps(mention.span) for number in numbers)
+        ]
         figures = self._figures(text, span, [*titles, *(mention.span for mention in names if _is_known(mention))])
         ending: dict[int, Mention] = {}
         for mention in names:
@@ -96,8 +107,18 @@ class Scanner:
             text, words, marks, ending, frozenset(figure.span.end for figure in figures), self._heads, self._boundary,
             frozenset(self.ontology.words.get("nominal", ())), frozenset(self.ontology.words["ambiguousVerb"]), frozenset(self.ontology.words["afterHead"]), self._determiners,
         )  # fmt: skip
-        phrases = self._phrases(context, floor, hits, titles)
-        return [*cited, *names, *figures, *phrases]
+        phrases = self._phrases(context, floor, hits, [*titles, *(m.span for m in names if _is_known(m))])
+        quotes = self._quotes(text, marks, span, [*titles, *(m.span for m in phrases if not _weak(m)), *(m.span for m in names)])
+        return [*cited, *names, *figures, *phrases, *quotes]
+
+    def _quotes(self, text: str, marks: Marks, span: Span, taken: Sequence[Span]) -> list[Mention]:
+        """Quotations that are no part of a name; a pattern may make names of them."""
+        found = []
+        for start, end in marks.pairs(text, "“", span.start, span.end):
+            where = Span(start, end)
+            if 4 <= len(where) <= 24 and not any(other.overlaps(where) for other in taken):
+                found.append(Mention(where, QUOTE, RULES["quote"], Quote(), (where,)))
+        return found
 
     def _trim_code(self, code: str) -> str:
         """The longest known code at the end of the words before a document number's year."""
@@ -145,7 +166,7 @@ class Scanner:
         """Regions by full name, and 我市, 全市 as the writer's own."""
         spans: dict[int, Place] = {}
         for hit in hits:
-            if isinstance(hit.entry, RegionForm) and not (hit.entry.short or hit.entry.needs_context):
+            if isinstance(hit.entry, RegionForm) and not (hit.entry.short or hit.entry.needs_context) and hit.end in place.regions:
                 read = read_place(place, hit.end, span.start)
                 if read is not None and read.names and not any(other.covers(read.span) for other in taken):
                     spans[hit.end] = read
@@ -194,6 +215,9 @@ class Scanner:
                 continue
             for rule in hit.entry.rules:
                 mention = read_phrase(context, rule, hit.entry.noun, hit.start, floor)
+                before = next((m for m in reversed(found) if m.span.end < hit.start), None)
+                if (mention is None or not _quoted(mention)) and before is not None:
+                    mention = inherit_quote(context, rule, hit.entry.noun, hit.start, before) or mention
                 if mention is not None:
                     found.append(mention)
         return _longest_only(found, heads=True)
@@ -226,7 +250,8 @@ def _longest_only(mentions: Sequence[Mention], *, heads: bool = False) -> list[M
 def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:
     detail = mention.detail
     if heads and isinstance(detail, Phrase):
-        return (0 if detail.accepted else 1, -len(mention.span), -len(detail.head), mention.rule)
+        owned = 0 if detail.owner is not None else 1
+        return (0 if detail.accepted else 1, -len(mention.span), owned - len(detail.head) * (detail.owner is None), mention.rule)
     return (0, -len(mention.span), mention.span.start, mention.rule)
 
 
@@ -243,6 +268,10 @@ def _outer(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         if not any(other.span.overlaps(mention.span) for other in kept):
             kept.append(mention)
     return tuple(sorted(kept, key=lambda m: m.span))
+
+
+def _quoted(mention: Mention) -> bool:
+    return isinstance(mention.detail, Phrase) and bool(mention.detail.quotes)
 
 
 def _weak(mention: Mention) -> bool:

@@ -65,22 +65,25 @@ def check_syntax(query: Query) -> None:
     >>> from kg.query.header import parse_query
     >>> check_syntax(parse_query("SELECT ?a {\\n ?a my:own ?b }", name="mine"))
     Traceback (most recent call last):
-    kg.errors.QueryError: mine:2:11: the prefix my: is not declared; add PREFIX my: <…>
+    kg.errors.QueryError: mine:2:5: the prefix my: is not declared; add PREFIX my: <…>
     """
     try:
         MemoryStore().query(query.text)
     except QueryError as error:
         reason = _reason(error)
         where = query.path or query.name or "query"
+        if missing := undeclared(query.text):
+            prefix, position = missing
+            above = query.text[:position]
+            where += f":{above.count(chr(10)) + 1}:{position - above.rfind(chr(10))}"
+            raise QueryError(
+                f"the prefix {prefix}: is not declared", where=where, hint=f"add PREFIX {prefix}: <…>"
+            ) from None
         found = _PLACE.search(reason)
         if found is None:
             raise QueryError(f"the query does not parse: {reason}", where=where) from None
         line, column = int(found["line"]), int(found["column"])
         where += f":{line}:{column}"
-        if "Prefix not found" in reason and (missing := undeclared(query.text)):
-            raise QueryError(
-                f"the prefix {missing}: is not declared", where=where, hint=f"add PREFIX {missing}: <…>"
-            ) from None
         before = (query.text.splitlines() or [""])[line - 1][: column - 1].strip()
         what = (
             f"the query does not parse after “{before[-30:]}”" if before else "the query does not parse here"

@@ -65,9 +65,19 @@ def plain(term: Term | None) -> str:
 
 def _rdf(result: Network, format: str) -> str:
     kind = _RDF[format]
-    prefixes = dict(PREFIXES) if kind in (ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD) else None
-    data = ox.serialize(result.triples, format=kind, prefixes=prefixes)
-    return (data or b"").decode()
+    named = kind in (ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD)
+    text = (ox.serialize(result.triples, format=kind, prefixes=PREFIXES if named else None) or b"").decode()
+    # The engine writes the prefixes in any order.
+    if format == "turtle":
+        lines = text.splitlines(keepends=True)
+        head = sorted(line for line in lines if line.startswith("@prefix"))
+        return "".join([*head, *lines[len(head) :]])
+    if format == "jsonld":
+        document = json.loads(text)
+        if isinstance(document, dict):
+            document["@context"] = dict(sorted(document["@context"].items()))
+        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return text
 
 
 def _as_table(result: Table | Answer) -> Table:

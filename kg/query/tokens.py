@@ -52,23 +52,25 @@ def variables(text: str) -> set[str]:
     return {token.text[1:] for token in tokens(text) if token.kind == "variable"}
 
 
-def undeclared(text: str) -> str:
-    """The first prefix a query uses without a declaration of its own or of the contract, or the empty string.
+def undeclared(text: str) -> tuple[str, int] | None:
+    """The first prefix that neither the query nor the contract declares, and where it is used.
 
     >>> undeclared("PREFIX my: <x:> SELECT * { ?a my:b ?c ; pol:cites ?d ; your:e ?f }")
-    'your'
+    ('your', 55)
     """
     declared = set(PREFIXES)
     before = ""
+    position = 0
     for token in tokens(text):
         prefix = token.text.partition(":")[0]
         if token.kind == "prefixed" and before == "PREFIX":
             declared.add(prefix)
         elif token.kind == "prefixed" and prefix not in declared:
-            return prefix
+            return prefix, position
         if token.kind != "comment" and token.text.strip():
             before = token.text.upper()
-    return ""
+        position += len(token.text)
+    return None
 
 
 def substitute(text: str, terms: Mapping[str, str]) -> str:

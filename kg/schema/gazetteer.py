@@ -1,8 +1,8 @@
 """The gazetteer: how public bodies are named, and the bodies, policies and platforms known by name.
 
 Everything is data of ``ontology/vocab/``; this module gives it the shape that readers ask for. A body of any
-level is written as place + kind (衢州市 + 人力资源和社会保障局), a kind as stem + suffix; short stems and short
-suffixes (人社, 委) expand.
+level is written as place + kind (衢州市 + 人力资源和社会保障局), a kind as stem + suffix; short stems
+and short suffixes (人社, 委) expand.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,9 +21,9 @@ class AgencyKind:
     """A kind of public body and every way it is written after its place.
 
     ``suffixes`` begins with the usual one below the province and is empty where the stem is the whole name.
-    ``canonical`` is a template of {region} (full name), {short} (the region without its level word), {name} and
-    {suffix}. ``open`` kinds carry a name of their own before the stem (浙江 + 大学). ``prefixes`` may stand before
-    the place (中共 + 衢州市 + 委); where ``prefixed`` they must.
+    ``canonical`` is a template of {region} (full name), {short} (the region without its level word), {name}
+    and {suffix}. ``open`` kinds carry a name of their own before the stem (浙江 + 大学). ``prefixes`` may
+    stand before the place (中共 + 衢州市 + 委); where ``prefixed`` they must.
     """
 
     iri: str
@@ -76,8 +76,8 @@ class AgencyKind:
 class Known:
     """A body, policy or platform known by name.
 
-    ``assumed`` are forms that mean it only where the text gives them no other meaning (《条例》); ``generic`` marks
-    carriers such as 微信, which are no platform of anybody by themselves.
+    ``assumed`` are forms that mean it only where the text gives them no other meaning (《条例》); ``generic``
+    marks carriers such as 微信, which are no platform of anybody by themselves.
     """
 
     iri: str
@@ -101,7 +101,7 @@ class CodeEnding:
 
 @dataclass(frozen=True, slots=True)
 class TitleEnding:
-    """The class of a policy by the last word of its title; ``regional`` where a region below the centre issued it."""
+    """The class of a policy by its title's last word; ``regional`` where a region issued it."""
 
     ending: str
     cls: str
@@ -117,6 +117,9 @@ class Gazetteer:
     suffix_classes: Mapping[str, str]
     inner_suffixes: tuple[str, ...]  # units inside a body: 处 科 股 室
     codes: Mapping[str, str]  # 浙政办发 → IRI of the issuer
+    ministry_codes: Mapping[
+        str, str
+    ]  # 财预: codes that are one only where nothing of the code stands before them
     code_prefixes: Mapping[str, str]  # 发改 → IRI of the issuer; longest first
     code_endings: tuple[CodeEnding, ...]  # longest first
     province_letters: Mapping[str, str]  # 浙 → 浙江省
@@ -142,6 +145,7 @@ class Gazetteer:
                 index.text(i, "pol:suffix") for i in suffixes if _flag(index, i, "pol:inner")
             ),
             codes=dict(_codes(index, "pol:IssuerCode")),
+            ministry_codes=dict(_codes(index, "pol:MinistryCode")),
             code_prefixes=dict(sorted(_codes(index, "pol:CodePrefix"), key=lambda pair: _longest(pair[0]))),
             code_endings=tuple(sorted(_code_endings(index), key=lambda found: _longest(found.ending))),
             province_letters=_letters(index, "pol:ProvinceLetter"),
@@ -167,8 +171,9 @@ class Gazetteer:
         >>> gazetteer.issuer_of("衢政办发")
         ''
         """
-        if code in self.codes:
-            return self.codes[code]
+        exact = self.codes.get(code) or self.ministry_codes.get(code)
+        if exact:
+            return exact
         return next((issuer for start, issuer in self.code_prefixes.items() if code.startswith(start)), "")
 
     def by_number(self) -> dict[str, Known]:

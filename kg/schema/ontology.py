@@ -15,10 +15,10 @@ from kg.schema.pattern import Pattern, patterns_from_index
 from kg.schema.phrase import IndicatorPhrase, phrases_from_vocabulary
 from kg.schema.regions import Regions
 from kg.schema.vocabulary import Vocabulary
-from kg.terms import POL
+from kg.text.cues import Cues
 
 _FIRST_LETTER = 0xE000  # private use: one skeleton character a class
-MENTION_TYPES = ("Quantity",)
+MENTION_TYPES = ("Quantity", "Quote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class Ontology:
     letters: Mapping[str, str]  # skeleton character by class IRI
     digest: str
 
+    @property
+    def cues(self) -> Cues:
+        """The words that reading a file needs."""
+        return Cues.from_words(self.words)
+
 
 def load_ontology(extensions: Sequence[Path | str] = ()) -> Ontology:
     """Read the core ontology and the extensions.
@@ -52,9 +57,9 @@ def load_ontology(extensions: Sequence[Path | str] = ()) -> Ontology:
     model = Model.from_index(index)
     vocabulary = Vocabulary.from_index(index)
     words = words_from_index(index)
-    classes = [iri for iri in sorted(model.classes) if iri.startswith(POL) or not model.classes[iri].parents or True]
+    classes = sorted(model.classes)
     letters = {iri: chr(_FIRST_LETTER + n) for n, iri in enumerate([*MENTION_TYPES, *classes])}
-    by_name: dict[str, str] = {"Quantity": letters["Quantity"]}
+    by_name: dict[str, str] = {name: letters[name] for name in MENTION_TYPES}
     for iri in classes:
         name = iri.rpartition("#")[2].rpartition("/")[2]
         by_name[name] = "".join(letters[other] for other in classes if model.is_a(other, iri))

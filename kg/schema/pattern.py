@@ -9,6 +9,7 @@
     {?v:Class+} one mention or a coordinated list of them (A、B和C)
     {?v:Quantity} a number with its unit
     {?v:Text}   up to 40 characters of one clause
+    [?v …]      the words that the expression between the brackets matches, bound to ?v
     …  ……       up to 12 characters inside the clause; up to 60 inside the sentence
     ^  $        start and end of a clause
 
@@ -25,11 +26,14 @@ from kg.terms import expand
 
 CLAUSE_END = "，。；：！？\n"
 SENTENCE_END = "。！？\n"
-_JOIN = "(?:、|和|及|与|以及|或|，)"
+_JOIN = "(?:、|和|及|与|以及|或|，)?"
 _TOKEN = re.compile(
     r"(?P<slot>\{\?(?P<name>[a-z]\w*):(?P<classes>[A-Za-z]+(?:\|[A-Za-z]+)*)(?P<list>\+)?\})"
-    r"|(?P<word>\<(?P<cls>[A-Za-z][\w-]*)\>)|(?P<long>……)|(?P<gap>…)|(?P<meta>[()|?^$])|(?P<literal>[^{}<>()|?^$…])"
+    r"|(?P<capture>\[\?(?P<captured>[a-z]\w*) )"
+    r"|(?P<word>\<(?P<cls>[A-Za-z][\w-]*)\>)|(?P<long>……)|(?P<gap>…)|(?P<meta>[()|?^$\]])|(?P<literal>[^{}<>()\[\]|?^$…])"
 )
+
+_CAPTURE = re.compile(r"\[\?[a-z]\w* ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,11 @@ class Pattern:
     counter_examples: tuple[str, ...]
     where: str
 
+    @property
+    def names(self) -> bool:
+        """Whether it says of something that it is of a class, and so can make a name of a phrase that may be none."""
+        return any(template.predicate == expand("rdf:type") for template in self.templates)
+
 
 def compile_expression(
     expression: str, words: Mapping[str, Sequence[str]], letters: Mapping[str, str]
@@ -99,6 +108,10 @@ def compile_expression(
                 raise OntologyError(f"the variable ?{slot.name} stands twice in one pattern")
             slots.append(slot)
             parts.append(_slot(slot, letters))
+        elif token["capture"]:
+            slots.append(Slot(token["captured"], ("Text",), False))
+            parts.append(f"(?P<{token['captured']}>")
+            depth += 1
         elif token["word"]:
             if not words.get(token["cls"]):
                 raise OntologyError(f"the word class <{token['cls']}> is not known or has no words")
@@ -108,13 +121,13 @@ def compile_expression(
         elif token["gap"]:
             parts.append(f"[^{CLAUSE_END}]{{0,12}}?".replace("\n", r"\n"))
         elif token["meta"]:
-            depth += {"(": 1, ")": -1}.get(token["meta"], 0)
+            depth += {"(": 1, ")": -1, "]": -1}.get(token["meta"], 0)
             if depth < 0:
                 raise OntologyError("a bracket closes that was never opened")
             if token["meta"] == "?" and (not parts or parts[-1] in ("(?:", "|", "?")):
                 raise OntologyError("? needs something before it")
             parts.append(
-                {"(": "(?:", "^": rf"(?:(?<=[{CLAUSE_END}])|^)".replace("\n", r"\n"), "$": rf"(?=[{CLAUSE_END}]|$)".replace("\n", r"\n")}.get(
+                {"(": "(?:", "]": ")", "^": rf"(?:(?<=[{CLAUSE_END}])|^)".replace("\n", r"\n"), "$": rf"(?=[{CLAUSE_END}]|$)".replace("\n", r"\n")}.get(
                     token["meta"], token["meta"]
                 )
             )
@@ -127,7 +140,7 @@ def compile_expression(
         re.compile(regex)
     except re.error as error:
         raise OntologyError(f"the pattern does not compile: {error}") from None
-    return regex, tuple(slots), _anchors(expression, words)
+    return regex, tuple(slots), _anchors(_CAPTURE.sub("(", expression).replace("]", ")"), words)
 
 
 def _slot(slot: Slot, letters: Mapping[str, str]) -> str:

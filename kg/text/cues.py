@@ -34,6 +34,8 @@ class Cues:
     """Nouns that end the title of a document."""
     section_titles: tuple[str, ...] = ()
     """Titles of sections as the official forms word them."""
+    section_parts: tuple[str, ...] = ()
+    """Titles of parts within sections, also with a colon at the head of a paragraph."""
     table_rows: tuple[str, ...] = ()
     """Row names of the forms' tables, which look like headings where a table has lost its lines."""
     lost: tuple[str, ...] = ()

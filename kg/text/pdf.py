@@ -4,7 +4,7 @@ The decoded source is the text layer of every page, joined by a form feed, so th
 """
 
 import ctypes
-import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
@@ -12,9 +12,9 @@ import pypdfium2.raw as pdfium_c
 
 from kg.errors import InputError
 from kg.text.document import Source
-from kg.text.pdf_lines import Glyph, Line, PageLines, paragraphs
+from kg.text.pdf_lines import Glyph, PageLines, paragraphs
 from kg.text.pdf_table import Ruled, fill, find_ruled, join_across
-from kg.text.raw import Block, Grid, Piece, Raw
+from kg.text.raw import Block, Piece, Raw
 
 _MOST_PAGES = 1000
 _FEWEST_CHARACTERS = 10
@@ -110,14 +110,7 @@ def _has_rules(page: "pdfium.PdfPage") -> bool:
     return False
 
 
-def _pieces(pages: list[list[Glyph]], ruled: dict[int, list[Ruled]]) -> list[Piece]:
+def _pieces(pages: Sequence[Sequence[Glyph]], ruled: Mapping[int, Sequence[Ruled]]) -> list[Piece]:
     """Tables and paragraphs in reading order; a table that runs over a page break is one."""
-    flow: list[PageLines | Grid | Ruled] = []
-    for number, glyphs in enumerate(pages):
-        tables = ruled.get(number, [])
-        lines: list[Line | Ruled] = []
-        for item in fill(glyphs, tables):
-            lines.append(item)
-        flow.append(PageLines(number, tuple(lines)))
-    items = paragraphs([page for page in flow if isinstance(page, PageLines)])
-    return [item if isinstance(item, Block) else item.grid() for item in join_across(items)]
+    flow = [PageLines(tuple(fill(glyphs, ruled.get(number, ())))) for number, glyphs in enumerate(pages)]
+    return [item if isinstance(item, Block) else item.grid() for item in join_across(paragraphs(flow))]

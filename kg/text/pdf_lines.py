@@ -49,7 +49,6 @@ class Line:
 class PageLines(Generic[T]):
     """A page's lines with its tables between them."""
 
-    number: int
     items: tuple[Line | T, ...]
 
 

@@ -100,7 +100,7 @@ def _raw(data: bytes, name: str, cues: Cues, where: str = "") -> Raw:
     text, encoding = decode(data, name=where)
     conversions = () if encoding == "utf-8" else (encoding,)
     if _looks_like_html(text):
-        from kg.text.html import read_html
+        from kg.text.markup import read_html
 
         return read_html(text, Source(name, "text/html", digest, len(data), encoding), conversions, cues)
     return read_plain(text, Source(name, "text/plain", digest, len(data), encoding), conversions)

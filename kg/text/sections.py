@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from kg.text.cues import Cues
 from kg.text.document import Section, Span
-from kg.text.headings import mark_at
+from kg.text.headings import Mark, mark_at
 
 _TITLE_END = re.compile("[。；：！？]")
 _CLAUSE_END = re.compile("[，。；：！？]")
 _FIGURES = re.compile(r"[\d\s|.,%/—-]*\d[\d\s|.,%/—-]*")
+_NO_TITLE = re.compile(r"号）?$|^（.*）$|^\d{4}年\d{1,2}月\d{1,2}日$|\d[:：]\d")
 _LONGEST_TITLE = 40
 _LONGEST_LINE = 60
 
@@ -35,38 +36,70 @@ def find_sections(
     >>> [(s.number, s.title, s.level, s.parent) for s in find_sections(text, text, paragraphs, 26, Cues(), {})]
     [('一、', '总体情况', 1, -1), ('（一）', '主动公开', 2, 0), ('二、', '问题', 1, -1)]
     """
-    found = [
-        heading
-        for paragraph in paragraphs
-        if (heading := _heading(text, folded, paragraph, cues, paragraph.start in marked)) is not None
-    ]
+    found: list[_Heading] = []
+    numbered = False
+    spans = list(paragraphs)
+    any_numbered = any((mark := mark_at(folded, span.start, span.end)) and mark.level == 1 for span in spans)
+    for span in spans:
+        mark = mark_at(folded, span.start, span.end)
+        if mark is not None:
+            heading = _numbered(text, folded, span, mark, cues)
+            numbered = numbered or (heading is not None and mark.level == 1)
+        else:
+            heading = _unnumbered(text, folded, span, cues, span.start in marked, under=any_numbered + numbered)
+        if heading is None:
+            continue
+        if found and _is_one_title(found[-1], heading, text, marked):
+            found[-1] = _Heading("", found[-1].title + heading.title, 0, Span(found[-1].span.start, span.end))
+        else:
+            found.append(heading)
     return _nest(found, end)
 
 
-def _heading(text: str, folded: str, paragraph: Span, cues: Cues, marked: bool) -> _Heading | None:
-    start, end = paragraph.start, paragraph.end
-    mark = mark_at(folded, start, end)
-    if mark is None:
-        return _unnumbered(text, folded, paragraph, cues, marked)
-    rest = folded[mark.end : end]
-    if not rest.strip():
-        return None
-    if mark.level < 4 and _is_table_row(rest, cues):
+def _numbered(text: str, folded: str, paragraph: Span, mark: Mark, cues: Cues) -> _Heading | None:
+    rest = folded[mark.end : paragraph.end]
+    if not rest.strip() or (mark.level < 4 and _is_table_row(rest, cues)):
         return None
     title_end = mark.end + _title_length(rest, cues)
     title = text[mark.end : title_end].strip()
-    return _Heading(mark.words, title, mark.level, Span(start, title_end)) if title else None
+    return _Heading(mark.words, title, mark.level, Span(paragraph.start, title_end)) if title else None
 
 
-def _unnumbered(text: str, folded: str, paragraph: Span, cues: Cues, marked: bool) -> _Heading | None:
-    """A title that stands alone without a number: marked up as one, or worded as the official forms word it."""
-    words = paragraph.of(folded).strip()
-    if not words or len(words) > _LONGEST_LINE or _TITLE_END.search(words.rstrip("：")):
-        return None
-    known = words.rstrip("：") in cues.section_titles
-    if not known and not (marked and re.search(r"[\u4e00-\u9fff]{2}", words) and "，" not in words):
-        return None
-    return _Heading("", paragraph.of(text).strip().rstrip(":："), 0, paragraph)
+def _unnumbered(
+    text: str, folded: str, paragraph: Span, cues: Cues, marked: bool, *, under: int
+) -> _Heading | None:
+    """A title without a number: worded as the official forms word it, or marked up as a title and standing alone.
+
+    Where no heading of the text is numbered it is of level 0. Else a form's section that lost its number ranks with
+    the numbered ones, and any other title stands below them; ``under`` says whether the text has such headings (1) and
+    one of them came before (2).
+    """
+    words = paragraph.of(folded)
+    head, colon, _ = words[:_LONGEST_LINE].partition("：")
+    known = head.strip() in cues.section_titles
+    part = head.strip() in cues.section_parts
+    alone = len(words.rstrip("： ")) == len(head.rstrip())
+    if known or part:
+        level = (1 if known and alone else 4 if under == 2 else 0) if under else 0
+        if not alone and (not colon or (known and not part)):
+            return None
+        return _Heading("", text[paragraph.start : paragraph.start + len(head)].strip(), level, Span(paragraph.start, paragraph.start + len(head)))
+    plain = len(words) <= _LONGEST_LINE and not _CLAUSE_END.search(words) and not _NO_TITLE.search(words)
+    if marked and plain and re.search(r"[\u4e00-\u9fff]{2}", words):
+        return _Heading("", paragraph.of(text).strip(), 4 if under == 2 else 0, paragraph)
+    return None
+
+
+def _is_one_title(before: _Heading, heading: _Heading, text: str, marked: Mapping[int, int]) -> bool:
+    """Whether a title goes on from the line before: both marked up alike, both without number, nothing between."""
+    return (
+        before.number == heading.number == ""
+        and before.level == heading.level == 0
+        and before.span.end + 1 == heading.span.start
+        and before.span.start in marked
+        and marked.get(heading.span.start) is not None
+        and len(before.title) + len(heading.title) <= 2 * _LONGEST_LINE
+    )
 
 
 def _is_table_row(rest: str, cues: Cues) -> bool:

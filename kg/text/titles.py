@@ -22,4 +22,4 @@ def find_title(paragraphs: Sequence[str], cues: Cues) -> str:
         lines.append(line)
         if any(re.sub("[（(].*", "", line).rstrip().endswith(noun) for noun in cues.document_nouns):
             return "".join(lines[-3:])
-    return lines[0] if lines else ""
+    return lines[0] if lines and not re.match("[—―–（(-]", lines[0]) else ""

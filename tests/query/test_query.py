@@ -177,7 +177,7 @@ def test_optional_parameters_stay_free(store: MemoryStore) -> None:
         ("ASK { ?s ?p ?o }", {"p": "text"}, "does not parse with p = "),
         ("SELECT * WHERE {\n  ?s ?p }", {}, "q:2:10: the query does not parse after “?s ?p }”"),
         ("SELECT * WHERE { ?s nope:x ?o }", {}, "the prefix nope: is not declared; add PREFIX nope:"),
-        ("SELECT * WHERE { ?政策 ?类 '词' }} ", {}, "q:1:29: the query does not parse after"),
+        ("SELECT * WHERE { ?政策 ?类 '词' }} ", {}, "q:1:32: the query does not parse after"),
         ("#+ title: x\nSELEC *", {}, "q:2:8: the query does not parse after “SELEC *”"),
         (
             "#+ parameters: {a: entity}\nASK { ?s ?p ?a }",

@@ -7,8 +7,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kg.text.cues import Cues
 from kg.text.document import Source
-from kg.text.html_head import read_head
-from kg.text.html_table import is_data, read_table
+from kg.text.markup_head import read_head
+from kg.text.markup_table import is_data, read_table
 from kg.text.main_content import Candidate, choose
 from kg.text.raw import Block, Raw
 from kg.text.tokens import TICKET, Tokens, tokenize
