@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except KgError as error:
         note(say("error", lang, error=" ".join(str(error).split())))
         sys.exit(2)
+    except OSError as error:  # a file of the caller's that no layer below spoke of
+        place = f"{error.filename}: " if error.filename else ""
+        note(say("error", lang, error=f"{place}{error.strerror or error}"))
+        sys.exit(2)
     except KeyboardInterrupt:
         note(say("interrupted", lang))
         sys.exit(2)

@@ -16,7 +16,7 @@ from kg.terms import expand
 Properties = Mapping[str, list[Bound]]
 Described = Mapping[str, Properties]
 
-_AROUND = "skos:prefLabel skos:altLabel rdfs:label skos:notation qudt:symbol pol:documentNumber pol:issuedBy"
+_AROUND = "skos:prefLabel skos:altLabel rdfs:label skos:notation qudt:symbol pol:symbol pol:documentNumber pol:issuedBy"
 
 
 def read_actual(store: Store, gold: Gold) -> Actual:
@@ -154,7 +154,7 @@ def _figures(own: Described, around: Described, rules: Mapping[str, list[str]]) 
         codes = _texts(around, indicators, "skos:notation")
         applicants = _texts(around, _iris(_terms(properties, "pol:applicant")), "skos:notation")
         units = _iris(_terms(properties, "pol:unit"))
-        labels = ("skos:prefLabel", "qudt:symbol", "skos:notation", "rdfs:label", "skos:altLabel")
+        labels = ("skos:prefLabel", "pol:symbol", "qudt:symbol", "skos:notation", "rdfs:label", "skos:altLabel")
         yield Figure(
             iri=iri,
             indicators=_texts(around, indicators, "skos:prefLabel", "rdfs:label", "skos:altLabel"),

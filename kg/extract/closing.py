@@ -84,8 +84,9 @@ class ClosingReader:
         mode = "problem" if kind in ("both", "problem") else "improvement"
         blocks: list[tuple[str, Span]] = []
         for sentence in document.sentences:
-            if not (stretch.start <= sentence.start and sentence.end <= stretch.end + 1):
+            if sentence.end <= stretch.start or sentence.start >= stretch.end:
                 continue
+            sentence = Span(max(sentence.start, stretch.start), min(sentence.end, stretch.end))
             words = sentence.of(text)
             if any(words.lstrip().startswith(stop) for stop in self._words["closingStop"]):
                 break

@@ -26,7 +26,7 @@ from kg.text.document import Document, Span
 YEAR, DECIMAL = expand("xsd:gYear"), expand("xsd:decimal")
 RULE = {
     name: expand(f"rule:{name}")
-    for name in ("title", "citation", "figure", "table", "closing", "within", "owner", "title-issuer", "code-issuer", "same-name", "office-of", "year", "contact")
+    for name in ("title", "citation", "figure", "table", "closing", "within", "owner", "title-issuer", "code-issuer", "known-issuer", "same-name", "office-of", "year", "contact")
 }  # fmt: skip
 _GENRES = {"annual": "AnnualReport", "work": "WorkReport", "": "AnnualReport"}
 
@@ -67,6 +67,7 @@ class _Reader:
     linked: dict[int, Linked] = field(default_factory=dict)
     report: str = ""
     quoted: dict[str, Entity] = field(default_factory=dict)
+    kept: list[Mention] = field(default_factory=list)  # mentions that patterns made; their identity is a key
 
     def __post_init__(self) -> None:
         ontology = self.tools.ontology
@@ -82,13 +83,17 @@ class _Reader:
             linked = self.linker.link(mention)
             if linked is not None:
                 self.linked[id(mention)] = linked
-        found = self._matches()
+        found = self._matches(self.scan.outer)
+        outer = self._with_named(found)
+        if outer != self.scan.outer:
+            found = self._matches(outer)
         sure = self._sure(found)
-        for mention in self.scan.mentions:
+        for mention in (*self.scan.mentions, *self.kept):
             if id(mention) in sure:
                 self._name(self.linked[id(mention)])
         self._apply(found, sure)
         self._same_names()
+        self._known_issuers()
         tables = read_tables(self.document, self.tools.ontology.form)
         self._tables(tables)
         readings = tuple(self.tools.figures.read(self.document, self.scan, self.context.year))
@@ -191,19 +196,22 @@ class _Reader:
                         return linked.entities[0], mention.span, RULE["title-issuer"]
         gazetteer = self.tools.ontology.gazetteer
         if detail.number and detail.number_span is not None:
-            iri = gazetteer.codes.get(code_of(detail.number), "")
+            iri = gazetteer.issuer_of(code_of(detail.number))
             known = next((one for one in gazetteer.entities if one.iri == iri), None)
             if known is not None:
                 return Entity(known.iri, known.cls, known.label), detail.number_span, RULE["code-issuer"]
             if iri:
                 label = iri.rpartition("/")[2]
                 return Entity(iri, expand("pol:Agency"), label), detail.number_span, RULE["code-issuer"]
-        named = next((one for one in gazetteer.entities if one.iri == entity.iri and one.issuers), None)
-        if named is not None and detail.title is not None:
-            known = next((one for one in gazetteer.entities if one.iri == named.issuers[0]), None)
-            if known is not None:
-                return Entity(known.iri, known.cls, known.label), detail.title, RULE["title-issuer"]
         return None
+
+    def _known_issuers(self) -> None:
+        """Who issued a well-known policy, where the text names that body too."""
+        for known in self.tools.ontology.gazetteer.entities:
+            if known.issuers and known.iri in self.draft.entities and not self.draft.has(known.iri, expand("pol:issuedBy")):
+                if known.issuers[0] in self.draft.entities:
+                    spans = self.draft.facts[(self.report, expand("pol:cites"), known.iri)][0]
+                    self.draft.fact(known.iri, expand("pol:issuedBy"), known.issuers[0], tuple(spans), RULE["known-issuer"])
 
     def _office(self, entity: Entity, detail: AgencyName, span: Span) -> None:
         """A government's office is part of the government; a body has its place."""
@@ -260,10 +268,45 @@ class _Reader:
 
     # patterns
 
-    def _matches(self) -> list[tuple[Match, Skeleton]]:
+    def _with_named(self, found: Sequence[tuple[Match, Skeleton]]) -> tuple[Mention, ...]:
+        """The outermost mentions together with the words that patterns have made names of."""
+        named: list[Mention] = []
+        for match, _ in found:
+            for template in match.pattern.templates:
+                span = match.texts.get(template.subject[1:])
+                if template.predicate != expand("rdf:type") or span is None or self._is(template.object, "Result"):
+                    continue
+                if any(other.span.overlaps(span) for other in named):
+                    continue
+                mention = Mention(span, template.object, match.pattern.iri, Quote(), (span,))
+                label = self._text_label(span)
+                entity = Entity(self.linker.mint_phrase(template.object, label, self.report), template.object, label)
+                self.linked[id(mention)] = Linked(mention, (entity,), (span,))
+                self.kept.append(mention)
+                named.append(mention)
+        if not named:
+            return self.scan.outer
+        rest = [m for m in self.scan.outer if not any(n.span.overlaps(m.span) for n in named)]
+        return tuple(sorted((*rest, *named), key=lambda mention: mention.span))
+
+    def _text_label(self, span: Span) -> str:
+        """The name of what plain words name: verb and noun, where a long clause stands between them."""
+        words = " ".join(span.of(self.document.text).split())
+        if len(words) <= 16 or "的" not in words:
+            return words
+        cut = words.rindex("的") + 1
+        index = self.scan.words.at(span.start)
+        end = span.start
+        while self.scan.words.tags[index][0] == "v" and self.scan.words.starts[index + 1] < span.end:
+            index += 1
+            end = int(self.scan.words.starts[index])
+        verb = Span(span.start, end).of(self.document.text)
+        return verb + words[cut:] if verb and len(words) - cut >= 3 else words
+
+    def _matches(self, mentions: Sequence[Mention]) -> list[tuple[Match, Skeleton]]:
         text = self.scan.text
         ends: list[tuple[int, str]] = sorted((end, word) for word, places in self.scan.anchors.items() for end in places)
-        outer = list(self.scan.outer)
+        outer = list(mentions)
         found: list[tuple[Match, Skeleton]] = []
         first = at = 0
         for sentence in self.document.sentences:
@@ -299,7 +342,7 @@ class _Reader:
             (template, match) for match, _ in found for template in match.pattern.templates
         ]
         ordered.sort(key=lambda pair: (pair[0].predicate != expand("rdf:type"), "?actor" in (pair[0].subject, pair[0].object)))
-        explicit: set[tuple[str, str]] = set()
+        explicit: set[tuple[str, str]] = set()  # what a pattern found in so many words
         for template, match in ordered:
             by_default = "?actor" in (template.subject, template.object)
             for subject in self._values(template.subject, match, sure):
@@ -335,7 +378,7 @@ class _Reader:
     def _text_iri(self, match: Match, name: str, span: Span) -> str:
         """The IRI of what a pattern makes of plain words: of the class it yields for them."""
         cls = next((t.object for t in match.pattern.templates if t.subject == f"?{name}" and t.predicate == expand("rdf:type")), "")
-        return self.linker.mint_phrase(cls, " ".join(span.of(self.document.text).split()), self.report)
+        return self.linker.mint_phrase(cls, self._text_label(span), self.report)
 
     def _mint_text(self, iri: str, cls: str, term: str, match: Match) -> None:
         spans = [match.texts[term[1:]]] if term[1:] in match.texts else [
@@ -343,7 +386,7 @@ class _Reader:
         ]  # fmt: skip
         for span in spans:
             if self._text_iri(match, term[1:], span) == iri and cls in self.tools.ontology.model.classes:
-                words = " ".join(span.of(self.document.text).split())
+                words = self._text_label(span)
                 self.draft.entity(Entity(iri, cls, words), span, match.pattern.iri)
                 if self._is(cls, "Initiative"):
                     self.quoted.setdefault(_leading_quote(words), self.draft.entities[iri])
@@ -355,25 +398,31 @@ class _Reader:
         if name == "issuer":
             return [issuer.iri] if issuer else []
         if name == "actor":
-            return self._actor(match, issuer)
+            return self._subject(match) or ([issuer.iri] if issuer else [])
+        if name == "subject":
+            return self._subject(match)
         if name == "region":
             return [self.context.home.iri] if self.context.home else []
         if name == "site":
             return self._nearest("Website", match)
         return self._nearest("Initiative", match)
 
-    def _actor(self, match: Match, issuer: Entity | None) -> list[str]:
-        """The body that a clause begins with; else the writer. A department's report may speak of others."""
+    def _subject(self, match: Match) -> list[str]:
+        """The body that the sentence of a match begins with, or the clause; the writer speaking of itself too."""
         text = self.scan.text
         start = max(text.rfind(mark, 0, match.span.start) for mark in "。\n；") + 1
+        found: list[str] = []
         for mention in self.scan.outer:
-            if mention.span.start > start + 12:
+            if mention.span.end > match.span.start:
                 break
-            if start <= mention.span.start and mention.span.end <= match.span.start and isinstance(mention.detail, AgencyName):
-                linked = self.linked.get(id(mention))
-                if linked is not None and text[mention.span.start - 1 : mention.span.start] in "。\n；，":
-                    return [linked.entities[0].iri]
-        return [issuer.iri] if issuer else []
+            if mention.span.start < start or not self._is(mention.cls, "Agency"):
+                continue
+            linked = self.linked.get(id(mention))
+            before = text[mention.span.start - 1 : mention.span.start] if mention.span.start else "\n"
+            after = text[mention.span.end : mention.span.end + 1]
+            if linked is not None and before in "。\n；，" and after not in "、的和与及":
+                found = [linked.entities[0].iri]
+        return found
 
     def _nearest(self, cls: str, match: Match) -> list[str]:
         """The entity of a class named last before a match in the same paragraph or its heading."""

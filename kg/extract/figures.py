@@ -342,6 +342,10 @@ class FigureReader:
             if text[end - 1] in "，；：。、（ )）":
                 end, changed = end - 1, True
                 continue
+            dated = next((s for s, e, _ in years(text[start:end]) if e == end - start), None)
+            if dated is not None:
+                end, changed = start + dated, True
+                continue
             begin = max(int(words.starts[words.at(end - 1)]), start)
             if text[begin:end] in self._filler or text[begin:end] in self._adverb:
                 end, changed = begin, True

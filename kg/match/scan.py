@@ -250,8 +250,8 @@ def _longest_only(mentions: Sequence[Mention], *, heads: bool = False) -> list[M
 def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:
     detail = mention.detail
     if heads and isinstance(detail, Phrase):
-        owned = 0 if detail.owner is not None else 1
-        return (0 if detail.accepted else 1, -len(mention.span), owned - len(detail.head) * (detail.owner is None), mention.rule)
+        owned = 0 if detail.owner is not None else 100
+        return (0 if detail.accepted else 1, -len(mention.span), owned - len(detail.head), mention.rule)
     return (0, -len(mention.span), mention.span.start, mention.rule)
 
 

@@ -234,7 +234,7 @@ def _split(expression: str, separator: str) -> list[str]:
 
 
 _VARIABLE = re.compile(r"^\?[a-z]\w*$")
-CONTEXT_VARIABLES = frozenset({"?report", "?issuer", "?actor", "?region", "?site", "?topic"})
+CONTEXT_VARIABLES = frozenset({"?report", "?issuer", "?actor", "?subject", "?region", "?site", "?topic"})
 
 
 def read_templates(text: str, slots: Sequence[Slot]) -> tuple[Template, ...]:

@@ -89,7 +89,12 @@ class _Oxigraph:
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Take graphs out; from the default graph goes exactly what no other graph states."""
-        here = [graph for graph in graphs if self.engine.contains_named_graph(ox.NamedNode(checked(graph)))]
+        wanted = {checked(graph) for graph in graphs}
+        held = self.graphs()
+        here = [graph for graph in held if graph in wanted]
+        if here and len(here) == len(held):
+            self._write(lambda engine: engine.clear())  # at once, where one by one takes 70 µs a quad
+            return
         for group in groups(here, _TOGETHER):
             update = removal(group)
             self._write(lambda engine, update=update: engine.update(update))  # type: ignore[misc]

@@ -138,7 +138,7 @@ BAD = [
     (["eval", "{tmp}/empty.rq"], "empty.rq:1:1: no JSON"),
     (["eval", "{tmp}/other.json"], "other.json: the store has no report"),
     (["export", "--format", "yaml"], "unknown format “yaml”; use one of nquads"),
-    (["export", "-o", "{tmp}/empty.rq/x"], "cannot be written"),
+    (["export", "-o", "{tmp}/empty.rq/x"], "empty.rq"),
     (["build", "{tmp}/nowhere", "--out", "{tmp}/out"], "nowhere: no such file or folder"),
     (["build", "{tmp}/corrupt", "--out", "{tmp}/out"], "no report found"),
 ]

@@ -9,7 +9,7 @@ from kg.extract.tables.numbers import NumberReader, Segment, fit, only_double
 from kg.extract.tables.rows import FoundRow, FoundRows, applicants, choose, readings_of
 from kg.extract.tables.skeleton import LEAST_LIKENESS, Hit, Skeleton, chain, nearest, occurrences
 from kg.extract.tables.solve import Reading
-from kg.schema.form import Form, FormTable, Row
+from kg.schema.form import Form, FormTable, Row, skeleton
 from kg.text.document import Span
 
 _MOST_GAP = 320
@@ -155,7 +155,8 @@ class FlatReader:
             elif carried is not None:
                 unknown.append((_clean(carried.words), Span(carried.start, carried.end)))
                 carried = None
-            segments = _joined(segments, len(columns))
+            if _followed(places, zones, number):
+                segments = _joined(segments, len(columns))
             if segments and len(segments[0].tokens) == 2 * len(columns) and not segments[1:]:
                 segments = _halves(segments[0], len(columns))
             if len(segments) > 1 and number + 1 < len(places):
@@ -285,7 +286,7 @@ class FlatReader:
         row = Row("s4", table.label, "", False, ())
         zone = Span(label.end, min(len(self._text), label.end + _REACH))
         segments = self._numbers.segments(self._text, zone.start, zone.end)
-        if not segments or len(segments[0].words.strip()) > 6:
+        if not segments or len(skeleton(segments[0].words)) > 6:
             return FoundRows(table, (), label, "")
         place = Place(row, label, zone)
         readings = self._readings(place, segments[0], len(columns), len(table.columns))
@@ -351,7 +352,7 @@ class FlatReader:
             zone = Span(span.end, max(span.end, close))
             place = Place(table.rows[hit.order], span, zone)
             segments = self._numbers.segments(self._text, zone.start, zone.end)
-            if not segments or len(segments[0].words.strip()) > 12:
+            if not segments or len(skeleton(segments[0].words)) > 12:
                 rows.append(FoundRow(place.row, span, columns, (), None))
                 continue
             readings = self._loose(place, segments[0], len(columns))
@@ -418,6 +419,14 @@ class FlatReader:
             return readings_of(tokens[:width], width, 0)
         zeros = all(digit == "0" for token in tokens for digit in token.digits)
         return readings_of(tokens, width, 0) if zeros else ()
+
+
+def _followed(places: Sequence[Place], zones: Sequence[Sequence[Segment]], number: int) -> bool:
+    """Whether the next row has figures of its own, so that all before it belong to this one."""
+    for place, zone in zip(places[number + 1 :], zones[number + 1 :], strict=True):
+        if not place.row.heading:
+            return bool(zone)
+    return True
 
 
 def _joined(segments: list[Segment], width: int) -> list[Segment]:
