@@ -36,7 +36,7 @@ _VERBS = ("build", "check", "evaluate")  # functions whose name is a module's to
 
 
 class _Verb(ModuleType):
-    """A module that can be called: ``kg.build(…)`` is ``kg.api.build(…)``, and ``kg.build.Progress`` is what it was."""
+    """A module that can be called: ``kg.build(…)`` is ``kg.api.build(…)``; its names are what they were."""
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         return getattr(import_module("kg.api"), self.__name__.rpartition(".")[2])(*arguments, **options)

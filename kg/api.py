@@ -12,9 +12,10 @@ from kg.store import open_store as open_plain
 if TYPE_CHECKING:
     import networkx
 
-    from kg.build import BuildResult, Progress
+    from kg.build import BuildResult, Failure, Progress
     from kg.evaluate import Report
     from kg.explain import Explanation
+    from kg.inspect import Checked
     from kg.stats import Stats
 
 
@@ -34,24 +35,24 @@ class KnowledgeGraph:
 
         The answer iterates as dicts of Python values, and has ``dicts()`` and ``dataframe()``.
 
-        >>> graph = open_store(None)
-        >>> [row["label"] for row in graph.query("SELECT ?label WHERE { BIND(?name AS ?label) }", name="政策")]
-        ['政策']
+        >>> text = "SELECT ?label WHERE { BIND(?name AS ?label) }"
+        >>> list(open_store(None).query(text, name="政策"))
+        [{'label': '政策'}]
         """
         return ask(self.store, _query(query), parameters)
 
     def explain(self, entity: str) -> "Explanation":
-        """Each fact about an entity with the words it rests on; the entity by name, form, part of a name, or IRI."""
+        """Each fact about an entity, given by any name or its IRI, with the words it rests on."""
         from kg.explain import explain
 
         return explain(self.store, entity)
 
     def stats(self) -> "Stats":
         """What the store holds, counted."""
-        from kg.query import list_queries
+        from kg.query import query_names
         from kg.stats import stats
 
-        return stats(self.store, queries=[query.name for query in list_queries()])
+        return stats(self.store, queries=query_names())
 
     def close(self) -> None:
         """Release the store."""
@@ -85,6 +86,16 @@ def build(
 
     listed = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
     return bring_up_to_date(listed, out=out, store=store, extensions=extensions, jobs=jobs, progress=progress)
+
+
+def check(
+    inputs: Sequence[Path | str] | Path | str, *, extensions: Sequence[Path | str] = ()
+) -> "tuple[Checked | Failure, ...]":
+    """What does not hold in files or folders of reports, without a store; see ``kg.inspect``."""
+    from kg.inspect import check_files
+
+    listed = [inputs] if isinstance(inputs, (str, Path)) else inputs
+    return tuple(check_files(listed, extensions=extensions))
 
 
 def evaluate(store: KnowledgeGraph | Store, gold: Path | str) -> "Report":

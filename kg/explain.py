@@ -154,7 +154,8 @@ def explain(store: Store, entity: str) -> Explanation:
 def _labels(store: Store, iri: str) -> tuple[str, tuple[str, ...]]:
     rows = select(
         store,
-        f"SELECT DISTINCT ?p ?l WHERE {{ VALUES ?p {{ skos:prefLabel skos:altLabel rdfs:label }} <{iri}> ?p ?l }} "
+        "SELECT DISTINCT ?p ?l WHERE { VALUES ?p { skos:prefLabel skos:altLabel rdfs:label } "
+        f"<{iri}> ?p ?l }} "
         "ORDER BY DESC(?p) LANG(?l) ?l",
     )
     rows.sort(key=lambda row: not row["p"].value.endswith("prefLabel"))
@@ -180,15 +181,18 @@ def _groups(store: Store, iri: str, *, incoming: bool) -> Iterable[Group]:
     )
     rows = select(
         store,
-        "SELECT DISTINCT ?p ?other ?name ?zh ?en ?rule ?graph ?evidence ?exact ?prefix ?suffix ?start ?section ?page "
-        f"WHERE {{ GRAPH ?graph {{ ?statement {ends} ; rdf:predicate ?p OPTIONAL {{ ?statement pol:rule ?rule }} "
+        "SELECT DISTINCT ?p ?other ?name ?zh ?en ?rule ?graph "
+        "?evidence ?exact ?prefix ?suffix ?start ?section ?page "
+        f"WHERE {{ GRAPH ?graph {{ ?statement {ends} ; rdf:predicate ?p "
+        "OPTIONAL { ?statement pol:rule ?rule } "
         "OPTIONAL { ?statement pol:evidence ?evidence . ?evidence oa:hasSelector ?quote , ?position . "
         "?quote oa:exact ?exact . ?position oa:start ?start "
         "OPTIONAL { ?quote oa:prefix ?prefix } OPTIONAL { ?quote oa:suffix ?suffix } "
         "OPTIONAL { ?evidence pol:section ?section } OPTIONAL { ?evidence pol:page ?page } } } "
         'OPTIONAL { ?p rdfs:label ?zh FILTER(LANG(?zh) = "zh") } '
         'OPTIONAL { ?p rdfs:label ?en FILTER(LANG(?en) = "en") } '
-        "OPTIONAL { ?other skos:prefLabel|rdfs:label ?name } } ORDER BY ?p ?other ?graph ?start ?evidence ?rule ?name",
+        "OPTIONAL { ?other skos:prefLabel|rdfs:label ?name } } ORDER BY ?p ?other ?graph ?start "
+        "?evidence ?rule ?name",
     )
     properties = dict.fromkeys(row["p"].value for row in rows)
     for name in properties:

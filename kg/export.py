@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -167,7 +167,8 @@ def _opened(target: Path | str | BinaryIO) -> Iterator[BinaryIO]:
     except OSError as error:
         raise KgError(f"cannot be written ({error.strerror or error})", where=str(path)) from None
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):  # it is only there when writing failed
+            fresh.unlink()
 
 
 FORMATS: dict[str, Callable[[Store, str | None], Iterable[bytes]]] = {

@@ -27,7 +27,8 @@ class Counted:
 class Stats:
     """The content of a store in numbers.
 
-    ``facts`` are statements: triples with evidence, counted once for each report; ``evidence`` the words they rest on.
+    ``facts`` are statements: triples with evidence, counted once for each report; ``evidence`` the words
+    they rest on.
     """
 
     reports: int

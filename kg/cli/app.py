@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli.build import build
+from kg.cli.check import check
 from kg.cli.eval import eval_
 from kg.cli.explain import explain
 from kg.cli.export import export
@@ -14,12 +15,15 @@ from kg.cli.output import put
 from kg.cli.query import query
 from kg.cli.remove import remove
 from kg.cli.stats import stats
+from kg.cli.view import view
 
 VERBS: dict[str, Callable[..., None]] = {
     "build": build,
     "query": query,
     "explain": explain,
+    "view": view,
     "stats": stats,
+    "check": check,
     "remove": remove,
     "export": export,
     "eval": eval_,

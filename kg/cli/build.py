@@ -13,6 +13,7 @@ from kg.cli.output import note, progress
 
 def build(
     inputs: Inputs,
+    *,
     out: Annotated[Path, typer.Option("--out", metavar="DIR")] = Path("build"),
     store: Annotated[str | None, typer.Option("--store", metavar="DIR|URL", show_default=False)] = None,
     extension: Extension = None,

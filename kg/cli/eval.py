@@ -13,6 +13,7 @@ from kg.errors import QueryError
 
 def eval_(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD…", show_default=False)],
+    *,
     verbose: Annotated[bool, typer.Option("-v", "--verbose")] = False,
     format: Annotated[str, typer.Option("--format", metavar="table|json")] = "table",
     store: Store = STORE,

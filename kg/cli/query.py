@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def query(
     query: Annotated[str | None, typer.Argument(metavar="NAME|FILE|-", show_default=False)] = None,
+    *,
     text: Annotated[str | None, typer.Option("-e", "--execute", metavar="TEXT")] = None,
     parameters: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE")] = None,
     format: Annotated[str, typer.Option("--format", metavar="FORMAT", show_default=False)] = "",

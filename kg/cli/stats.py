@@ -21,14 +21,14 @@ def stats(
     lang: Lang = "",
 ) -> None:
     """Count reports, entities, facts, evidence, findings and queries."""
-    from kg.query import list_queries
+    from kg.query import query_names
     from kg.stats import stats as counted
     from kg.store import open_store
 
     if format not in ("text", "json"):
         raise QueryError(say("bad_format", lang, formats="text, json"))
     with open_store(store) as opened:
-        found = counted(opened, queries=[query.name for query in list_queries()])
+        found = counted(opened, queries=query_names())
     if format == "json":
         put(found.json(), output)
         return

@@ -25,9 +25,9 @@ _LEAST = 0.5  # indicators less alike than this are worth a look
 def score_figures(gold: Both[GoldFigure], figures: Sequence[Figure]) -> tuple[Score, tuple[Measure, ...]]:
     """Compare figures of running text.
 
-    Value, unit, year and kind must be the same, and the likeness of indicators picks the pairing. Beside the score stand
-    measures of what must be found: ``numbers`` (the value is in the graph, whatever else is right), and of what is found
-    whether indicator, bound, whole and year of comparison are as gold has them.
+    Value, unit, year and kind must be the same, and the likeness of indicators picks the pairing. Beside the
+    score stand measures of what must be found: ``numbers`` (the value is in the graph, whatever else is
+    right), and of what is found whether indicator, bound, whole and year of comparison are as gold has them.
     """
     prose = [figure for figure in figures if not figure.cell]
     pairs = pair(gold.must, prose, _alike)
@@ -50,6 +50,7 @@ def score_figures(gold: Both[GoldFigure], figures: Sequence[Figure]) -> tuple[Sc
             for index in missed
         ),
         extras=tuple(str(prose[index]) for index in extras),
+        neutral=len(allowed),
     )
     matched = [(gold.must[left], prose[right]) for left, right in pairs.items()]
     measures = (

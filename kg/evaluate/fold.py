@@ -42,7 +42,7 @@ def fold_number(number: str) -> str:
 
 
 def overlap(one: str, other: str) -> float:
-    """The share of characters two folded names have in common, 0 to 1 (Dice, each character as often as it stands).
+    """The share of characters two folded names have in common: Dice, each character as often as it stands.
 
     >>> overlap("abcd", "abce")
     0.75

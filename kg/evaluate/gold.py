@@ -33,7 +33,7 @@ class GoldPolicy:
 
 @dataclass(frozen=True, slots=True)
 class GoldFigure:
-    """A figure: ``kind`` is ``count``, ``share`` (of ``whole``), ``rate`` (another percentage) or ``change``."""
+    """A figure; ``kind`` is ``count``, ``share`` of ``whole``, ``rate`` (any other %) or ``change``."""
 
     indicators: Names
     kind: str

@@ -1,4 +1,4 @@
-"""Scores of what has a name: bodies, policies, platforms, regions strictly; what is done and planned leniently."""
+"""Scores of what has a name: bodies, policies, platforms, regions strictly; deeds and plans leniently."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ class NameMatch:
 def score_names(category: str, gold: Both[Names], things: Sequence[Thing]) -> NameMatch:
     """Compare names with canonical names.
 
-    Strictly, one gold item is one entity, and a second entity for it is an extra. Leniently, a thing that matches an item
-    already found is neither right nor wrong.
+    Strictly, one gold item is one entity, and a second entity for it is an extra. Leniently, a thing that
+    matches an item already found is neither right nor wrong.
     """
     alike = _lenient if category in LENIENT else _region if category == "regions" else _strict
     return _score(category, gold, things, alike=alike, names_of=tuple, lenient=category in LENIENT)
@@ -74,6 +74,7 @@ def _score(
         right=len(pairs),
         misses=tuple(" | ".join(names_of(item)) for index, item in enumerate(must) if index not in pairs),
         extras=tuple(thing.label or thing.iri for thing in extras),
+        neutral=len(allowed),
     )
     candidates = []
     for index, item in enumerate((*must, *may)):

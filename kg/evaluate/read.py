@@ -16,7 +16,8 @@ from kg.terms import expand
 Properties = Mapping[str, list[Bound]]
 Described = Mapping[str, Properties]
 
-_AROUND = "skos:prefLabel skos:altLabel rdfs:label skos:notation qudt:symbol pol:symbol pol:documentNumber pol:issuedBy"
+_SYMBOLS = ("skos:prefLabel", "pol:symbol", "qudt:symbol", "skos:notation", "rdfs:label", "skos:altLabel")
+_AROUND = " ".join((*_SYMBOLS, "pol:documentNumber", "pol:issuedBy"))
 
 
 def read_actual(store: Store, gold: Gold) -> Actual:
@@ -28,10 +29,10 @@ def read_actual(store: Store, gold: Gold) -> Actual:
     own = _described(store, f"GRAPH <{report}> {{ ?s ?p ?o }}")
     around = _described(
         store,
-        f"{{ GRAPH <{report}> {{ ?x ?q ?s }} }} UNION {{ GRAPH <{report}> {{ ?s ?q ?x }} }} "
-        f"UNION {{ GRAPH <{report}> {{ ?x a ?c }} ?x pol:issuedBy ?s }} "
-        f"UNION {{ GRAPH <{report}> {{ ?x a ?c }} ?x pol:issuedBy ?s }} "
-        f"VALUES ?p {{ {_AROUND} }} ?s ?p ?o FILTER(isIRI(?s))",
+        f"{{ SELECT DISTINCT ?s WHERE {{ {{ GRAPH <{report}> {{ ?x ?q ?s }} }} "
+        f"UNION {{ GRAPH <{report}> {{ ?s ?q ?x }} }} "
+        f"UNION {{ GRAPH <{report}> {{ ?x a ?c }} ?x pol:issuedBy ?s }} FILTER(isIRI(?s)) }} }} "
+        f"VALUES ?p {{ {_AROUND} }} ?s ?p ?o",
     )
     rules = _rules(store, report)
     properties = frozenset(RELATIONS.values())
@@ -154,7 +155,6 @@ def _figures(own: Described, around: Described, rules: Mapping[str, list[str]]) 
         codes = _texts(around, indicators, "skos:notation")
         applicants = _texts(around, _iris(_terms(properties, "pol:applicant")), "skos:notation")
         units = _iris(_terms(properties, "pol:unit"))
-        labels = ("skos:prefLabel", "pol:symbol", "qudt:symbol", "skos:notation", "rdfs:label", "skos:altLabel")
         yield Figure(
             iri=iri,
             indicators=_texts(around, indicators, "skos:prefLabel", "rdfs:label", "skos:altLabel"),
@@ -162,7 +162,7 @@ def _figures(own: Described, around: Described, rules: Mapping[str, list[str]]) 
             applicants=applicants,
             measure=_local(_terms(properties, "pol:measure")),
             value=value,
-            units=_texts(around, units, *labels),
+            units=_texts(around, units, *_SYMBOLS),
             year=_year(_terms(properties, "sdmx-dimension:refPeriod")),
             bound=_local(_terms(properties, "pol:bound")) or "Exact",
             whole=_texts(around, _iris(_terms(properties, "pol:shareOf")), "skos:prefLabel", "rdfs:label"),
@@ -230,7 +230,8 @@ def _quotes(store: Store, report: str) -> Iterator[Quote]:
     rows = select(
         store,
         f"SELECT DISTINCT ?e ?source ?start ?end ?exact WHERE {{ {inside} ; "
-        "oa:hasSelector ?position , ?quote . ?position oa:start ?start ; oa:end ?end . ?quote oa:exact ?exact } } "
+        "oa:hasSelector ?position , ?quote . "
+        "?position oa:start ?start ; oa:end ?end . ?quote oa:exact ?exact } } "
         "ORDER BY ?e ?start",
     )
     for row in rows:

@@ -18,8 +18,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 def score_relations(gold: Gold, actual: Actual, matches: Sequence[NameMatch]) -> Score:
     """Recall over what must be related, in any graph; precision of what the report states over must and may.
 
-    Where gold lacks it, a relation that the ontology or the regions state themselves is neither right nor wrong; so is one
-    from the cell of a table.
+    Where gold lacks it, a relation that the ontology or the regions state themselves is neither right nor
+    wrong; so is one from the cell of a table.
     """
     ends = _Ends(gold, actual, matches)
     wanted = [ends.triples(relation, gold.name) for relation in gold.relations.must]
@@ -49,6 +49,7 @@ def score_relations(gold: Gold, actual: Actual, matches: Sequence[NameMatch]) ->
             f"{ends.name(subject)} —{shorten(predicate).partition(':')[2]}→ {ends.name(value)}"
             for subject, predicate, value in extras
         ),
+        neutral=len(actual.stated) - len(given),
     )
 
 
@@ -95,7 +96,7 @@ class _Ends:
 
 
 def _describes(name: str, figure: Figure) -> bool:
-    """Whether a name such as “12项通办事项” speaks of a figure: the same number, an indicator like the rest."""
+    """Whether a name such as “12项事项” speaks of a figure: the same number, an indicator like the rest."""
     numbers = [Decimal(number) for number in _NUMBER.findall(name)]
     if figure.value not in numbers:
         return False

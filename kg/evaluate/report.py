@@ -74,6 +74,7 @@ def score_findings(gold: Both[GoldFinding], faults: tuple[Fault, ...]) -> Score:
             if index not in pairs
         ),
         extras=tuple(f"{fault.code} {fault.message}" for fault in extras),
+        neutral=len(faults) - len(pairs) - len(extras),
     )
 
 

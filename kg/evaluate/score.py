@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One category: of the ``wanted`` gold items ``found`` are in the graph, of the ``given`` ones ``right`` in gold.
+    """One category: ``found`` of the ``wanted`` items are in the graph, ``right`` of the ``given``.
 
-    Given items that gold allows without requiring them are left out of ``given``.
+    What gold allows without requiring it is ``neutral``: neither right nor wrong, and not among the ``given``.
 
     >>> score = Score("agencies", wanted=4, found=3, given=6, right=3)
     >>> score.recall, score.precision, score.f1
@@ -23,6 +23,7 @@ class Score:
     right: int
     misses: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+    neutral: int = 0
 
     @property
     def recall(self) -> float | None:
@@ -120,10 +121,10 @@ def total(reports: Iterable[Report]) -> Report:
 def as_table(report: Report, *, verbose: bool = False) -> str:
     """A report as aligned text; ``verbose`` lists each miss (−) and each extra (+)."""
     rows: list[tuple[str, ...]] = [
-        ("category", "wanted", "found", "given", "right", "precision", "recall", "F1")
+        ("category", "wanted", "found", "given", "right", "neutral", "precision", "recall", "F1")
     ]
     for score in (*report.scores, report.micro):
-        counts = (score.wanted, score.found, score.given, score.right)
+        counts = (score.wanted, score.found, score.given, score.right, score.neutral)
         shares = (score.precision, score.recall, score.f1)
         rows.append(
             (score.category, *(str(count) for count in counts), *(percent(share) for share in shares))
@@ -171,6 +172,7 @@ def _added(category: str, scores: Iterable[Score]) -> Score:
         found=sum(score.found for score in scores),
         given=sum(score.given for score in scores),
         right=sum(score.right for score in scores),
+        neutral=sum(score.neutral for score in scores),
     )
 
 
@@ -182,6 +184,7 @@ def _content(report: Report) -> dict[str, object]:
             "found": score.found,
             "given": score.given,
             "right": score.right,
+            "neutral": score.neutral,
             "precision": score.precision,
             "recall": score.recall,
             "f1": score.f1,

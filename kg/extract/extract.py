@@ -96,7 +96,12 @@ class _Reader:
         self._known_issuers()
         tables = read_tables(self.document, self.tools.ontology.form)
         self._tables(tables)
-        readings = tuple(self.tools.figures.read(self.document, self.scan, self.context.year))
+        printed = [table.span for table in tables.tables]
+        readings = tuple(
+            reading
+            for reading in self.tools.figures.read(self.document, self.scan, self.context.year)
+            if not any(span.overlaps(reading.span) for span in printed)
+        )
         self._readings(readings)
         self._closing()
         self._regions()
@@ -200,9 +205,9 @@ class _Reader:
             known = next((one for one in gazetteer.entities if one.iri == iri), None)
             if known is not None:
                 return Entity(known.iri, known.cls, known.label), detail.number_span, RULE["code-issuer"]
-            if iri:
-                label = iri.rpartition("/")[2]
-                return Entity(iri, expand("pol:Agency"), label), detail.number_span, RULE["code-issuer"]
+            by_letters = self.linker.issuer_by_code(code_of(detail.number))
+            if by_letters is not None:
+                return by_letters, detail.number_span, RULE["code-issuer"]
         return None
 
     def _known_issuers(self) -> None:
@@ -224,9 +229,16 @@ class _Reader:
             self.draft.fact(entity.iri, expand("pol:partOf"), iri, (span,), RULE["office-of"])
 
     def _owned(self, entity: Entity, detail: Phrase, span: Span) -> None:
-        """A platform whose name begins with a body's is that body's."""
+        """A platform whose name begins with a body's is that body's; an account named by a quotation alone is the writer's."""
         if not self._is(entity.cls, "Platform"):
             return
+        writer = self.linker.issuer()
+        if detail.quotes and detail.owner is None and writer is not None and self._is(entity.cls, "NewMedia"):
+            before = self.scan.text[max(0, span.start - 1) : span.start]
+            if before not in ("”", "》"):
+                self.draft.entity(writer, span, RULE["owner"])
+                self.draft.fact(entity.iri, expand("pol:operatedBy"), writer.iri, (span,), RULE["owner"])
+                return
         for owner in self._possible_owners(detail):
             if entity.label.startswith(owner.label):
                 self.draft.entity(owner, span, RULE["owner"])
@@ -496,9 +508,9 @@ class _Reader:
             target = issuer.iri
         if target:
             self.draft.fact(iri, expand("pol:observedFor"), target, evidence, RULE["figure"])
-        sentence = reading.sentence.of(self.scan.text) if reading.sentence is not None else ""
+        clause = reading.clause.of(self.scan.text) if reading.clause is not None else ""
         for quote, initiative in self.quoted.items():
-            if quote and quote in sentence:
+            if quote and quote in clause:
                 self.draft.fact(iri, expand("pol:resultOf"), initiative.iri, evidence, RULE["same-name"])
 
     def _evidence(self, reading: Reading) -> Span:

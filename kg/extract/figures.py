@@ -40,7 +40,7 @@ class Reading:
     whole_label: str = ""
     scope: str = ""  # OwnBody, WholeRegion
     about: Mention | None = None
-    sentence: Span | None = None
+    clause: Span | None = None
 
 
 @dataclass(slots=True)
@@ -49,6 +49,7 @@ class _State:
 
     last: Reading | None = None
     whole: Reading | None = None
+    last_rate: Reading | None = None
     year: int | None = None
     scope: str = ""
     previous: Span | None = None  # the clause before, when it held no figure
@@ -65,7 +66,7 @@ class FigureReader:
         self._adverb = frozenset(words["adverb"])
         self._boundary = frozenset(words["boundary"])
         self._cue = {name: _either(words[name]) for name in (
-            "rise", "fall", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope", "ownScope", "amongThem",
+            "rise", "fall", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope", "ownScope", "amongThem", "since", "upTo",
         )}  # fmt: skip
         self._rate = tuple(words["rate"])
         self._not_figure = _either(words["notFigure"])
@@ -119,7 +120,7 @@ class FigureReader:
             named = list(years(clause.of(text)))
             inside = [f for f in figures if clause.start <= f.span.start < clause.end and self._counts(text, f)]
             if not inside:
-                if len(named) == 1:
+                if len(named) == 1 and not self._cue["since"].match(text, clause.start + named[0][1]):
                     state.year = named[0][2]
                 yield from self._zeros(scan, clause, sentence, state, phrases)
                 if not self._cue["comparedWith"].match(text, clause.start, clause.end):
@@ -163,6 +164,8 @@ class FigureReader:
                 yield reading
 
     def _remember(self, reading: Reading, state: _State, text: str) -> None:
+        if reading.measure == "Ratio":
+            state.last_rate = reading
         if reading.measure in ("Count", "Amount"):
             if reading.year == state.year or state.last is None:
                 state.last = reading
@@ -184,10 +187,13 @@ class FigureReader:
         sign = self._direction(before, right.of(text))
         base = Reading(
             mention.span, Span(left.start, mention.span.end), detail.value, unit, "Count", detail.bound, detail.decimals, "", "",
-            mention.span, year, scope=state.scope, sentence=sentence,
+            mention.span, year, scope=state.scope, clause=Span(left.start, right.end),
         )  # fmt: skip
         if sign and (percent or self._compares(text, sentence, left)) and (state.last is not None or self._content(scan, left)):
             return self._change(base, scan, left, sign, state, phrases)
+        if percent and state.last_rate is not None and self._cue["upTo"].fullmatch(before):
+            rate = state.last_rate
+            return replace(base, measure="Ratio", indicator=rate.indicator, label=rate.label, label_span=rate.label_span)
         if percent:
             return self._part(base, scan, left, right, state, phrases)
         if self._cue["lastYear"].search(before) or (self._cue["comparedWith"].search(before) and year is not None and year != state.year):
@@ -196,6 +202,8 @@ class FigureReader:
                 return replace(base, indicator=state.last.indicator, label=state.last.label, label_span=state.last.label_span, year=shifted)
         label, label_span = self._label(scan, left, right, state)
         indicator = self._indicator(text, left, right, mention, phrases, state)
+        if state.last is not None and self._cue["upTo"].fullmatch(before):
+            label, label_span, indicator = state.last.label, state.last.label_span, state.last.indicator
         if not label and not indicator:
             return None
         return replace(
@@ -205,9 +213,8 @@ class FigureReader:
 
     def _year(self, before: str, state: _State) -> int | None:
         named = list(years(before))
-        if named:
-            return named[-1][2]
-        return state.year
+        kept = [year for _, end, year in named if not self._cue["since"].match(before, end)]
+        return kept[-1] if kept else state.year
 
     def _direction(self, before: str, after: str) -> int:
         """1 for a rise, -1 for a fall, 0 where the figure is none of both; the verb stands before or right after."""
@@ -411,8 +418,13 @@ class FigureReader:
                     continue
                 for found in phrase.regex.finditer(window):
                     at, end = start + found.start(), start + found.end()
-                    distance = left.end - end if end <= left.end else at - right.start if at >= right.start else 99
-                    if distance > 24:
+                    if end <= left.end:
+                        distance = left.end - end
+                        apart = "、" in text[end : left.end] or (distance > 2 and start == left.start and "的" in text[end : end + 1])
+                    else:
+                        distance = at - right.start
+                        apart = at < right.start or distance > 1
+                    if apart or distance > 24:
                         continue
                     rank = (len(found[0]) * 2 - distance, -distance, phrase.indicator)
                     if best is None or rank[:2] > best[:2]:
@@ -459,6 +471,18 @@ class FigureReader:
             names.append(Span(position, join.start()))
             position = join.end()
         names.append(Span(position, head.end))
+        if len(names) != len(figures) and all(_is_percent(figure) for figure in figures) and len(state.counts) >= len(figures):
+            parts = state.counts[-len(figures) :]
+            for part, mention in zip(parts, figures, strict=True):
+                detail = mention.detail
+                assert isinstance(detail, Figure)
+                share = Reading(
+                    mention.span, Span(clause.start, mention.span.end), detail.value, detail.unit, "Share", detail.bound, detail.decimals,
+                    part.indicator, part.label, mention.span, part.year, scope=state.scope, clause=clause,
+                )  # fmt: skip
+                state.last = part
+                yield replace(share, whole=self._whole(share, state))
+            return
         if len(names) != len(figures):
             yield from self._each(scan, clause, sentence, figures, state, phrases)
             return
@@ -498,8 +522,12 @@ class FigureReader:
             evidence = Span(min(cue.start(), span.start), max(cue.end(), span.end))
             yield Reading(
                 evidence, evidence, Decimal(0), unit, "Amount" if self._money(unit) else "Count", "Exact", 0, indicator,
-                _clean(span.of(text)), span, state.year, scope=state.scope, sentence=sentence,
+                _clean(span.of(text)), span, state.year, scope=state.scope, clause=clause,
             )  # fmt: skip
+
+
+def _is_percent(mention: Mention) -> bool:
+    return isinstance(mention.detail, Figure) and mention.detail.unit in ("%", "％", "‰")
 
 
 def _either(words: Iterable[str]) -> re.Pattern[str]:

@@ -149,7 +149,33 @@ class ContextFinder:
             if issuer is not None:
                 break
         home = issuer.home if issuer else None
+        if issuer is not None and home is not None and not home.parents and home.level != "province":
+            home = self._placed(home)
+            label = home.official + issuer.label.removeprefix(issuer.home.official if issuer.home else "")
+            issuer = Issuer(label, issuer.cls, issuer.span, home)
         return Context(self.title, issuer, self.year, self.year_span, home or self._commonest(), self.gazette)
+
+    def _placed(self, home: PlaceRef) -> PlaceRef:
+        """A place no table knows, inside the place above it that the text names most."""
+        order = ("country", "province", "prefecture", "county", "township", "village")
+        count: Counter[str] = Counter()
+        refs: dict[str, PlaceRef] = {}
+        for mention in self.scan.mentions:
+            detail = mention.detail
+            place = detail.place if isinstance(detail, AgencyName | RegionName) else None
+            ref = self.gazette.resolve(place, None) if place is not None and place.names else None
+            for one in ref.chain() if ref is not None else ():
+                if one.level != "country" and order.index(one.level) < order.index(home.level):
+                    count[one.iri] += 1
+                    refs.setdefault(one.iri, one)
+        best = max(count, key=lambda iri: (order.index(refs[iri].level), count[iri], iri), default=None)
+        if best is None:
+            return home
+        parent = refs[best]
+        if not parent.parents and parent.level != "province":
+            parent = self._placed(parent)
+        nested = home.official == home.name and home.level in ("township", "village") or home.name.endswith("区")
+        return PlaceRef(home.iri, home.name, (parent.official if nested else "") + home.name, home.code, home.level, parent.chain())
 
     def _candidates(self) -> Iterable[tuple[str, Span]]:
         """Words that may name the issuer, the surest first."""

@@ -83,6 +83,36 @@ class Linker:
         label = home.official + self.ontology.words["governmentForm"][0]
         return Entity(self.mint.entity("agency", label), GOVERNMENT, label)
 
+    def issuer_by_code(self, code: str) -> Entity | None:
+        """The body whose code begins a document number: letters of its region and an ending that tells its kind (衢政办发)."""
+        gazetteer = self.ontology.gazetteer
+        for one in gazetteer.code_endings:
+            letters = code.removesuffix(one.ending)
+            if letters == code or not 1 <= len(letters) <= 4:
+                continue
+            ref = self._by_letters(letters)
+            kind = next((kind for kind in gazetteer.kinds if kind.iri == one.kind), None)
+            if ref is None or kind is None:
+                continue
+            provincial = ref.level == "province" or ref.name in kind.provincial_style
+            label = kind.named(ref.official, kind.usual(provincial=provincial), ref.official[:-1])
+            return Entity(self.mint.entity("agency", label), kind.cls, label)
+        return None
+
+    def _by_letters(self, letters: str) -> PlaceRef | None:
+        """The region of the writer's own chain that a code's letters stand for, else the province they are the sign of."""
+        gazetteer = self.ontology.gazetteer
+        full = gazetteer.city_letters.get(letters) or gazetteer.province_letters.get(letters)
+        chain = self.context.home.chain() if self.context.home is not None else ()
+        for ref in chain:
+            if ref.name == full or ref.name.startswith(letters) or (len(letters) == 1 and ref.name[0] == letters):
+                return ref
+        for ref in chain:
+            if all(letter in ref.name for letter in letters):
+                return ref
+        region = next(iter(self.ontology.regions.named(full)), None) if full else None
+        return self.context.gazette.of(region) if region is not None else None
+
     def place(self, ref: PlaceRef, form: str = "") -> Entity:
         """The entity of a region, which is remembered with its parents."""
         for one in ref.chain():
@@ -146,6 +176,9 @@ class Linker:
             return words
         body = owner.entities[0]
         if isinstance(detail.owner.detail, RegionName):
+            if not detail.owner.detail.place.names and rule.default_owner is False and not self.ontology.model.is_a(rule.cls, expand("pol:Agency")):
+                ref = self.places.get(body.iri)
+                return (ref.official if ref is not None else body.label) + words
             if not detail.owner.detail.place.own and detail.owner.detail.place.names:
                 return body.label + self._canonical_head(words, detail, rule)
             body = self._owner_for(body, rule) or body
@@ -165,15 +198,24 @@ class Linker:
     def _owned_by_default(self, detail: Phrase, rule: NounRule, words: str) -> str | None:
         modifier = detail.modifier.of(self.document.folded)
         generic = not modifier or modifier in rule.generic
+        if rule.inner:
+            who = self.issuer()
+            return who.label + words if who is not None and who.cls != GOVERNMENT else None
         if not rule.default_owner:
-            ref = self.context.home
-            return (ref.official if ref is not None and rule.owner_in_name else "") + words
+            return (self._own_prefix() if self.ontology.model.is_a(rule.cls, expand("pol:Agency")) else "") + words
         if not generic:
             return words
         governments = self.ontology.words["governmentWord"]
         official = any(word in words for word in governments)
         owner = self.government() if official else self.issuer()
         return owner.label + self._canonical_head(words, detail, rule) if owner is not None else None
+
+    def _own_prefix(self) -> str:
+        """How the name of a body of the writer's begins: with its place for a government, with itself for another."""
+        who = self.context.issuer
+        if who is not None and who.cls != GOVERNMENT:
+            return who.label
+        return self.context.home.official if self.context.home is not None else ""
 
     def _canonical_head(self, words: str, detail: Phrase, rule: NounRule) -> str:
         if not rule.canonical_head or detail.quotes:

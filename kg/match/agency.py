@@ -34,6 +34,7 @@ class PlaceContext:
     whole: tuple[str, ...]
     boundary: frozenset[str]
     determiners: frozenset[str]
+    common: frozenset[str]  # words before a level word that name no place (城, 郊, 各县)
 
 
 def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
@@ -54,11 +55,11 @@ def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
             return Place(Span(start - len(word), end), (), level, own=True)
     if any(text.endswith(word, floor, start) for word in context.determiners):
         return None
-    opened = _open_name(context, start, floor)
-    if opened < start:
+    names = _open_names(context, start, end, floor)
+    if names:
+        opened = end - sum(map(len, names))
         outer = _region_chain(context, opened, floor)
-        names = (*(outer.names if outer else ()), text[opened:end])
-        return Place(Span(outer.span.start if outer else opened, end), names, open=True)
+        return Place(Span(outer.span.start if outer else opened, end), (*(outer.names if outer else ()), *names), open=True)
     if start > floor and text[start - 1].isalnum() and not context.words.ends_at(start):
         return None
     return Place(Span(start, end), (), level)
@@ -74,40 +75,40 @@ def _region_chain(context: PlaceContext, end: int, floor: int) -> Place | None:
     return Place(Span(start, end), tuple(names)) if names else None
 
 
-def _open_name(context: PlaceContext, level_at: int, floor: int) -> int:
-    """Where the unknown name before a level word begins; ``level_at`` itself where there is none."""
-    words = context.words
-    index = words.at(level_at)
-    # the level word may be the end of a longer word that the dictionary knows as a place name
-    if words.starts[index] < level_at:
-        if words.tags[index].startswith("ns") and words.starts[index] >= floor:
-            return int(words.starts[index])
-        return level_at
+def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> tuple[str, ...]:
+    """The names, from the outermost in, of places no table knows (云川市|望岚区) that end in this level word."""
+    words, text = context.words, context.text
     start = level_at
-    while start > floor and level_at - start < 8:
+    while start > floor and level_at - start < 12:
         at = words.at(start - 1)
-        begin = words.starts[at]
-        word = context.text[begin:start]
-        if begin < floor or word in context.boundary or word in context.determiners or not word.isalpha():
+        begin = int(words.starts[at])
+        word = text[begin:start]
+        if begin < floor or not word.isalpha() or word in context.boundary or word in context.determiners:
             break
-        if start in context.regions:
-            break
-        if not words.tags[at].startswith(("n", "j", "s", "z", "a", "b", "m", "v", "g", "t", "x", "l", "i", "k")):
+        if start in context.regions or words.tags[at][0] in "pcdur":
             break
         start = begin
-    return start if 1 <= level_at - start <= 8 and _looks_like_name(context, start, level_at) else level_at
+    names: list[str] = []
+    begin = start
+    for position in range(start, end):
+        level = next((word for word in context.levels if text.startswith(word, position) and position + len(word) <= end), "")
+        if level and 1 <= position - begin <= 5 and position >= begin:
+            names.append(text[begin : position + len(level)])
+            begin = position + len(level)
+        elif position - begin > 5:
+            return ()
+    if begin != end or not names or any(name.startswith(context.levels) for name in names):
+        return ()
+    if not all(_looks_like_name(context, name) for name in names):
+        return ()
+    return tuple(names)
 
 
-def _looks_like_name(context: PlaceContext, start: int, level_at: int) -> bool:
-    """A place name has one to five characters and no common noun of administration in it."""
-    words = context.words
-    if context.text.startswith(context.levels, start):
-        return False
-    first, last = words.at(start), words.at(level_at - 1)
-    tags = [words.tags[i] for i in range(first, last + 1)]
-    if len(tags) == 1 and (tags[0].startswith(("ns", "nr", "nz")) or level_at - start in (1, 2)):
-        return not tags[0].startswith(("v", "p", "c", "d", "m"))
-    return level_at - start <= 4 and all(words.starts[i + 1] - words.starts[i] <= 2 for i in range(first, last + 1))
+def _looks_like_name(context: PlaceContext, name: str) -> bool:
+    """A place's own name is short and no word of administration or of the language at large."""
+    level = next(word for word in context.levels if name.endswith(word))
+    own = name.removesuffix(level)
+    return 1 <= len(own) <= 5 and own not in context.common
 
 
 def read_agency(

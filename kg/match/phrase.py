@@ -1,17 +1,20 @@
 """Noun phrases: from a head noun leftwards over words, quotations and coordinated modifiers to a word that cannot belong."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.match.marks import Marks
-from kg.match.mention import Mention, Phrase, RegionName, SelfName
+from kg.match.mention import Mention, Phrase, Place, RegionName, SelfName
 from kg.match.words import Words
 from kg.schema.lexicon import NounRule
+from kg.terms import expand
 from kg.text.document import Span
 
 _JOINS = ("、", "和", "与", "及", "以及", "暨")
 _NUMERAL = frozenset("0123456789%")
 _FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "y", "e", "o", "q", "mq"})
+_COUNTED = re.compile(r"等?(?:[\d一二三四五六七八九十两]+余?)?(?:个|大|项|类|款)?$")  # “A”“B”等3个栏目
 _MOST_JOINED = 12  # characters of one coordinated modifier
 
 
@@ -30,6 +33,9 @@ class PhraseContext:
     ambiguous: frozenset[str]
     after: frozenset[str]  # nouns that may follow a head without taking its place (机制|建设)
     determiners: frozenset[str]
+    levels: tuple[str, ...]
+    selves: tuple[str, ...]
+    endings: frozenset[str]  # second characters that make a verb (归|入)
 
 
 def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floor: int) -> Mention | None:
@@ -41,11 +47,15 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
     end = at + len(head)
     if text.startswith(rule.not_after, end) if rule.not_after else False:
         return None
+    if text[end : end + 1] == "”" and end in context.marks.opener and context.marks.opener[end] >= floor:
+        return _inside_quotes(context, rule, head, at, floor)
     quotes = _quotes_before(context, at, floor)
     if quotes:
         return _quoted(context, rule, head, at, quotes, floor)
     start, owner, governor = _left_edge(context, at, floor, rule)
     start, governor = _strip(context, start, at, governor, owner)
+    if owner is None:
+        owner = _bare_owner(context, start, at)
     modifier = Span(min(start, at), at)
     if owner is not None and start < owner.span.end:
         modifier = Span(min(owner.span.end, at), at)
@@ -69,12 +79,28 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
     )
 
 
+def _bare_owner(context: PhraseContext, start: int, at: int) -> Mention | None:
+    """The owner named by a level word or a word for oneself alone: 县|政务服务中心, 局|网站, 市局|领导小组."""
+    text, words = context.text, context.words
+    level = next((word for word in context.levels if text.startswith(word, start)), "")
+    stop = start + len(level)
+    noun = next((word for word in context.selves if text.startswith(word, stop) and stop + len(word) <= at), "")
+    if noun and words.ends_at(stop + len(noun)):
+        span = Span(start, stop + len(noun))
+        return Mention(span, expand("pol:Agency"), expand("rule:self"), SelfName(noun), (span,))
+    if level and stop <= at and words.ends_at(stop) and words.ends_at(start):
+        span = Span(start, stop)
+        return Mention(span, expand("pol:Region"), expand("rule:region"), RegionName(Place(span, (), level)), (span,))
+    return None
+
+
 def _quotes_before(context: PhraseContext, at: int, floor: int) -> list[Span]:
     """Quotations that stand directly before a head, also several in a row and with 等 between."""
     text, opener = context.text, context.marks.opener
     position = at
-    if text[position - 1 : position] == "等" and position - 2 in opener:
-        position -= 1
+    counted = _COUNTED.search(text, max(floor, position - 8), position)
+    if counted and counted.start() - 1 in opener:
+        position = counted.start()
     found: list[Span] = []
     while position - 1 in opener and text[position - 1] in "”》" and opener[position - 1] >= floor:
         start = opener[position - 1]
@@ -102,6 +128,17 @@ def _quoted(
     )
 
 
+def _inside_quotes(context: PhraseContext, rule: NounRule, head: str, at: int, floor: int) -> Mention | None:
+    """“政策问答库”: the head is the last word of the quotation itself."""
+    start, end = context.marks.opener[at + len(head)], at + len(head) + 1
+    inner = context.text[start + 1 : at]
+    if not {"Quoted"} < rule.accept or len(inner) < 2 or not inner.replace("+", "").isalnum():
+        return None
+    governor = _governor(context, start, floor)
+    span = Span(start, end)
+    return Mention(span, rule.cls, rule.iri, Phrase(head, None, Span(start, at), (span,), governor, True), (span,))
+
+
 def _left_edge(context: PhraseContext, at: int, floor: int, rule: NounRule) -> tuple[int, Mention | None, str]:
     """Where a phrase begins, the mention that opens it, and the word that ended the search."""
     text, words = context.text, context.words
@@ -121,6 +158,8 @@ def _left_edge(context: PhraseContext, at: int, floor: int, rule: NounRule) -> t
             if start < floor or at - start > rule.most + 16:
                 return position, None, ""
             position = start
+            if text[position - 1 : position] not in ("”", "》"):
+                return position, None, _governor(context, position, floor)
             continue
         index = words.at(position - 1)
         begin = max(words.starts[index], floor)
@@ -135,12 +174,19 @@ def _left_edge(context: PhraseContext, at: int, floor: int, rule: NounRule) -> t
             continue
         if not (c.isalnum() or c in "+·-—"):
             return position, None, ""
-        if word in context.boundary and word not in context.ambiguous:
+        if (word in context.boundary and word not in context.ambiguous) or _counts(word, words.tags[index]):
+            return position, None, word
+        if len(word) == 2 and words.tags[index] == "v" and word[1] in context.endings:
             return position, None, word
         if word not in context.nominal and words.tags[index] in _FUNCTION_TAGS and len(word) <= 2:
             return position, None, word
         position = begin
     return position, None, ""
+
+
+def _counts(word: str, tag: str) -> bool:
+    """一块, 三个: a number before a noun is no part of its name."""
+    return tag in ("m", "mq") and word[0] in "一二三四五六七八九十两几数" and len(word) <= 2
 
 
 def _own(mention: Mention) -> bool:
@@ -189,7 +235,11 @@ def _strip(context: PhraseContext, start: int, at: int, governor: str, owner: Me
         word = context.text[start:stop]
         if word in _JOINS:
             start = stop
-        elif word in context.ambiguous and at - stop >= 2 and not context.text.startswith(_JOINS, stop):
+        elif (
+            word in context.ambiguous
+            and (at - stop >= 2 or at == stop or _bare_owner(context, stop, at) is not None)
+            and not context.text.startswith(_JOINS, stop)
+        ):
             start, governor = stop, word
         else:
             break

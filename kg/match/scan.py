@@ -72,7 +72,7 @@ class Scanner:
                 regions.setdefault(hit.end, []).append((hit.start, hit.entry.name))  # type: ignore[union-attr]
         place = PlaceContext(
             folded, words, regions, _longest(self.ontology.words["level"]), self.ontology.words["own"],
-            self.ontology.words["whole"], self._boundary, self._determiners,
+            self.ontology.words["whole"], self._boundary, self._determiners, frozenset(self.ontology.words["notPlace"]),
         )  # fmt: skip
         found: list[Mention] = []
         for span in spans:
@@ -106,6 +106,8 @@ class Scanner:
         context = PhraseContext(
             text, words, marks, ending, frozenset(figure.span.end for figure in figures), self._heads, self._boundary,
             frozenset(self.ontology.words.get("nominal", ())), frozenset(self.ontology.words["ambiguousVerb"]), frozenset(self.ontology.words["afterHead"]), self._determiners,
+            _longest(self.ontology.words["level"]), _longest(self.ontology.words["selfNoun"]),
+            frozenset(self.ontology.words["verbEnding"]),
         )  # fmt: skip
         phrases = self._phrases(context, floor, hits, [*titles, *(m.span for m in names if _is_known(m))])
         quotes = self._quotes(text, marks, span, [*titles, *(m.span for m in phrases if not _weak(m)), *(m.span for m in names)])

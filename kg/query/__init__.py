@@ -2,7 +2,7 @@
 
 from kg.query.ask import ask, check_syntax, prepare
 from kg.query.entity import Candidate, candidates, entity_named
-from kg.query.find import find_query, list_queries, load_query, query_folders
+from kg.query.find import find_query, list_queries, load_query, query_folders, query_names
 from kg.query.formats import FORMATS, plain, write
 from kg.query.header import Parameter, Query, Wording, parse_query
 from kg.query.result import Answer, Network, Result, Table
@@ -30,6 +30,7 @@ __all__ = [
     "plain",
     "prepare",
     "query_folders",
+    "query_names",
     "select",
     "write",
 ]

@@ -17,8 +17,8 @@ _PLACE = re.compile(r"(?:error )?at (?P<line>\d+):(?P<column>\d+):? *")
 def ask(store: Store, query: Query, given: Mapping[str, object] | None = None) -> Result:
     """Answer a query with the given parameters.
 
-    Raises ``QueryError`` for a syntax error (with line and column), a parameter that is missing or unknown, and a value
-    of the wrong type.
+    Raises ``QueryError`` for a syntax error (with line and column), a parameter that is missing or unknown,
+    and a value of the wrong type.
 
     >>> from kg.query.header import parse_query
     >>> query = parse_query("SELECT ?word WHERE { VALUES ?n { 1 2 } BIND(CONCAT(?name, STR(?n)) AS ?word) }")

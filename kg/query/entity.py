@@ -22,11 +22,12 @@ class Candidate:
 
 
 def candidates(store: Store, name: str) -> tuple[Candidate, ...]:
-    """The entities a name may mean: those of this name, else with this form of it, else with this in their name.
+    """The entities a name may mean: those of this name, else with this form, else with this in their name.
 
     >>> from kg.store import MemoryStore
     >>> store = MemoryStore()
-    >>> store.add({"http://x/g": '<http://x/a> <http://www.w3.org/2004/02/skos/core#prefLabel> "云川市"@zh <http://x/g> .\\n'.encode()})
+    >>> line = f'<http://x/a> <{PREFIXES["skos"]}prefLabel> "云川市"@zh <http://x/g> .\\n'
+    >>> store.add({"http://x/g": line.encode()})
     >>> [candidate.iri for candidate in candidates(store, "云川")]
     ['http://x/a']
     """

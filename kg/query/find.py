@@ -9,9 +9,11 @@ from kg.errors import QueryError
 from kg.query.header import Query, parse_query
 from kg.schema.files import data_folder
 
+_NUMBER = re.compile(r"^\d+-")
+
 
 def query_folders(extensions: Iterable[Path | str] = ()) -> tuple[Path, ...]:
-    """The folders of queries: the project's own, those of its extensions, those of the given extension folders.
+    """The folders of queries: the project's own, those of its extensions, those of the given extensions.
 
     Raises ``QueryError`` for an extension that is neither a folder nor one of the project's by name.
     """
@@ -44,15 +46,21 @@ def list_queries(folders: Iterable[Path] | None = None) -> tuple[Query, ...]:
     return tuple(load_query(path) for _, path in _files(folders))
 
 
+def query_names(folders: Iterable[Path] | None = None) -> tuple[str, ...]:
+    """The name of every query, sorted by folder and name."""
+    return tuple(path.stem for _, path in _files(folders))
+
+
 def find_query(name: str, folders: Iterable[Path] | None = None) -> Query:
     """The query of this name: a file's name without ``.rq``, or its path inside the folder (``cq/policies``).
 
-    Letter case does not matter. Raises ``QueryError`` with the nearest names where there is none.
+    Letter case and a number before the name (``01-policies``) do not matter. Raises ``QueryError`` with the nearest names where there is none.
     """
     wanted = name.removesuffix(".rq").strip("/").casefold()
     files = _files(folders)
     for local, path in files:
-        if wanted in (local.casefold(), path.stem.casefold()):
+        stem = path.stem.casefold()
+        if wanted in (local.casefold(), stem, _NUMBER.sub("", stem)):
             return load_query(path)
     names = sorted({path.stem for _, path in files})
     near = [found for found in names if wanted and wanted in found.casefold()][:3]

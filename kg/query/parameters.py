@@ -21,11 +21,12 @@ _TRUE_FALSE = {"true": "true", "1": "true", "yes": "true", "false": "false", "0"
 def values_of(query: Query, given: Mapping[str, object], resolve: Resolve) -> dict[str, Term]:
     """The term of each parameter: as given, or its default.
 
-    An optional parameter without a value stays a free variable. A query without declared parameters takes any of
-    its variables. Raises ``QueryError`` for a parameter that is missing, unknown or not of its type.
+    An optional parameter without a value stays a free variable. A query without declared parameters takes
+    any of its variables. Raises ``QueryError`` for a parameter that is missing, unknown or not of its type.
 
     >>> from kg.query.header import parse_query
-    >>> query = parse_query("#+ parameters: {year: year}\\nSELECT * { ?report pol:reportYear ?year }", name="reports")
+    >>> text = "#+ parameters: {year: year}\\nSELECT * { ?report pol:reportYear ?year }"
+    >>> query = parse_query(text, name="reports")
     >>> str(values_of(query, {"year": 2020}, str)["year"])
     '"2020"^^<http://www.w3.org/2001/XMLSchema#gYear>'
     >>> values_of(query, {}, str)

@@ -13,8 +13,8 @@ def select(store: Store, sparql: str) -> list[dict[str, Bound]]:
     """The rows of a SELECT, each with its bound cells only.
 
     >>> from kg.store import MemoryStore
-    >>> [row["x"].value for row in select(MemoryStore(), "SELECT ?x ?y { VALUES ?x { 1 } OPTIONAL { ?x ?x ?y } }")]
-    ['1']
+    >>> [list(row) for row in select(MemoryStore(), "SELECT ?x ?y { VALUES (?x ?y) { (1 UNDEF) } }")]
+    [['x']]
     """
     rows = store.query(sparql)
     assert isinstance(rows, Rows)

@@ -76,8 +76,8 @@ def undeclared(text: str) -> tuple[str, int] | None:
 def substitute(text: str, terms: Mapping[str, str]) -> str:
     """Replace variables by terms, written as in Turtle.
 
-    In a projection the term keeps the variable's name, ``BOUND`` of a replaced variable is true, and in GROUP BY
-    and ORDER BY the term stands in parentheses, as the grammar wants it.
+    In a projection the term keeps the variable's name, ``BOUND`` of a replaced variable is true, and in
+    GROUP BY and ORDER BY the term stands in parentheses, as the grammar wants it.
 
     >>> substitute("SELECT ?y (COUNT(*) AS ?n) { ?x pol:reportYear ?y } GROUP BY ?y", {"y": '"2020"'})
     'SELECT ("2020" AS ?y) (COUNT(*) AS ?n) { ?x pol:reportYear "2020" } GROUP BY ("2020")'

@@ -54,7 +54,7 @@ _NUMBER_END = re.compile(rf"(?<=〔\d{{4}})[{_CLOSE}](?=第?\d+(?:-\d+)?号)")
 _ANGLES = re.compile(rf"[<〈]([^<>〈〉《》\n]{{2,80}})[>〉]")
 _YEAR_ZERO = re.compile(r"(?<=[一二三四五六七八九〇○零OoＯ0])[○OoＯ0](?=[一二三四五六七八九〇○零OoＯ0年])")
 _CHINESE_YEAR = re.compile(r"(?<![一-龥0-9A-Za-z○〇])[一二][一二三四五六七八九〇○零OoＯ0]{3}(?=年)|二[〇○零OoＯ0][一二三四五六七八九〇○零OoＯ0]{2}(?=年|[〕\])）])")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+@,;!\-]+|[\w.\-]+@[\w\-]+\.[\w.\-]+", re.A)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+@,;!\-]+|(?<![\w.\-])[\w.\-]{1,64}@[\w\-]{1,64}\.[\w.\-]{1,64}", re.A)
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d])")
 _ASCII_MARK = re.compile(r"[,;:!?()\[\].]")
 _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
@@ -99,7 +99,7 @@ def _mark(text: str, at: int) -> str:
     after = text[at + 1] if at + 1 < len(text) else ""
     if mark == ".":
         ended = not after or after in " ”’）)" or re.match(f"[{HAN}]", after)
-        numbered = re.match(r"^[（(]?[一二三四五六七八九十]{1,3}$", text[:at])
+        numbered = at < 6 and re.fullmatch(r"[（(]?[一二三四五六七八九十]{1,3}", text[:at])
         return "。" if re.match(f"[{HAN}”）]", before) and ended and not numbered else "."
     if mark in "[]":
         return mark
@@ -121,9 +121,10 @@ def _quotes(text: str) -> str:
         places = [at for at, mark in enumerate(characters) if mark in marks and not _apostrophe(text, at)]
         directions = [_direction(characters[at]) for at in places]
         sound = "0" not in directions and all(a != b for a, b in zip(directions, directions[1:], strict=False))
+        by_turns = _alternates(directions)
         opened = False
         for at, direction in zip(places, directions, strict=True):
-            if sound or (direction != "0" and not _alternates(len(places), directions)):
+            if sound or (direction != "0" and not by_turns):
                 opens = direction == "+"
             else:
                 opens = not opened
@@ -132,10 +133,10 @@ def _quotes(text: str) -> str:
     return "".join(characters)
 
 
-def _alternates(count: int, directions: list[str]) -> bool:
+def _alternates(directions: list[str]) -> bool:
     """Whether an uneven run of marks is better read as opening and closing by turns."""
     curly = [direction for direction in directions if direction != "0"]
-    return count % 2 == 0 and abs(curly.count("+") - curly.count("-")) > 0
+    return len(directions) % 2 == 0 and abs(curly.count("+") - curly.count("-")) > 0
 
 
 def _direction(mark: str) -> str:

@@ -10,6 +10,7 @@ from kg.text.traced import Traced
 
 _LONG_CELL = 300
 _MOST = 200
+_MOST_COLUMNS = 400
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 
 
@@ -33,7 +34,7 @@ def _length(cell: LexborNode, tokens: Tokens) -> int:
 def read_table(table: LexborNode, tokens: Tokens) -> Grid:
     """The cells of a table in their places; a merged cell stands once."""
     rows = [row for row in table.css("tr") if not _hidden(row)]
-    taken: set[tuple[int, int]] = set()
+    taken_until: list[int] = []
     cells: list[GridCell] = []
     columns = 0
     for number, row in enumerate(rows):
@@ -41,11 +42,13 @@ def read_table(table: LexborNode, tokens: Tokens) -> Grid:
         cell = row.first_child
         while cell is not None:
             if cell.tag in ("td", "th") and not _hidden(cell):
-                while (number, column) in taken:
+                while column < len(taken_until) and taken_until[column] > number:
                     column += 1
-                rowspan = min(_span(cell, "rowspan"), len(rows) - number)
-                colspan = _span(cell, "colspan")
-                taken.update((number + down, column + right) for down in range(rowspan) for right in range(colspan))
+                fits = column < _MOST_COLUMNS
+                rowspan = min(_span(cell, "rowspan"), len(rows) - number) if fits else 1
+                colspan = _span(cell, "colspan") if fits else 1
+                taken_until.extend([0] * (column + colspan - len(taken_until)))
+                taken_until[column : column + colspan] = [number + rowspan] * colspan
                 cells.append(GridCell(_words(cell, tokens), number, column, rowspan, colspan))
                 column += colspan
                 columns = max(columns, column)

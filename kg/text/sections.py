@@ -107,8 +107,8 @@ def _is_table_row(rest: str, cues: Cues) -> bool:
     name = next((row for row in cues.table_rows if rest.startswith(row)), "")
     if name:
         tail = re.sub("^（[^）]*）", "", rest[len(name) :].strip())
-        return not tail or bool(_FIGURES.fullmatch(tail))
-    return bool(re.search(r" \d[\d,.]*(?: \d[\d,.]*)+$", rest))
+        return not tail or (len(tail) < 200 and bool(_FIGURES.fullmatch(tail)))
+    return bool(re.search(r" \d[\d,.]*(?: \d[\d,.]*)+$", rest[-200:]))
 
 
 def _title_length(rest: str, cues: Cues) -> int:

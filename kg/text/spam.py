@@ -10,7 +10,8 @@ from kg.text.spaces import HAN
 
 _EDGE = r"(?:^|(?<=[。！？；，、：!?;,:\s]))"
 _TERMINAL = re.compile(r"(?<=[。！？!?])(?P<words>[^。！？；，!?;,\n]{2,30})$")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z][A-Za-z0-9]*")
+_LATIN = re.compile(r"(?<![A-Za-z0-9])[0-9]{0,20}[A-Za-z][A-Za-z0-9]*")
+_MOST = 500
 _JOINT = r"[·•\-—_.|()（）\[\]【】 ]{0,2}"
 
 
@@ -52,7 +53,7 @@ def find_spam(texts: Sequence[str], cues: Cues) -> list[list[tuple[int, int]]]:
             edges[words] += 1
             ends[words] += terminal
     whole = "\n".join(texts)
-    names = [words for words in edges if _is_spam(words, edges[words], ends[words], whole, grammar)]
+    names = [words for words, _ in edges.most_common(_MOST) if _is_spam(words, edges[words], ends[words], whole, grammar)]
     if not names:
         return [[] for _ in texts]
     longest_first = sorted(names, key=lambda words: (-len(words), words))
@@ -62,7 +63,7 @@ def find_spam(texts: Sequence[str], cues: Cues) -> list[list[tuple[int, int]]]:
 
 def _grammar(cues: Cues) -> _Grammar:
     words = _either(cues.spam + cues.spam_tail)
-    latin = rf"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z]{{2,4}})?"
+    latin = rf"[A-Za-z0-9]{{0,20}}[A-Za-z][A-Za-z0-9]{{0,20}}(?:\.[A-Za-z]{{2,4}})?"
     tail = f"(?:{_JOINT}(?:{words}))" if words else "(?!)"
     brand = re.compile(
         rf"{_EDGE}(?:[{HAN}]{{0,8}}?{_JOINT}{latin}{_JOINT}[{HAN}]{{0,4}}?{tail}+|[{HAN}]{{0,6}}?{tail}{{1,}}(?:{_JOINT}{latin})?{tail}*)"

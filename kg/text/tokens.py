@@ -39,6 +39,7 @@ def tokenize(source: str) -> Tokens:
     markup: list[str] = []
     runs: list[Traced] = []
     missed = 0
+    unclosed: set[str] = set()
     here = text_from = 0
 
     def flush(upto: int) -> None:
@@ -76,8 +77,14 @@ def tokenize(source: str) -> Tokens:
         flush(at)
         raw = _RAW.match(source, at)
         if raw and source[end - 2] != "/":
-            closed = _RAW_END[raw[1].lower()].search(source, end)
-            end = closed.end() if closed else len(source) if raw[1].lower() in ("script", "style") else end
+            name = raw[1].lower()
+            closed = _RAW_END[name].search(source, end) if name not in unclosed else None
+            if closed:
+                end = closed.end()
+            elif name in ("script", "style"):
+                end = len(source)
+            else:
+                unclosed.add(name)
         elif following not in ("!", "?"):
             markup.append(source[at:end].replace(_OPEN, "").replace(_CLOSE, ""))
         here = text_from = end

@@ -103,6 +103,35 @@ def test_export(store: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[
     assert capfdbinary.readouterr().out == path.read_bytes()
 
 
+def test_view_writes_a_page(kg: Run, store: Path, tmp_path: Path) -> None:
+    pytest.importorskip("kg.view", reason="the view is not there yet")
+    page = tmp_path / "graph.html"
+    ran = kg("view", "-o", page, "--focus", "市政府", "--depth", "1", "--store", store)
+    assert (ran.code, ran.out, ran.err) == (0, "", f"wrote {page}\n")
+    assert "云川市人民政府门户网站" in page.read_text(encoding="utf-8")
+
+
+def test_check_tells_findings_and_goes_on_after_a_bad_file(kg: Run, tmp_path: Path) -> None:
+    pytest.importorskip("kg.check", reason="the checks are not there yet")
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "云川市人民政府2021年政府信息公开工作年度报告\n一、总体情况\n2021年收到政府信息公开申请450件，比2020年的600件下降20%。\n",
+        encoding="utf-8",
+    )
+    ran = kg("check", report)
+    assert ran.code == (1 if ": error " in ran.out else 0)
+    assert "FORM-R8" in ran.out
+    (found,) = json.loads(kg("check", report, "--format", "json").out)
+    text = {place["exact"] for finding in found["findings"] for place in finding["evidence"]}
+    assert found["file"] == str(report)
+    assert any("20%" in exact for exact in text)
+    tmp_path.joinpath("empty.txt").write_text("", encoding="utf-8")
+    both = kg("check", tmp_path)
+    assert both.code == 2
+    assert both.err.count("error: ") == 1
+    assert "FORM-R8" in both.out
+
+
 BAD = [
     (["query", "no-such-query"], "no query is called “no-such-query”"),
     (["query", "missing.rq"], "missing.rq: the query cannot be read"),

@@ -48,10 +48,9 @@ EXPECTED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("category", "wanted", "found", "given", "right"), EXPECTED, ids=[row[0] for row in EXPECTED]
-)
-def test_category(store: MemoryStore, category: str, wanted: int, found: int, given: int, right: int) -> None:
+@pytest.mark.parametrize("row", EXPECTED, ids=[row[0] for row in EXPECTED])
+def test_category(store: MemoryStore, row: tuple[str, int, int, int, int]) -> None:
+    category, wanted, found, given, right = row
     score = evaluate(store, load_gold(GOLD)).score(category)
     assert (score.wanted, score.found, score.given, score.right) == (wanted, found, given, right)
     assert len(score.misses) == wanted - found
@@ -88,7 +87,8 @@ def test_a_figure_needs_value_unit_year_and_kind(
 
 def test_the_most_alike_indicator_is_paired(store: MemoryStore, gold: dict[str, Any]) -> None:
     store.update(
-        f"{PREFIX} INSERT DATA {{ GRAPH <{REPORT}> {{ <{REPORT}/o> a pol:Observation ; pol:indicator <{REPORT}/i> ; "
+        f"{PREFIX} INSERT DATA {{ GRAPH <{REPORT}> {{ "
+        f"<{REPORT}/o> a pol:Observation ; pol:indicator <{REPORT}/i> ; "
         "pol:measure pol:Count ; sdmx-measure:obsValue 456 ; pol:unit unit:JIAN ; "
         'sdmx-dimension:refPeriod "2021"^^xsd:gYear . '
         f'<{REPORT}/i> skos:prefLabel "公文处理"@zh }} }}'
@@ -105,7 +105,7 @@ def test_the_most_alike_indicator_is_paired(store: MemoryStore, gold: dict[str, 
 
 
 @pytest.mark.parametrize(
-    ("category", "must", "may", "expected"),
+    "row",
     [
         ("agencies", ["云川市 人民政府"], [], (1, 0)),
         ("agencies", ["雲川市人民政府"], [], (1, 0)),
@@ -118,13 +118,9 @@ def test_the_most_alike_indicator_is_paired(store: MemoryStore, gold: dict[str, 
     ],
 )
 def test_names(
-    store: MemoryStore,
-    gold: dict[str, Any],
-    category: str,
-    must: list[str],
-    may: list[str],
-    expected: tuple[int, int],
+    store: MemoryStore, gold: dict[str, Any], row: tuple[str, list[str], list[str], tuple[int, int]]
 ) -> None:
+    category, must, may, expected = row
     gold[category] = {"must": must, "may": may}
     score = scored(store, gold, category)
     assert (score.found, len(score.extras)) == expected
@@ -132,7 +128,8 @@ def test_names(
 
 def test_a_second_entity_for_one_agency_is_an_extra(store: MemoryStore, gold: dict[str, Any]) -> None:
     store.update(
-        f'{PREFIX} INSERT DATA {{ GRAPH <{REPORT}> {{ <{REPORT}/twin> a pol:Agency ; skos:prefLabel "云川市政府"@zh }} }}'
+        f"{PREFIX} INSERT DATA {{ GRAPH <{REPORT}> {{ "
+        f'<{REPORT}/twin> a pol:Agency ; skos:prefLabel "云川市政府"@zh }} }}'
     )
     gold["agencies"] = {"must": [["云川市人民政府", "云川市政府"]]}
     score = scored(store, gold, "agencies")
@@ -148,8 +145,8 @@ def test_relations_allowed_by_may_are_right_but_not_wanted(store: MemoryStore, g
 def test_reference_relations_count_for_recall_only(store: MemoryStore, gold: dict[str, Any]) -> None:
     gold["regions"]["may"] = ["江南省"]
     store.update(
-        f"{PREFIX} INSERT DATA {{ GRAPH <{REPORT}> {{ <https://w3id.org/policy-kg/id/region/江南省> a pol:Region . "
-        "<https://w3id.org/policy-kg/id/region/云川市> pol:within <https://w3id.org/policy-kg/id/region/江南省> } }"
+        f"{PREFIX} PREFIX r: <https://w3id.org/policy-kg/id/region/> INSERT DATA {{ GRAPH <{REPORT}> {{ "
+        "r:江南省 a pol:Region . r:云川市 pol:within r:江南省 } }"
     )
     before = scored(store, gold, "relations")
     gold["relations"]["must"].append(["云川市", "partOfRegion", "江南省"])

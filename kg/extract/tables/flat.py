@@ -16,7 +16,7 @@ _MOST_GAP = 320
 _LEAST_ROWS = 8
 _REACH = 220  # how far past its last label a table's figures may stand
 _ORDINAL = re.compile(r"(?:[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*[)）]|[①-⑳]|(?:\d|[一二三四五六七八九十]+)\s*[.．、。，,:：])[\s|]*$")
-_BARE = re.compile(r"(?<=[^\d\s])\s*\d[\s|]*$|(?<=\s)\d[\s|]*$")
+_ROW_START = re.compile(r"\s*(?:\d[.．、][ ]?[\u3400-\u9fff]{2}|（[一二三四五六七]）)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,15 @@ class FlatReader:
         runs: dict[int, tuple[Place, Segment]] = {}
         for number, (place, zone) in enumerate(zip(places, zones, strict=True)):
             segments = list(zone)
-            if carried is not None and not segments:
+            if segments and _ROW_START.match(segments[0].words) and carried is None:
+                carried, segments = segments[-1], []  # another row's figures, perhaps of the next label
+                unknown.extend((_clean(other.words), Span(other.start, other.end)) for other in zone[:-1])
+                if not place.row.heading:
+                    rows.append(FoundRow(place.row, place.label, columns, (), None))
+                continue
+            if segments and _ROW_START.match(segments[0].words):
+                segments, carried = [*filter(None, [carried]), *segments], None
+            elif carried is not None and not segments:
                 segments, carried = [carried], None
             elif carried is not None:
                 unknown.append((_clean(carried.words), Span(carried.start, carried.end)))
@@ -159,9 +167,10 @@ class FlatReader:
                 segments = _joined(segments, len(columns))
             if segments and len(segments[0].tokens) == 2 * len(columns) and not segments[1:]:
                 segments = _halves(segments[0], len(columns))
-            if len(segments) > 1 and number + 1 < len(places):
+            heading = place.row.heading or (edition == "2021" and place.row.indicator == "s3.other")
+            if len(segments) > 1 - heading and number + 1 < len(places):
                 carried = segments[-1]
-            if place.row.heading:
+            if heading:
                 continue
             if not segments:
                 rows.append(FoundRow(place.row, place.label, columns, (), None))
@@ -192,7 +201,9 @@ class FlatReader:
             row = table.rows[hit.order]
             if index + 1 < len(hits):
                 following = table.rows[hits[index + 1].order]
-                end, bare = self._before(spans[index + 1].start, following.ordinal, span.end)
+                head = self._words.text[hits[index + 1].start :][:2]
+                whole = any(words.startswith(head) for words in following.label.full)
+                end, bare = self._before(spans[index + 1].start, following.ordinal if whole else "", span.end)
             else:
                 end, bare = self._line_end(span.end), ""
             places.append(Place(row, span, Span(span.end, max(span.end, end)), bare))

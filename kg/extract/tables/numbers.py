@@ -54,7 +54,7 @@ class Segment:
 class NumberReader:
     """Reads numbers in folded text with the form's units, marks of blanks, and words for zero."""
 
-    __slots__ = ("_blank", "_cell", "_item", "_zero")
+    __slots__ = ("_aside", "_blank", "_cell", "_item", "_zero")
 
     def __init__(self, form: Form) -> None:
         units = "|".join(map(re.escape, sorted(form.unit_words, key=lambda word: (-len(word), word))))
@@ -63,6 +63,7 @@ class NumberReader:
         self._blank = re.compile(rf"[\s|{blanks}]*")
         self._zero = re.compile(rf"\s*(?P<zero>{zeros})\s*(?:{units})?\s*")
         self._cell = re.compile(rf"\s*(?P<number>{_SIGN}\s?(?:{_NUMBER}|\d[\d ]*\d))\s*(?P<unit>{units})?\s*")
+        self._aside = re.compile(rf"(?<=[\u3400-\u9fff])\d+(?:\.\d+)?(?:{units})(?=[）\u3400-\u9fff])")
         self._item = re.compile(
             rf"(?P<number>(?:{_NUMBER})(?![.．、][ ]?[\u3400-\u9fff]))(?:[ ]?(?P<unit>{units})(?![\u3400-\u9fff]))?"
             rf"|(?P<zero>(?<![\u3400-\u9fff\d])(?:{zeros})(?![\u3400-\u9fff\d]))"
@@ -86,6 +87,7 @@ class NumberReader:
         """The numbers of a stretch in runs, each with the words before it; notes in brackets and page numbers are passed over."""
         plain = _PAGE.sub(lambda found: "\n" * len(found[0]), text[start:end])
         plain = _BRACKETS.sub(_hidden, plain)
+        plain = self._aside.sub(lambda found: "\x00" * len(found[0]), plain)
         runs: list[Segment] = []
         tokens: list[Token] = []
         words, words_start, position = "", start, 0

@@ -7,13 +7,15 @@ add up to it) cut down the readings of one row; sums down the columns cut down t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import add, sub
 
 from kg.extract.tables.numbers import Number, Token
 from kg.text.document import Span
 
-MOST_STEPS = 60_000
+MOST_STEPS = 30_000
 MOST_READINGS = 400
 MOST_STATES = 20_000
+MOST_DIGITS = 6  # in one number where digits run together
 
 Reading = tuple[Number | None, ...]
 
@@ -105,37 +107,78 @@ def _split(
     ]
     if len(digits) != sum(len(token.digits) for token in tokens) or (len(digits) < width and not blanks):
         return []
-    found: list[Reading] = []
-    steps = 0
+    search = _Search(digits, blanks)
+    found = search.groups(0, width // group, group) if group else search.plain(width)
+    return found if search.steps <= MOST_STEPS and len(found) <= MOST_READINGS else []
 
-    def cut(position: int, cells: Reading) -> None:
-        nonlocal steps
-        steps += 1
-        if steps > MOST_STEPS or len(found) > MOST_READINGS:
+
+class _Search:
+    """All ways to part a run of digits into numbers; ``steps`` counts the work, and no answer is whole beyond its limit."""
+
+    def __init__(self, digits: Sequence[_Digit], blanks: bool) -> None:
+        self._digits = digits
+        self._text = "".join(digit.digit for digit in digits)
+        self._sums = [0]
+        for digit in digits:
+            self._sums.append(self._sums[-1] + int(digit.digit))
+        self._blanks = blanks
+        self.steps = 0
+
+    def plain(self, width: int) -> list[Reading]:
+        """Readings of so many columns without sums."""
+        return list(self._parts(0, width, len(self._digits), None))
+
+    def groups(self, start: int, count: int, size: int) -> list[Reading]:
+        """Readings of so many groups of columns, in each of which the parts add up to the last."""
+        end = len(self._digits)
+        if count == 0:
+            return [()] if start == end else []
+        found: list[Reading] = []
+        for stop in range(start, min(end, start + MOST_DIGITS * (size - 1)) + 1):
+            if self._blanks and self._sums[stop] == self._sums[start] and (count > 1 or stop == end):
+                for parts in self._parts(start, size - 1, stop, 0):
+                    found.extend((*parts, None, *rest) for rest in self.groups(stop, count - 1, size))
+            for after in [end] if count == 1 else range(stop + 1, min(end, stop + MOST_DIGITS) + 1):
+                total = self._number(stop, after)
+                if total is None or self.steps > MOST_STEPS or len(found) > MOST_READINGS:
+                    continue
+                for parts in self._parts(start, size - 1, stop, int(total.value)):
+                    found.extend((*parts, total, *rest) for rest in self.groups(after, count - 1, size))
+        return found
+
+    def _parts(self, start: int, count: int, stop: int, target: int | None) -> Iterator[Reading]:
+        """The ways to part the digits up to ``stop`` into so many numbers that add up to ``target``."""
+        self.steps += 1
+        if self.steps > MOST_STEPS:
             return
-        if len(cells) == width:
-            if position == len(digits):
-                found.append(cells)
+        if count == 0:
+            if start == stop and not target:
+                yield ()
             return
-        due = bool(group) and len(cells) % group == group - 1
-        total = sum(int(cell.value) for cell in cells[-(group - 1) :] if cell) if due else 0
-        if blanks and not (due and total):
-            cut(position, (*cells, None))
-        left = width - len(cells) - 1
-        last = len(digits) - (0 if blanks else left)
-        for end in range(position + 1, last + 1):
-            piece = digits[position:end]
-            if end - position > 1 and (piece[0].digit == "0" or piece[-1].must):
+        if target is not None:
+            if self._sums[stop] - self._sums[start] > target or int(self._text[start:stop] or "0") < target:
+                return
+        if self._blanks:
+            yield from ((None, *rest) for rest in self._parts(start, count - 1, stop, target))
+        for end in range(start + 1, min(stop, start + MOST_DIGITS) + 1):
+            number = self._number(start, end)
+            if number is None:
+                if end > start + 1 and self._text[start] == "0":
+                    break
+                continue
+            left = None if target is None else target - int(number.value)
+            if left is not None and left < 0:
                 break
-            if (end < len(digits) and not digits[end].may) or (left == 0 and end != len(digits)):
-                continue
-            words = "".join(digit.digit for digit in piece)
-            if due and words != str(total):
-                continue
-            cut(end, (*cells, Number(Decimal(words), Span(piece[0].at, piece[-1].at + 1))))
+            yield from ((number, *rest) for rest in self._parts(end, count - 1, stop, left))
 
-    cut(0, ())
-    return found if steps <= MOST_STEPS and len(found) <= MOST_READINGS else []
+    def _number(self, start: int, end: int) -> Number | None:
+        """The number that these digits may be."""
+        digits = self._digits
+        if end <= start or end - start > MOST_DIGITS or (end - start > 1 and self._text[start] == "0"):
+            return None
+        if not (digits[start].may and (end == len(digits) or digits[end].may)) or any(d.must for d in digits[start + 1 : end]):
+            return None
+        return Number(Decimal(self._text[start:end]), Span(digits[start].at, digits[end - 1].at + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +194,22 @@ def consistent(rows: Sequence[Sequence[Reading]], sums: Sequence[ColumnSum], wid
 
     The rows come back as they were where no choice does, or where there are too many to try.
     """
+    State = tuple[int, ...]
     weights = [tuple((index in s.left) - (index in s.right) for s in sums) for index in range(len(rows))]
-    zero = tuple(Decimal(0) for _ in range(width * len(sums)))
-
-    def move(state: tuple[Decimal, ...], row: int, reading: Reading, sign: int) -> tuple[Decimal, ...]:
-        values = [cell.value if cell else Decimal(0) for cell in reading]
-        steps = (value * weight * sign for weight in weights[row] for value in values)
-        return tuple(old + step for old, step in zip(state, steps, strict=True))
-
-    reach: list[set[tuple[Decimal, ...]]] = [{zero}]
+    zero: State = (0,) * (width * len(sums))
+    moves: list[list[State]] = [
+        [
+            tuple(int(cell.value) * weight if cell else 0 for weight in weights[index] for cell in reading)
+            for reading in choices
+        ]
+        for index, choices in enumerate(rows)
+    ]
+    reach: list[set[State]] = [{zero}]
     for index, choices in enumerate(rows):
-        states = {move(state, index, reading, 1) for state in reach[-1] for reading in choices or [()]} if choices else reach[-1]
-        if len(states) > MOST_STATES:
+        steps = set(moves[index]) or {zero}
+        if len(steps) * len(reach[-1]) > MOST_STATES:
             return [list(choices) for choices in rows]
+        states = {tuple(map(add, state, step)) for state in reach[-1] for step in steps} if choices else reach[-1]
         reach.append(states)
     if zero not in reach[-1]:
         return [list(choices) for choices in rows]
@@ -172,9 +218,9 @@ def consistent(rows: Sequence[Sequence[Reading]], sums: Sequence[ColumnSum], wid
     for index in range(len(rows) - 1, -1, -1):
         if not rows[index]:
             continue
-        before: set[tuple[Decimal, ...]] = set()
-        for reading in rows[index]:
-            sources = {move(state, index, reading, -1) for state in alive} & reach[index]
+        before: set[State] = set()
+        for reading, step in zip(rows[index], moves[index], strict=True):
+            sources = {tuple(map(sub, state, step)) for state in alive} & reach[index]
             if sources:
                 kept[index].append(reading)
                 before |= sources
