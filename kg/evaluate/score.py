@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 class Score:
     """One category: ``found`` of the ``wanted`` items are in the graph, ``right`` of the ``given``.
 
-    What gold allows without requiring it is ``neutral``: neither right nor wrong, and not among the ``given``.
+    What gold allows without requiring it is ``neutral``: neither right nor wrong, and not ``given``.
 
     >>> score = Score("agencies", wanted=4, found=3, given=6, right=3)
     >>> score.recall, score.precision, score.f1

@@ -132,10 +132,16 @@ class ClosingReader:
             lead = None
             for lead in self._lead["improvement"].finditer(words[:50]):
                 pass
-            body = Span(sentence.start + lead.end(), sentence.end) if lead else sentence
-            item = self._item(document, body, mode)
-            if item is not None and len(item.label) >= 10:
-                yield item
+            start = self._after_colon(text, sentence.start + lead.end() if lead else sentence.start, sentence.end)
+            for body in _semicolons(text, Span(start, sentence.end)):
+                item = self._item(document, body, mode)
+                if item is not None and len(item.label) >= 8:
+                    yield item
+
+    def _after_colon(self, text: str, start: int, end: int) -> int:
+        """Where a list begins after its lead-in: behind a colon that follows closely."""
+        colon = text.find("：", start, min(end, start + 24))
+        return colon + 1 if colon >= 0 else start
 
     def _unmarked_problems(self, document: Document, span: Span) -> Iterator[Item]:
         """A run of clauses each of which says what is wanting."""
@@ -146,19 +152,34 @@ class ClosingReader:
             for lead in self._lead["problem"].finditer(words):
                 if words[lead.end() : lead.end() + 1] in "：，" or lead.end() >= len(words) * 0.6:
                     break
-            start = sentence.start + (lead.end() if lead and lead.end() < len(words) - 6 else 0)
+            rest = words[lead.end() :].strip("，：。；") if lead else words
+            if lead and len(rest) <= 8:
+                continue
+            start = sentence.start + (lead.end() if lead else 0)
+            if lead:
+                start = self._after_colon(text, start, sentence.end)
             while start < sentence.end and text[start] in "：，、 ":
                 start += 1
             more = self._item_lead.match(text[start : sentence.end])
             start += more.end() if more else 0
-            begin = start
-            for clause in re.finditer(r"[^，；：。！？\n]+[，；：。！？\n]?", text[start : sentence.end]):
-                piece = Span(begin, start + clause.end())
-                if self._sign.search(clause[0]):
-                    item = self._item(document, piece, "problem")
-                    if item is not None and len(item.label) >= 6:
-                        yield item
-                    begin = start + clause.end()
+            if "；" in text[start : sentence.end]:
+                pieces = list(_semicolons(text, Span(start, sentence.end)))
+            else:
+                pieces = self._clauses(text, Span(start, sentence.end))
+            for piece in pieces:
+                item = self._item(document, piece, "problem")
+                if item is not None and len(item.label) >= 6:
+                    yield item
+
+    def _clauses(self, text: str, span: Span) -> list[Span]:
+        """Clauses that each say what is wanting; one that does not joins the next."""
+        pieces: list[Span] = []
+        begin = span.start
+        for clause in re.finditer(r"[^，：。！？\n]+[，：。！？\n]?", text[span.start : span.end]):
+            if self._sign.search(clause[0]):
+                pieces.append(Span(begin, span.start + clause.end()))
+                begin = span.start + clause.end()
+        return pieces
 
     def _item(self, document: Document, span: Span, mode: str) -> Item | None:
         text = document.folded
@@ -228,6 +249,11 @@ def _mark_kind(mark: str) -> str:
 
 def _sentences(text: str, span: Span) -> Iterator[Span]:
     for found in re.finditer(r"[^。！？\n]+[。！？]?", text[span.start : span.end]):
+        yield Span(span.start + found.start(), span.start + found.end())
+
+
+def _semicolons(text: str, span: Span) -> Iterator[Span]:
+    for found in re.finditer(r"[^；]+；?", text[span.start : span.end]):
         yield Span(span.start + found.start(), span.start + found.end())
 
 

@@ -97,12 +97,12 @@ def _lines(text: str, body: Span) -> Iterable[Span]:
 
 def _title_start(line: str, name_at: int) -> int:
     """A title begins after the last mark that cannot be inside it."""
-    return max((line.rfind(mark, 0, name_at) + 1 for mark in "。：>|\t_-—《，；"), default=0)
+    return max((found.end() for found in re.finditer(r"[。：>|\t_《，；]|(?<!\d)[-—]|[-—](?!\d)", line[:name_at])), default=0)
 
 
 def _before_year(head: str) -> str:
     found = _YEARISH.search(head)
-    issuer = head[: found.start()] if found else head
+    issuer = re.sub(r"[\d—\-－]+$", "", head[: found.start()]) if found else head
     if found and not issuer.strip():
         issuer = re.sub(r"^年度?", "", head[found.end() :])
     return issuer.strip(" （）“”关于的年度")
@@ -229,14 +229,11 @@ class ContextFinder:
         best = max(agencies, key=lambda m: (m.span.end, len(m.span)), default=None)
         if best is not None and best.span.end >= len(words) - 1:
             return self._from_mention(best, words, span)
-        place = max(
-            (m for m in scanned.mentions if isinstance(m.detail, RegionName) and m.detail.place.names),
-            key=lambda m: len(m.span), default=None,
-        )  # fmt: skip
-        if place is not None and place.span.end == len(words) and isinstance(place.detail, RegionName):
-            home = self._home(place.detail.place)
-            if home is not None:
-                return Issuer(home.official + self.words["governmentForm"][0], expand("pol:Government"), span, home)
+        whole = self.scanner.whole_place(words)
+        home = self._home(whole) if whole is not None else None
+        if home is not None:
+            return Issuer(home.official + self.words["governmentForm"][0], expand("pol:Government"), span, home)
+        place = next((m for m in scanned.mentions if isinstance(m.detail, RegionName) and m.detail.place.names), None)
         return self._open(words, span, place)
 
     def _from_mention(self, mention: Mention, words: str, span: Span) -> Issuer | None:

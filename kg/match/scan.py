@@ -7,7 +7,7 @@ from kg.match.agency import Core, PlaceContext, read_agency, read_place
 from kg.match.citation import citations
 from kg.match.lexicon import Anchor, Head, Hit, Lexicon, RegionForm
 from kg.match.marks import Marks, find_marks
-from kg.match.mention import Citation, Figure, KnownName, Mention, Phrase, Place, Quote, RegionName, SelfName
+from kg.match.mention import AgencyName, Citation, Figure, KnownName, Mention, Phrase, Place, Quote, RegionName, SelfName
 from kg.match.phrase import PhraseContext, inherit_quote, read_phrase
 from kg.match.words import Words, segment
 from kg.schema.gazetteer import Known
@@ -81,6 +81,15 @@ class Scanner:
         found.sort(key=lambda mention: (mention.span.start, -mention.span.end, mention.cls))
         return Scan(folded, words, marks, tuple(found), _outer(found), anchors)
 
+    def whole_place(self, words: str) -> Place | None:
+        """The place that a name consists of, known to the table or not."""
+        text = words + self.ontology.words["governmentForm"][0]
+        scan = self.scan(text, [Span(0, len(text))])
+        for mention in scan.mentions:
+            if isinstance(mention.detail, AgencyName) and mention.detail.place is not None and mention.span == Span(0, len(text)):
+                return mention.detail.place
+        return None
+
     def _sentence(
         self, text: str, words: Words, marks: Marks, place: PlaceContext, span: Span, hits: Sequence[Hit]
     ) -> list[Mention]:
@@ -146,7 +155,9 @@ class Scanner:
                     if tail in lexicon["titleOfOffice"]:
                         continue
                 mention = read_agency(place, entry, hit.start, floor, lexicon["titleOfOffice"])
-            elif isinstance(entry, Known) and not text.startswith(entry.not_before or ("\0",), hit.end):
+            elif isinstance(entry, Known) and not text.startswith(entry.not_before or ("\0",), hit.end) and (
+                hit.end - hit.start > 4 or (words.ends_at(hit.start) and words.ends_at(hit.end))
+            ):
                 where = Span(hit.start, hit.end)
                 mention = Mention(where, entry.cls, RULES["known"], KnownName(entry.iri, entry.label), (where,))
             if mention is not None:
@@ -239,7 +250,7 @@ def _longest_only(mentions: Sequence[Mention], *, heads: bool = False) -> list[M
     for mention in sorted(mentions, key=lambda m: _rank(m, heads)):
         if heads:
             clash = any(
-                mention.span.end == other.span.end or mention.span.start == other.span.start or _crosses(other.span, mention.span)
+                (_is_quotation(mention) and other.span.covers(mention.span)) or mention.span.end == other.span.end or mention.span.start == other.span.start or _crosses(other.span, mention.span)
                 for other in kept
             )
         else:
@@ -255,6 +266,10 @@ def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:
         owned = 0 if detail.owner is not None else 100
         return (0 if detail.accepted else 1, -len(mention.span), owned - len(detail.head), mention.rule)
     return (0, -len(mention.span), mention.span.start, mention.rule)
+
+
+def _is_quotation(mention: Mention) -> bool:
+    return isinstance(mention.detail, Phrase) and mention.span in mention.detail.quotes
 
 
 def _crosses(one: Span, other: Span) -> bool:

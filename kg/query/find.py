@@ -54,7 +54,8 @@ def query_names(folders: Iterable[Path] | None = None) -> tuple[str, ...]:
 def find_query(name: str, folders: Iterable[Path] | None = None) -> Query:
     """The query of this name: a file's name without ``.rq``, or its path inside the folder (``cq/policies``).
 
-    Letter case and a number before the name (``01-policies``) do not matter. Raises ``QueryError`` with the nearest names where there is none.
+    Letter case and a number before the name (``01-policies``) do not matter. Raises ``QueryError`` with the
+    nearest names where there is none.
     """
     wanted = name.removesuffix(".rq").strip("/").casefold()
     files = _files(folders)

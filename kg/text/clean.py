@@ -62,7 +62,7 @@ def _map(pieces: Sequence[Piece], texts: Sequence[Traced]) -> list[Piece]:
     return [
         piece.with_text(next(supply))
         if isinstance(piece, Block)
-        else replace(piece, cells=tuple(replace(cell, text=next(supply)) for cell in piece.cells))
+        else replace(piece, cells=tuple(cell.with_text(next(supply)) for cell in piece.cells))
         for piece in pieces
     ]
 

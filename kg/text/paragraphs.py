@@ -19,7 +19,7 @@ _INLINE = {
     1: re.compile(r"(?<!第)(?P<n>[一二三四五六七八九十]{1,3})、(?![一二三四五六七八九十][、级类])"),
     2: re.compile(r"（(?P<n>[一二三四五六七八九十]{1,3})）(?!(?:至|到|、|和|及)?（|[项款目条])"),
 }
-_LONG = 600
+_SHORT, _LONG = 80, 600
 _BREAK = re.compile(r"(?<=[。！？；：”）)])[ \u3000\xa0\t]{2,}(?=\S)|[ \t]*\u3000\u3000+(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十])")
 
 
@@ -122,9 +122,11 @@ def split_headings(paragraph: Traced, cues: Cues) -> list[Traced]:
     >>> [part.text[:6] for part in split_headings(Traced.of(text), Cues())]
     ['年报', '一、总体情况', '二、收到申请', '三、问题有待']
     """
-    if len(paragraph) < _LONG:
+    if len(paragraph) < _SHORT:
         return [paragraph]
     folded = fold(paragraph.text)
+    if len(paragraph) < _LONG and sum(title in folded for title in cues.section_titles) < 2:
+        return [paragraph]
     cuts = _sequence(folded, 1, 0, len(folded), cues)
     bounds = [0, *cuts, len(folded)]
     for start, end in zip(bounds, bounds[1:], strict=False):
@@ -139,9 +141,11 @@ def _sequence(folded: str, level: int, start: int, end: int, cues: Cues) -> list
     cuts: list[int] = []
     for found in _INLINE[level].finditer(folded, start, end):
         value = ordinal(found["n"])
-        if value != len(cuts) + 1 or any(folded.startswith(row, found.end()) for row in cues.table_rows):
+        if value != len(cuts) + 1:
             continue
         known = any(folded.startswith(title, found.end()) for title in cues.section_titles)
+        if not known and any(folded.startswith(row, found.end()) for row in cues.table_rows):
+            continue
         before = folded[found.start() - 1 : found.start()]
         clear = not before or before in "。！？；：）” \t" or (not cuts and level == 1)
         after_title = bool(cuts) and level == 2 and found.start() - cuts[-1] < 30

@@ -1,6 +1,6 @@
 """What the reader of a format hands on: the decoded source and the pieces found in it, in reading order."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.text.document import Source
 from kg.text.traced import Traced
@@ -19,7 +19,7 @@ class Block:
 
     def with_text(self, text: Traced) -> "Block":
         """The same block with other words."""
-        return replace(self, text=text)
+        return Block(text, self.heading, self.aside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,10 @@ class GridCell:
     column: int
     rowspan: int = 1
     colspan: int = 1
+
+    def with_text(self, text: Traced) -> "GridCell":
+        """The same cell with other words."""
+        return GridCell(text, self.row, self.column, self.rowspan, self.colspan)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ _RAW_NAMES = ("script", "style", "noscript", "template", "textarea", "iframe", "
 _RAW = re.compile(rf"<({'|'.join(_RAW_NAMES)})\b", re.I)
 _RAW_END = {name: re.compile(rf"</{name}\s*>", re.I) for name in _RAW_NAMES}
 _REFERENCE = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+_NESTING = frozenset(("a", "article", "b", "center", "div", "em", "font", "i", "section", "span", "strong", "table", "u"))
+_DEEPEST = 400
 _PATIENCE = 50
 
 
@@ -38,7 +41,7 @@ def tokenize(source: str) -> Tokens:
     """
     markup: list[str] = []
     runs: list[Traced] = []
-    missed = 0
+    missed = depth = 0
     unclosed: set[str] = set()
     here = text_from = 0
 
@@ -86,7 +89,12 @@ def tokenize(source: str) -> Tokens:
             else:
                 unclosed.add(name)
         elif following not in ("!", "?"):
-            markup.append(source[at:end].replace(_OPEN, "").replace(_CLOSE, ""))
+            tag = source[at:end].replace(_OPEN, "").replace(_CLOSE, "")
+            name = _NAME.match(tag)
+            if name and name[1].lower() in _NESTING:
+                depth = max(0, depth + (-1 if following == "/" else 1))
+            if depth <= _DEEPEST or following == "/":
+                markup.append(tag)
         here = text_from = end
     flush(len(source))
     return Tokens("".join(markup), tuple(runs))

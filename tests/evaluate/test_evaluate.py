@@ -21,7 +21,8 @@ PREFIX = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 @pytest.fixture
 def gold() -> dict[str, Any]:
-    return json.loads(GOLD.read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads(GOLD.read_text(encoding="utf-8"))
+    return content
 
 
 def scored(store: MemoryStore, gold: dict[str, Any], category: str) -> Score:

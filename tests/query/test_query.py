@@ -25,13 +25,14 @@ from kg.query import (
     write,
 )
 from kg.query.header import TYPES
+from kg.query.result import Value
 from kg.store import MemoryStore
 
 QUERIES = Path(__file__).parents[2] / "queries"
 AGENCY = "https://w3id.org/policy-kg/id/agency/云川市人民政府"
 
 
-def answer(store: MemoryStore, text: str, **given: object) -> list[dict[str, object]]:
+def answer(store: MemoryStore, text: str, **given: object) -> list[dict[str, Value]]:
     return ask(store, parse_query(text, name="q"), given).dicts()
 
 

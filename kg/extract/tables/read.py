@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from kg.extract.facts import Finding
+from kg.extract.tables.annex import Annex, AnnexLine, AnnexReader, clean
 from kg.extract.tables.flat import FlatReader
 from kg.extract.tables.grid import GridReader
 from kg.extract.tables.model import FoundTable, TableFigure, TableReading
@@ -22,9 +23,12 @@ def read_tables(document: Document, form: Form) -> TableReading:
     Grids are read first; the text they do not cover is then read for tables that lost their lines.
     """
     numbers = NumberReader(form)
+    annexes = AnnexReader(document, form, numbers)
+    old, taken = annexes.grids(document.tables)
     grids = GridReader(document, form, numbers)
-    grids.read(document.tables)
-    flat = FlatReader(document.folded, form, numbers, _outside(document.body, grids.used))
+    grids.read([table for table in document.tables if table.span not in taken])
+    rest = _outside(document.body, [*grids.used, *taken])
+    flat = FlatReader(document.folded, form, numbers, rest)
     found = [*grids.found, *flat.section_two(), *flat.section_three(), *flat.section_four()]
     found.sort(key=lambda rows: (rows.span, rows.table.notation))
     figures: list[TableFigure] = []
@@ -40,6 +44,12 @@ def read_tables(document: Document, form: Form) -> TableReading:
         figures.extend(made)
         findings.extend(troubles)
         tables.append(FoundTable(name, rows.edition, instance, rows.span, scope, len(made)))
+    for instance, annex in enumerate([*old, *annexes.flat(rest)]):
+        scope = _scope(document, form, annex.span, [])
+        made, troubles = _annex_figures(document, form, annex, instance, scope)
+        figures.extend(made)
+        findings.extend(troubles)
+        tables.append(FoundTable("annex", "old", instance, annex.span, scope, len(made)))
     findings.extend(_missing(document, form, tables))
     return TableReading(tuple(figures), tuple(findings), tuple(tables))
 
@@ -89,7 +99,6 @@ def _figure(
     base, factor = base_unit(form, printed_unit)
     section = document.section_at(cell.span.start)
     label = row.row.label.title
-    value = cell.value * factor
     return TableFigure(
         name,
         rows.edition,
@@ -97,7 +106,7 @@ def _figure(
         indicator,
         label,
         applicant,
-        value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize(),
+        _whole(cell.value * factor),
         base,
         cell.span.of(document.text),
         printed_unit,
@@ -108,6 +117,53 @@ def _figure(
         False,
         scope,
     )
+
+
+def _annex_figures(
+    document: Document, form: Form, annex: Annex, instance: int, scope: str
+) -> tuple[list[TableFigure], list[Finding]]:
+    figures = [
+        _annex_figure(document, form, line, cell, instance, scope, cumulative=cumulative)
+        for line in annex.lines
+        for cell, cumulative in ((line.value, False), (line.cumulative, True))
+        if cell is not None
+    ]
+    findings = []
+    for words, span in annex.torn:
+        severity, zh, en = form.messages.tell("TABLE-AMBIGUOUS", row=words, digits=span.of(document.text))
+        findings.append(Finding("TABLE-AMBIGUOUS", severity, zh, en, (span,)))
+    return figures, findings
+
+
+def _annex_figure(
+    document: Document, form: Form, line: AnnexLine, cell: Number, instance: int, scope: str, *, cumulative: bool
+) -> TableFigure:
+    printed_unit = cell.unit or line.unit or (line.row.unit if line.row else "")
+    base, factor = base_unit(form, printed_unit)
+    section = document.section_at(cell.span.start)
+    return TableFigure(
+        "annex",
+        "old",
+        instance,
+        line.row.indicator if line.row else "",
+        line.row.label.title if line.row else clean(line.label),
+        "",
+        _whole(cell.value * factor),
+        base,
+        cell.span.of(document.text),
+        printed_unit,
+        factor,
+        cell.span,
+        line.label_span,
+        section.heading.of(document.text) if section else "",
+        cumulative,
+        scope,
+    )
+
+
+def _whole(value: Decimal) -> Decimal:
+    """A number without needless decimals."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _outside(body: Span, used: Iterable[Span]) -> list[Span]:
