@@ -36,11 +36,20 @@ def to_networkx(store: Store, *, facts_only: bool = True, language: str = "zh") 
     is one fact with its property as key, and ``label``, ``property`` (prefixed), ``quote`` (the words the
     fact rests on), ``report`` (the first that states it) and ``reports`` (how many do).
 
-    ``facts_only`` leaves out that an entity is reported in a report, which joins everything to everything.
+    ``facts_only`` keeps what joins two entities that reports speak of. Without it come, too, the reports
+    each entity is spoken of in, and the concepts of the model (units, measures, indicators of the form).
 
     >>> from kg.store import MemoryStore
-    >>> len(to_networkx(MemoryStore()))
-    0
+    >>> store = MemoryStore()
+    >>> store.update('''INSERT DATA { GRAPH <http://x/r/evidence> {
+    ...     <http://x/f> rdf:subject <http://x/办法> ; rdf:predicate pol:issuedBy ;
+    ...         rdf:object <http://x/市政府> ; pol:evidence <http://x/e> .
+    ...     <http://x/e> oa:hasSource <http://x/t> ; oa:hasSelector <http://x/p> , <http://x/q> .
+    ...     <http://x/t> dcterms:isFormatOf <http://x/r> .
+    ...     <http://x/p> oa:start 3 . <http://x/q> oa:exact "市政府印发《办法》" } }''')
+    >>> for one, other, fact in to_networkx(store, facts_only=False).edges(data=True):
+    ...     print(one, fact["property"], other, fact["quote"])
+    http://x/办法 pol:issuedBy http://x/市政府 市政府印发《办法》
     """
     facts = _facts(store)
     labels = _labels(store, language)
@@ -53,8 +62,13 @@ def to_networkx(store: Store, *, facts_only: bool = True, language: str = "zh") 
         for end in (subject, target) if predicate != _TYPE else (subject,):
             told.setdefault(end, set()).update(report for report, _, _ in places)
     years = _years(store)
-    left_out = {_TYPE, _REPORTED_IN} if facts_only else {_TYPE}
-    chosen = [fact for fact in sorted(facts) if fact[1] not in left_out]
+    entities = {subject for subject, predicate, _ in facts if predicate == _TYPE}
+    chosen = [
+        fact
+        for fact in sorted(facts)
+        if fact[1] != _TYPE
+        and not (facts_only and (fact[1] == _REPORTED_IN or not {fact[0], fact[2]} <= entities))
+    ]
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri in sorted(
         {end for subject, _, target in chosen for end in (subject, target)} | _spoken_of(facts)

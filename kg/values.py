@@ -26,8 +26,12 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"(?P<more>以上|有余|之多)|(?P<about>左右|上下)|(?P<most>以内|以下)")
 # What surrounds a number that is no figure: dates, ordinals, document and article numbers, telephones, versions.
-_DATE_AFTER = re.compile(r"年(?!来|底前|均)|月(?!均|报|度|活)|日(?!均|报|志)|号|时\d|[:：]\d|[-—–－~～]\d+(?:年|月|日|号|[-—–]\d)|〕|条第|款|届|时(?:许|起|至)|点(?:钟|半|整)|世纪")
-_ORDINAL_BEFORE = re.compile(r"(?:第|〔|No\.?|[A-Za-z]|[-—–/:：=&?#]|电话[:：]?|邮编[:：]?|编码[:：]?|\d[.])$")
+_DATE_AFTER = re.compile(
+    r"年(?!来|底前|均)|月(?!均|报|度|活)|日(?!均|报|志)|号|时\d|[:：]\d|[-—–－~～]\d+(?:年|月|日|号|[-—–]\d)|〕|条第|款|届|时(?:许|起|至)|点(?:钟|半|整)|世纪"
+)
+_ORDINAL_BEFORE = re.compile(
+    r"(?:第|〔|No\.?|[A-Za-z]|[-—–/:：=&?#]|电话[:：]?|邮编[:：]?|编码[:：]?|\d[.])$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,15 @@ def quantities(text: str, units: UnitFinder, *, start: int = 0, end: int | None 
         value = _percent_value(share["n"])
         if value is not None:
             yield from _plain(text, units, taken, share.start())
-            yield Quantity(share.start(), share.end(), value, "%", _bound(text, share.start(), share.end())[0], share.end(), True)
+            yield Quantity(
+                share.start(),
+                share.end(),
+                value,
+                "%",
+                _bound(text, share.start(), share.end())[0],
+                share.end(),
+                True,
+            )
             taken = share.end()
     yield from _plain(text, units, taken, stop)
 
@@ -162,20 +174,43 @@ def _cjk(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:
     start, end = found.span()
     words = found["cjk"]
     value = cjk_number(words)
-    if found["more3"] == "几" or text[max(0, start - 1) : start] in ("第", "〔", "“", "十", "数", "几", "初", "星", "周"):
+    if found["more3"] == "几" or text[max(0, start - 1) : start] in (
+        "第",
+        "〔",
+        "“",
+        "十",
+        "数",
+        "几",
+        "初",
+        "星",
+        "周",
+    ):
         return None
     unit = units.at(text, end)
-    if value is None or not unit or (value <= 1 and words not in ("零", "〇")) or (len(words) == 1 and words in "十百千万亿" and words != "十"):
+    if (
+        value is None
+        or not unit
+        or (value <= 1 and words not in ("零", "〇"))
+        or (len(words) == 1 and words in "十百千万亿" and words != "十")
+    ):
         return None
     if found["tail"]:
         value *= _MYRIADS[found["tail"]]
-    return _finish(text, start, end, value, unit, bool(found["more3"] or found["more4"]), words=True, decimals=0)
+    return _finish(
+        text, start, end, value, unit, bool(found["more3"] or found["more4"]), words=True, decimals=0
+    )
 
 
-def _finish(text: str, start: int, end: int, value: Decimal, unit: str, more: bool, *, words: bool, decimals: int) -> Quantity:
+def _finish(
+    text: str, start: int, end: int, value: Decimal, unit: str, more: bool, *, words: bool, decimals: int
+) -> Quantity:
     stop = end + len(unit)
     bound, left, right = _bound(text, start, stop)
-    if text[stop : stop + 1] in ("余", "多") and unit and text[stop : stop + 2] not in ("多个", "多家", "多种", "多项"):
+    if (
+        text[stop : stop + 1] in ("余", "多")
+        and unit
+        and text[stop : stop + 2] not in ("多个", "多家", "多种", "多项")
+    ):
         more, right = True, stop + 1
     value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     return Quantity(left, right, value, unit, "AtLeast" if more else bound, end, words, decimals)

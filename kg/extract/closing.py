@@ -49,7 +49,15 @@ class ClosingReader:
         """What a heading announces: problem, improvement, both, or nothing."""
         problem = any(word in title for word in self._words["problemHeading"])
         improvement = any(word in title for word in self._words["improvementHeading"])
-        return "both" if problem and improvement else "problem" if problem else "improvement" if improvement else ""
+        return (
+            "both"
+            if problem and improvement
+            else "problem"
+            if problem
+            else "improvement"
+            if improvement
+            else ""
+        )
 
     def _passages(self, document: Document) -> Iterator[tuple[Span, str]]:
         """Stretches that speak of problems or plans: whole sections, else paragraphs that begin so."""
@@ -61,7 +69,11 @@ class ClosingReader:
         text = document.folded
         if chosen:
             for section in chosen:
-                inner = [s for s in document.sections if section.span.covers(s.span) and s is not section and self._kind_of(s.title)]
+                inner = [
+                    s
+                    for s in document.sections
+                    if section.span.covers(s.span) and s is not section and self._kind_of(s.title)
+                ]
                 begin = section.heading.end
                 kind = self._kind_of(section.title)
                 for sub in inner:
@@ -83,10 +95,10 @@ class ClosingReader:
         text = document.folded
         mode = "problem" if kind in ("both", "problem") else "improvement"
         blocks: list[tuple[str, Span]] = []
-        for sentence in document.sentences:
-            if sentence.end <= stretch.start or sentence.start >= stretch.end:
+        for whole in document.sentences:
+            if whole.end <= stretch.start or whole.start >= stretch.end:
                 continue
-            sentence = Span(max(sentence.start, stretch.start), min(sentence.end, stretch.end))
+            sentence = Span(max(whole.start, stretch.start), min(whole.end, stretch.end))
             words = sentence.of(text)
             if any(words.lstrip().startswith(stop) for stop in self._words["closingStop"]):
                 break
@@ -107,13 +119,19 @@ class ClosingReader:
             return "improvement" if improvement and not problem and not self._sign.search(words) else mode
         if improvement and (not problem or improvement.start() <= problem.start()):
             return "improvement"
-        if mode == "improvement" and problem and kind == "both" and self._sign.search(words) and not improvement:
+        if (
+            mode == "improvement"
+            and problem
+            and kind == "both"
+            and self._sign.search(words)
+            and not improvement
+        ):
             return "problem" if not _ITEM.match(words) else mode
         return mode
 
     def _split(self, document: Document, span: Span, mode: str) -> Iterator[Item]:
         text = document.folded
-        marks = [m for m in _ITEM.finditer(text, span.start, span.end)]
+        marks = list(_ITEM.finditer(text, span.start, span.end))
         if marks:
             kinds = [_mark_kind(m[0]) for m in marks]
             top = kinds[0]
@@ -129,10 +147,10 @@ class ClosingReader:
             return
         for sentence in _sentences(text, span):
             words = sentence.of(text)
-            lead = None
-            for lead in self._lead["improvement"].finditer(words[:50]):
-                pass
-            start = self._after_colon(text, sentence.start + lead.end() if lead else sentence.start, sentence.end)
+            lead = next(reversed(list(self._lead["improvement"].finditer(words[:50]))), None)
+            start = self._after_colon(
+                text, sentence.start + lead.end() if lead else sentence.start, sentence.end
+            )
             for body in _semicolons(text, Span(start, sentence.end)):
                 item = self._item(document, body, mode)
                 if item is not None and len(item.label) >= 8:
@@ -226,13 +244,19 @@ def answers(items: Sequence[Item], common: frozenset[str] = frozenset()) -> Iter
     for plan in plans:
         shared = [len(told[plan] & told[problem]) for problem in problems]
         best = max(shared, default=0)
-        yield from ((plan, problem) for problem, count in zip(problems, shared, strict=True) if count and count == best)
+        yield from (
+            (plan, problem)
+            for problem, count in zip(problems, shared, strict=True)
+            if count and count == best
+        )
 
 
 def _content(label: str) -> frozenset[str]:
     words = segment(label)
     return frozenset(
-        words.text(index) for index, tag in enumerate(words.tags) if tag[0] in "nvajliz" and len(words.text(index)) > 1
+        words.text(index)
+        for index, tag in enumerate(words.tags)
+        if tag[0] in "nvajliz" and len(words.text(index)) > 1
     )
 
 

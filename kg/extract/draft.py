@@ -30,7 +30,9 @@ class Draft:
         self.fact(entity.iri, TYPE, entity.cls, (span,), rule)
         return entity
 
-    def fact(self, subject: str, predicate: str, value: str | Literal, evidence: tuple[Span, ...], rule: str) -> None:
+    def fact(
+        self, subject: str, predicate: str, value: str | Literal, evidence: tuple[Span, ...], rule: str
+    ) -> None:
         """Add a fact; said again, it gains evidence."""
         spans, _ = self.facts.setdefault((subject, predicate, value), ({}, rule))
         spans.update(dict.fromkeys(evidence))
@@ -46,5 +48,12 @@ class Draft:
             for (subject, predicate, value), (spans, rule) in self.facts.items()
             if predicate != TYPE or value == self.entities[subject].cls
         ]
-        facts.sort(key=lambda fact: (fact.subject, fact.predicate, isinstance(fact.object, Literal), str(fact.object)))
+        facts.sort(
+            key=lambda fact: (
+                fact.subject,
+                fact.predicate,
+                isinstance(fact.object, Literal),
+                str(fact.object),
+            )
+        )
         return tuple(self.entities[iri] for iri in sorted(self.entities)), tuple(facts)

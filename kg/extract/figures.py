@@ -97,7 +97,9 @@ class FigureReader:
                 if figures[index].span.start >= sentence.start:
                     inside.append(figures[index])
                 index += 1
-            yield from self._sentence(scan, sentence, inside, state, year, self._candidates(anchors.get(number, ())))
+            yield from self._sentence(
+                scan, sentence, inside, state, year, self._candidates(anchors.get(number, ()))
+            )
 
     def _candidates(self, anchors: Iterable[str]) -> list[IndicatorPhrase]:
         found: dict[int, IndicatorPhrase] = {}
@@ -107,7 +109,13 @@ class FigureReader:
         return [*found.values(), *self._free]
 
     def _sentence(
-        self, scan: Scan, sentence: Span, figures: Sequence[Mention], state: _State, year: int | None, phrases: Sequence[IndicatorPhrase]
+        self,
+        scan: Scan,
+        sentence: Span,
+        figures: Sequence[Mention],
+        state: _State,
+        year: int | None,
+        phrases: Sequence[IndicatorPhrase],
     ) -> Iterator[Reading]:
         text = scan.text
         state.year = year
@@ -118,7 +126,9 @@ class FigureReader:
         state.scope = "WholeRegion" if whole and not own else "OwnBody" if own and not whole else ""
         for clause in _clauses(text, sentence):
             named = list(years(clause.of(text)))
-            inside = [f for f in figures if clause.start <= f.span.start < clause.end and self._counts(text, f)]
+            inside = [
+                f for f in figures if clause.start <= f.span.start < clause.end and self._counts(text, f)
+            ]
             if not inside:
                 if len(named) == 1 and not self._cue["since"].match(text, clause.start + named[0][1]):
                     state.year = named[0][2]
@@ -138,7 +148,11 @@ class FigureReader:
     def _counts(self, text: str, mention: Mention) -> bool:
         found = self._not_figure.search(text, max(0, mention.span.start - 6), mention.span.end + 4)
         while found:
-            if found.start() <= mention.span.start and found.end() >= mention.span.end - 1 and found.end() > mention.span.start:
+            if (
+                found.start() <= mention.span.start
+                and found.end() >= mention.span.end - 1
+                and found.end() > mention.span.start
+            ):
                 return False
             found = self._not_figure.search(text, found.start() + 1, mention.span.end + 4)
         detail = mention.detail
@@ -152,12 +166,26 @@ class FigureReader:
         return after in "，。；、）" and before.endswith(("为", "共", "计", "达", "数"))
 
     def _each(
-        self, scan: Scan, clause: Span, sentence: Span, figures: Sequence[Mention], state: _State, phrases: Sequence[IndicatorPhrase]
+        self,
+        scan: Scan,
+        clause: Span,
+        sentence: Span,
+        figures: Sequence[Mention],
+        state: _State,
+        phrases: Sequence[IndicatorPhrase],
     ) -> Iterator[Reading]:
         left = clause.start
         for number, mention in enumerate(figures):
             stop = figures[number + 1].span.start if number + 1 < len(figures) else clause.end
-            reading = self._one(scan, mention, Span(left, mention.span.start), Span(mention.span.end, stop), sentence, state, phrases)
+            reading = self._one(
+                scan,
+                mention,
+                Span(left, mention.span.start),
+                Span(mention.span.end, stop),
+                sentence,
+                state,
+                phrases,
+            )
             left = mention.span.end
             if reading is not None:
                 self._remember(reading, state, scan.text)
@@ -171,11 +199,22 @@ class FigureReader:
                 state.last = reading
             before = text[max(0, reading.span.start - 14) : reading.span.start]
             state.counts.append(reading)
-            if state.whole is None or self._cue["total"].search(before) or reading.indicator.endswith("s3.new"):
+            if (
+                state.whole is None
+                or self._cue["total"].search(before)
+                or reading.indicator.endswith("s3.new")
+            ):
                 state.whole = reading
 
     def _one(
-        self, scan: Scan, mention: Mention, left: Span, right: Span, sentence: Span, state: _State, phrases: Sequence[IndicatorPhrase]
+        self,
+        scan: Scan,
+        mention: Mention,
+        left: Span,
+        right: Span,
+        sentence: Span,
+        state: _State,
+        phrases: Sequence[IndicatorPhrase],
     ) -> Reading | None:
         text = scan.text
         detail = mention.detail
@@ -189,17 +228,31 @@ class FigureReader:
             mention.span, Span(left.start, mention.span.end), detail.value, unit, "Count", detail.bound, detail.decimals, "", "",
             mention.span, year, scope=state.scope, clause=Span(left.start, right.end),
         )  # fmt: skip
-        if sign and (percent or self._compares(text, sentence, left)) and (state.last is not None or self._content(scan, left)):
+        if (
+            sign
+            and (percent or self._compares(text, sentence, left))
+            and (state.last is not None or self._content(scan, left))
+        ):
             return self._change(base, scan, left, sign, state, phrases)
         if percent and state.last_rate is not None and self._cue["upTo"].fullmatch(before):
             rate = state.last_rate
-            return replace(base, measure="Ratio", indicator=rate.indicator, label=rate.label, label_span=rate.label_span)
+            return replace(
+                base, measure="Ratio", indicator=rate.indicator, label=rate.label, label_span=rate.label_span
+            )
         if percent:
             return self._part(base, scan, left, right, state, phrases)
-        if self._cue["lastYear"].search(before) or (self._cue["comparedWith"].search(before) and year is not None and year != state.year):
+        if self._cue["lastYear"].search(before) or (
+            self._cue["comparedWith"].search(before) and year is not None and year != state.year
+        ):
             if state.last is not None and not self._content(scan, left):
                 shifted = year if year != state.year or year is None else year - 1
-                return replace(base, indicator=state.last.indicator, label=state.last.label, label_span=state.last.label_span, year=shifted)
+                return replace(
+                    base,
+                    indicator=state.last.indicator,
+                    label=state.last.label,
+                    label_span=state.last.label_span,
+                    year=shifted,
+                )
         label, label_span = self._label(scan, left, right, state)
         indicator = self._indicator(text, left, right, mention, phrases, state)
         if state.last is not None and self._cue["upTo"].fullmatch(before):
@@ -222,7 +275,10 @@ class FigureReader:
         rises = [m.end() for m in self._cue["rise"].finditer(near)]
         falls = [m.end() for m in self._cue["fall"].finditer(near)]
         best = max([*rises, *falls], default=-1)
-        if best < 0 or (best < len(near) - 2 and near[best:] not in ("了", "至", "到", "约", "近", "超", "幅度为", "率为", "超过", "幅为")):
+        if best < 0 or (
+            best < len(near) - 2
+            and near[best:] not in ("了", "至", "到", "约", "近", "超", "幅度为", "率为", "超过", "幅为")
+        ):
             return 0
         if near[best:] in ("至", "到"):
             return 0
@@ -233,7 +289,13 @@ class FigureReader:
         return bool(self._cue["comparedWith"].search(window))
 
     def _change(
-        self, base: Reading, scan: Scan, left: Span, sign: int, state: _State, phrases: Sequence[IndicatorPhrase]
+        self,
+        base: Reading,
+        scan: Scan,
+        left: Span,
+        sign: int,
+        state: _State,
+        phrases: Sequence[IndicatorPhrase],
     ) -> Reading | None:
         named = [y for _, _, y in years(left.of(scan.text))]
         compared = next((y for y in named if state.year is not None and y < state.year), None)
@@ -241,7 +303,9 @@ class FigureReader:
         if compared is None and year is not None:
             compared = year - 1
         source = state.last
-        label, span = self._label(scan, left, Span(left.end, left.end), state, drop=("rise", "fall", "comparedWith"))
+        label, span = self._label(
+            scan, left, Span(left.end, left.end), state, drop=("rise", "fall", "comparedWith")
+        )
         indicator = self._indicator(scan.text, left, Span(left.end, left.end), None, phrases, state)
         if source is not None and (not label or len(label) < 2 or source.label.endswith(label)):
             label, span, indicator = source.label, source.label_span, source.indicator
@@ -252,14 +316,18 @@ class FigureReader:
         )  # fmt: skip
 
     def _part(
-        self, base: Reading, scan: Scan, left: Span, right: Span, state: _State, phrases: Sequence[IndicatorPhrase]
+        self,
+        base: Reading,
+        scan: Scan,
+        left: Span,
+        right: Span,
+        state: _State,
+        phrases: Sequence[IndicatorPhrase],
     ) -> Reading | None:
         """A percentage that is no change: a share of a whole, or a rate."""
         text = scan.text
         before = left.of(text)
-        cue = None
-        for cue in self._cue["shareOf"].finditer(before):
-            pass
+        cue = next(reversed(list(self._cue["shareOf"].finditer(before))), None)
         if cue is not None:
             head = Span(left.start, left.start + cue.start())
             inner = _trim(before[cue.end() :], self._filler)
@@ -271,7 +339,15 @@ class FigureReader:
             if not label and not indicator:
                 return None
             whole = self._whole(base, state)
-            return replace(base, measure="Share", indicator=indicator, label=label, label_span=span, whole=whole, whole_label=inner)
+            return replace(
+                base,
+                measure="Share",
+                indicator=indicator,
+                label=label,
+                label_span=span,
+                whole=whole,
+                whole_label=inner,
+            )
         label, span = self._label(scan, left, right, state)
         if not label:
             return None
@@ -285,7 +361,13 @@ class FigureReader:
             return state.whole
         margin = Decimal(1).scaleb(-share.decimals) * Decimal("0.51")
         for whole in reversed(state.counts[-40:]):
-            if whole is part or whole.unit != part.unit or whole.value < part.value or not whole.value or whole.year != part.year:
+            if (
+                whole is part
+                or whole.unit != part.unit
+                or whole.value < part.value
+                or not whole.value
+                or whole.year != part.year
+            ):
                 continue
             if abs(part.value * 100 / whole.value - share.value) <= margin:
                 return whole
@@ -295,7 +377,9 @@ class FigureReader:
 
     # what is counted
 
-    def _label(self, scan: Scan, left: Span, right: Span, state: _State, drop: Sequence[str] = ()) -> tuple[str, Span]:
+    def _label(
+        self, scan: Scan, left: Span, right: Span, state: _State, drop: Sequence[str] = ()
+    ) -> tuple[str, Span]:
         """The counted thing in normal form: the noun after the figure, else the words before it, else the clause before."""
         after = self._after(scan, right)
         if after is not None:
@@ -327,7 +411,11 @@ class FigureReader:
             if c in "“《" and position in scan.marks.closer and scan.marks.closer[position] < right.end:
                 position = scan.marks.closer[position] + 1
                 continue
-            if c == "（" and position > right.start and 0 < scan.marks.closer.get(position, 0) - position <= 8:
+            if (
+                c == "（"
+                and position > right.start
+                and 0 < scan.marks.closer.get(position, 0) - position <= 8
+            ):
                 position = min(scan.marks.closer[position] + 1, right.end)
                 continue
             if not (c.isalnum()) or word in self._boundary or word in self._filler:
@@ -370,7 +458,11 @@ class FigureReader:
                 start, changed = start + 1, True
                 continue
             mention = next((m for m in inner if m.span.start == start), None)
-            if mention is not None and isinstance(mention.detail, RegionName | SelfName | AgencyName) and mention.span.end < end:
+            if (
+                mention is not None
+                and isinstance(mention.detail, RegionName | SelfName | AgencyName)
+                and mention.span.end < end
+            ):
                 start, changed = mention.span.end, True
                 continue
             index = words.at(start)
@@ -403,11 +495,20 @@ class FigureReader:
         return max(best, start)
 
     def _indicator(
-        self, text: str, left: Span, right: Span, mention: Mention | None, phrases: Sequence[IndicatorPhrase], state: _State
+        self,
+        text: str,
+        left: Span,
+        right: Span,
+        mention: Mention | None,
+        phrases: Sequence[IndicatorPhrase],
+        state: _State,
     ) -> str:
         """The vocabulary's indicator whose phrase stands nearest to a figure and says most."""
         unit = mention.detail.unit if mention is not None and isinstance(mention.detail, Figure) else ""
-        for start, stop in ((left.start, right.end), (state.previous.start if state.previous else left.start, left.end)):
+        for start, stop in (
+            (left.start, right.end),
+            (state.previous.start if state.previous else left.start, left.end),
+        ):
             best: tuple[int, int, str] | None = None
             window = text[start:stop]
             for phrase in phrases:
@@ -420,7 +521,9 @@ class FigureReader:
                     at, end = start + found.start(), start + found.end()
                     if end <= left.end:
                         distance = left.end - end
-                        apart = "、" in text[end : left.end] or (distance > 2 and start == left.start and "的" in text[end : end + 1])
+                        apart = "、" in text[end : left.end] or (
+                            distance > 2 and start == left.start and "的" in text[end : end + 1]
+                        )
                     else:
                         distance = at - right.start
                         apart = at < right.start or distance > 1
@@ -450,7 +553,11 @@ class FigureReader:
         """The platform or body a figure is about: the last one named in the words before it."""
         found = None
         for mention in scan.outer:
-            if left.start <= mention.span.start and mention.span.end <= left.end and isinstance(mention.detail, Phrase | AgencyName | SelfName):
+            if (
+                left.start <= mention.span.start
+                and mention.span.end <= left.end
+                and isinstance(mention.detail, Phrase | AgencyName | SelfName)
+            ):
                 found = mention
         return found
 
@@ -471,7 +578,11 @@ class FigureReader:
             names.append(Span(position, join.start()))
             position = join.end()
         names.append(Span(position, head.end))
-        if len(names) != len(figures) and all(_is_percent(figure) for figure in figures) and len(state.counts) >= len(figures):
+        if (
+            len(names) != len(figures)
+            and all(_is_percent(figure) for figure in figures)
+            and len(state.counts) >= len(figures)
+        ):
             parts = state.counts[-len(figures) :]
             for part, mention in zip(parts, figures, strict=True):
                 detail = mention.detail
@@ -487,7 +598,15 @@ class FigureReader:
             yield from self._each(scan, clause, sentence, figures, state, phrases)
             return
         for name, mention in zip(names, figures, strict=True):
-            reading = self._one(scan, mention, name, Span(mention.span.end, mention.span.end), sentence, replace(state, previous=None), phrases)
+            reading = self._one(
+                scan,
+                mention,
+                name,
+                Span(mention.span.end, mention.span.end),
+                sentence,
+                replace(state, previous=None),
+                phrases,
+            )
             if reading is not None:
                 reading = replace(reading, evidence=Span(head.start, mention.span.end))
                 self._remember(reading, state, text)
@@ -504,7 +623,9 @@ class FigureReader:
         found: dict[str, tuple[int, Span]] = {}
         for phrase in phrases:
             known = self.ontology.vocabulary.indicators[phrase.indicator]
-            if known.measure.endswith("Ratio") or (phrase.barred is not None and phrase.barred.search(clause.of(text))):
+            if known.measure.endswith("Ratio") or (
+                phrase.barred is not None and phrase.barred.search(clause.of(text))
+            ):
                 continue
             for match in phrase.regex.finditer(text, clause.start, clause.end):
                 span = Span(*match.span())
@@ -518,7 +639,14 @@ class FigureReader:
                 kept.append((indicator, span))
         for indicator, span in sorted(kept, key=lambda item: item[1]):
             known = self.ontology.vocabulary.indicators[indicator]
-            unit = next((u.symbols[0] for u in [self.ontology.vocabulary.units.get(known.unit)] if u is not None and u.symbols), "")
+            unit = next(
+                (
+                    u.symbols[0]
+                    for u in [self.ontology.vocabulary.units.get(known.unit)]
+                    if u is not None and u.symbols
+                ),
+                "",
+            )
             evidence = Span(min(cue.start(), span.start), max(cue.end(), span.end))
             yield Reading(
                 evidence, evidence, Decimal(0), unit, "Amount" if self._money(unit) else "Count", "Exact", 0, indicator,

@@ -33,7 +33,11 @@ class Match:
 
 
 def build_skeleton(
-    text: str, sentence: Span, mentions: Sequence[Mention], linked: Mapping[int, Linked], letters: Mapping[str, str]
+    text: str,
+    sentence: Span,
+    mentions: Sequence[Mention],
+    linked: Mapping[int, Linked],
+    letters: Mapping[str, str],
 ) -> Skeleton:
     """Fold the outermost mentions of a sentence; a mention that means nothing known stays as it is written."""
     parts: list[str] = []
@@ -75,7 +79,9 @@ def matches(skeleton: Skeleton, patterns: Sequence[Pattern]) -> Iterator[Match]:
                 if slot.classes == ("Text",):
                     texts[slot.name] = skeleton.source(start, end)
                 else:
-                    mentions[slot.name] = tuple(skeleton.mentions[at] for at in range(start, end) if at in skeleton.mentions)
+                    mentions[slot.name] = tuple(
+                        skeleton.mentions[at] for at in range(start, end) if at in skeleton.mentions
+                    )
             yield Match(pattern, skeleton.source(*found.span()), mentions, texts)
 
 
@@ -89,5 +95,3 @@ def patterns_by_anchor(patterns: Sequence[Pattern]) -> tuple[dict[str, list[Patt
         if not pattern.anchors:
             free.append(pattern)
     return table, free
-
-

@@ -66,7 +66,9 @@ def find_title(document: Document, words: Sequence[str], work_words: Sequence[st
                 stop = found[1] + len(found[0])
                 begin = _title_start(line, found[1])
                 head = line[begin : found[1]]
-                title = Title(line[begin:stop], Span(span.start + begin, span.start + stop), genre, _before_year(head))
+                title = Title(
+                    line[begin:stop], Span(span.start + begin, span.start + stop), genre, _before_year(head)
+                )
                 if not title.issuer and begin == 0 and above is not None and _names_only(above.of(text)):
                     whole = Span(above.start, span.start + stop)
                     title = Title(above.of(text).strip() + title.text, whole, genre, above.of(text).strip())
@@ -97,7 +99,10 @@ def _lines(text: str, body: Span) -> Iterable[Span]:
 
 def _title_start(line: str, name_at: int) -> int:
     """A title begins after the last mark that cannot be inside it."""
-    return max((found.end() for found in re.finditer(r"[。：>|\t_《，；]|(?<!\d)[-—]|[-—](?!\d)", line[:name_at])), default=0)
+    return max(
+        (found.end() for found in re.finditer(r"[。：>|\t_《，；]|(?<!\d)[-—]|[-—](?!\d)", line[:name_at])),
+        default=0,
+    )
 
 
 def _before_year(head: str) -> str:
@@ -111,9 +116,13 @@ def _before_year(head: str) -> str:
 def find_year(document: Document, title: Title | None) -> tuple[int | None, Span | None]:
     """The year a report is for: from its title, else from its period of statistics, else the year it speaks of most."""
     if title is not None:
-        found = [m for m in _YEARISH.finditer(title.text)]
+        found = list(_YEARISH.finditer(title.text))
         if found:
-            last = found[-1] if len(found) > 1 and title.text[found[0].end() : found[-1].start()] in _RANGE else found[0]
+            last = (
+                found[-1]
+                if len(found) > 1 and title.text[found[0].end() : found[-1].start()] in _RANGE
+                else found[0]
+            )
             value = last[0] if last[0].isascii() else str(cjk_number(last[0]))
             return int(value), Span(title.span.start + last.start(), title.span.start + last.end())
     text = document.folded
@@ -174,15 +183,27 @@ class ContextFinder:
         parent = refs[best]
         if not parent.parents and parent.level != "province":
             parent = self._placed(parent)
-        nested = home.official == home.name and home.level in ("township", "village") or home.name.endswith("区")
-        return PlaceRef(home.iri, home.name, (parent.official if nested else "") + home.name, home.code, home.level, parent.chain())
+        nested = (
+            (home.official == home.name and home.level in ("township", "village")) or home.name.endswith("区")
+        )
+        return PlaceRef(
+            home.iri,
+            home.name,
+            (parent.official if nested else "") + home.name,
+            home.code,
+            home.level,
+            parent.chain(),
+        )
 
     def _candidates(self) -> Iterable[tuple[str, Span]]:
         """Words that may name the issuer, the surest first."""
         text, body = self.document.folded, self.document.body
         if self.title is not None and self.title.issuer:
             at = max(self.title.text.find(self.title.issuer), 0)
-            yield self.title.issuer, Span(self.title.span.start + at, self.title.span.start + at + len(self.title.issuer))
+            yield (
+                self.title.issuer,
+                Span(self.title.span.start + at, self.title.span.start + at + len(self.title.issuer)),
+            )
         for mention in self.scan.mentions:
             if mention.span.start > body.start + 3000:
                 break
@@ -216,24 +237,37 @@ class ContextFinder:
     def _compiles(self, mention: Mention) -> bool:
         """本报告由X编制, 与X联系."""
         text = self.document.folded
-        sentence_end = next((text.find(mark, mention.span.end) for mark in "。\n" if text.find(mark, mention.span.end) > 0), len(text))
+        sentence_end = next(
+            (text.find(mark, mention.span.end) for mark in "。\n" if text.find(mark, mention.span.end) > 0),
+            len(text),
+        )
         after = text[mention.span.end : min(sentence_end, mention.span.end + 80)]
         before = text[max(0, mention.span.start - 14) : mention.span.start]
-        return any(word in after for word in self.words["compiledBy"]) and any(before.endswith(c) or c + mention.span.of(text)[:1] in before for c in self.words["agentMark"])
+        return any(word in after for word in self.words["compiledBy"]) and any(
+            before.endswith(c) or c + mention.span.of(text)[:1] in before for c in self.words["agentMark"]
+        )
 
     def _issuer(self, words: str, span: Span) -> Issuer | None:
         """The body some words name as a whole."""
         scanned = self.scanner.scan(words, [Span(0, len(words))])
         model = self.scanner.ontology.model
-        agencies = [m for m in scanned.mentions if model.is_a(m.cls, expand("pol:Agency")) and not isinstance(m.detail, SelfName)]
+        agencies = [
+            m
+            for m in scanned.mentions
+            if model.is_a(m.cls, expand("pol:Agency")) and not isinstance(m.detail, SelfName)
+        ]
         best = max(agencies, key=lambda m: (m.span.end, len(m.span)), default=None)
         if best is not None and best.span.end >= len(words) - 1:
             return self._from_mention(best, words, span)
         whole = self.scanner.whole_place(words)
         home = self._home(whole) if whole is not None else None
         if home is not None:
-            return Issuer(home.official + self.words["governmentForm"][0], expand("pol:Government"), span, home)
-        place = next((m for m in scanned.mentions if isinstance(m.detail, RegionName) and m.detail.place.names), None)
+            return Issuer(
+                home.official + self.words["governmentForm"][0], expand("pol:Government"), span, home
+            )
+        place = next(
+            (m for m in scanned.mentions if isinstance(m.detail, RegionName) and m.detail.place.names), None
+        )
         return self._open(words, span, place)
 
     def _from_mention(self, mention: Mention, words: str, span: Span) -> Issuer | None:
@@ -258,9 +292,16 @@ class ContextFinder:
         """A name of no known kind, such as a company or a school: taken as it stands where it looks like a whole name."""
         if not 4 <= len(words) <= 30 or any(c in "，。；：、？！ " for c in words):
             return None
-        if any(words.startswith(word) for word in (*self.words["own"], *self.words["determiner"], *self.words["adverb"])):
+        if any(
+            words.startswith(word)
+            for word in (*self.words["own"], *self.words["determiner"], *self.words["adverb"])
+        ):
             return None
-        home = self._home(place.detail.place) if place is not None and isinstance(place.detail, RegionName) else self._commonest()
+        home = (
+            self._home(place.detail.place)
+            if place is not None and isinstance(place.detail, RegionName)
+            else self._commonest()
+        )
         return Issuer(words, expand("pol:Agency"), span, home)
 
     def _home(self, place: Place) -> PlaceRef | None:
@@ -268,7 +309,14 @@ class ContextFinder:
 
     def _home_of_known(self, detail: KnownName) -> PlaceRef | None:
         scanned = self.scanner.scan(detail.label, [Span(0, len(detail.label))])
-        place = next((m.detail.place for m in scanned.mentions if isinstance(m.detail, AgencyName | RegionName) and m.detail.place and m.detail.place.names), None)
+        place = next(
+            (
+                m.detail.place
+                for m in scanned.mentions
+                if isinstance(m.detail, AgencyName | RegionName) and m.detail.place and m.detail.place.names
+            ),
+            None,
+        )
         return self.gazette.resolve(place, None) if place is not None else None
 
     def _commonest(self) -> PlaceRef | None:

@@ -105,7 +105,11 @@ class Linker:
         full = gazetteer.city_letters.get(letters) or gazetteer.province_letters.get(letters)
         chain = self.context.home.chain() if self.context.home is not None else ()
         for ref in chain:
-            if ref.name == full or ref.name.startswith(letters) or (len(letters) == 1 and ref.name[0] == letters):
+            if (
+                ref.name == full
+                or ref.name.startswith(letters)
+                or (len(letters) == 1 and ref.name[0] == letters)
+            ):
                 return ref
         for ref in chain:
             if all(letter in ref.name for letter in letters):
@@ -144,8 +148,10 @@ class Linker:
     def _phrase(self, mention: Mention, detail: Phrase) -> Linked | None:
         rule = self._rules[mention.rule]
         text = self.document.text
-        if len(mention.parts) == 2 and mention.parts[1] == mention.span:  # the quotation stands before, with another noun
-            labels, spans = [mention.parts[0].of(text) + mention.span.of(text)], (mention.span,)
+        spans: tuple[Span, ...] = (mention.span,)
+        shared_quote = len(mention.parts) == 2 and mention.parts[1] == mention.span
+        if shared_quote:
+            labels = [mention.parts[0].of(text) + mention.span.of(text)]
         elif len(mention.parts) > 1:
             labels = [quote.of(text) + detail.head for quote in mention.parts]
             spans = mention.parts
@@ -153,9 +159,10 @@ class Linker:
             label = self._phrase_label(mention, detail, rule)
             if label is None:
                 return None
-            labels, spans = [label], (mention.span,)
+            labels = [label]
         entities = tuple(
-            Entity(self.mint_phrase(mention.cls, label), mention.cls, label, (span.of(text),)) for label, span in zip(labels, spans, strict=True)
+            Entity(self.mint_phrase(mention.cls, label), mention.cls, label, (span.of(text),))
+            for label, span in zip(labels, spans, strict=True)
         )
         return Linked(mention, entities, spans)
 
@@ -176,7 +183,11 @@ class Linker:
             return words
         body = owner.entities[0]
         if isinstance(detail.owner.detail, RegionName):
-            if not detail.owner.detail.place.names and rule.default_owner is False and not self.ontology.model.is_a(rule.cls, expand("pol:Agency")):
+            if (
+                not detail.owner.detail.place.names
+                and rule.default_owner is False
+                and not self.ontology.model.is_a(rule.cls, expand("pol:Agency"))
+            ):
                 ref = self.places.get(body.iri)
                 return (ref.official if ref is not None else body.label) + words
             if not detail.owner.detail.place.own and detail.owner.detail.place.names:
@@ -202,7 +213,9 @@ class Linker:
             who = self.issuer()
             return who.label + words if who is not None and who.cls != GOVERNMENT else None
         if not rule.default_owner:
-            return (self._own_prefix() if self.ontology.model.is_a(rule.cls, expand("pol:Agency")) else "") + words
+            return (
+                self._own_prefix() if self.ontology.model.is_a(rule.cls, expand("pol:Agency")) else ""
+            ) + words
         if not generic:
             return words
         governments = self.ontology.words["governmentWord"]

@@ -63,17 +63,22 @@ class Gazette:
 
     def _named(self, name: str, outer: PlaceRef | None, home: PlaceRef | None) -> PlaceRef | None:
         for ref in home.chain() if home else ():
-            if ref.name == name or ref.official == name:
+            if name in (ref.name, ref.official):
                 return ref
         candidates = [self.of(region) for region in self.regions.named(name, self._year)]
         if not candidates:
             candidates = [self.of(region) for region in self.regions.named(name)]
         if outer is not None:
-            candidates = [ref for ref in candidates if outer.iri in {parent.iri for parent in ref.chain()}] or candidates[:0]
+            candidates = [
+                ref for ref in candidates if outer.iri in {parent.iri for parent in ref.chain()}
+            ] or candidates[:0]
         if len(candidates) > 1 and home is not None:
             near = {ref.iri: depth for depth, ref in enumerate(home.chain())}
             ranked = sorted(
-                candidates, key=lambda ref: min((near[parent.iri] for parent in ref.chain() if parent.iri in near), default=99)
+                candidates,
+                key=lambda ref: min(
+                    (near[parent.iri] for parent in ref.chain() if parent.iri in near), default=99
+                ),
             )
             best = min((near[p.iri] for p in ranked[0].chain() if p.iri in near), default=99)
             if best < 99:
@@ -97,7 +102,14 @@ class Gazette:
     def _parent_for(self, name: str, home: PlaceRef | None) -> PlaceRef | None:
         order = ("country", "province", "prefecture", "county", "township", "village")
         rank = order.index(_level_of(name))
-        return next((ref for ref in (home.chain() if home else ()) if order.index(ref.level) < rank and ref.level != "country"), None)
+        return next(
+            (
+                ref
+                for ref in (home.chain() if home else ())
+                if order.index(ref.level) < rank and ref.level != "country"
+            ),
+            None,
+        )
 
     def _path(self, ref: PlaceRef) -> str:
         return "".join(part.name for part in reversed(ref.chain()) if part.level != "country")
@@ -108,7 +120,20 @@ def _nests(name: str) -> bool:
     return _level_of(name) in ("township", "village") or name[-1] in "区"
 
 
-_LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "县": "county", "区": "county", "旗": "county", "镇": "township", "乡": "township", "道": "township", "木": "township", "村": "village"}
+_LEVELS = {
+    "省": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+    "镇": "township",
+    "乡": "township",
+    "道": "township",
+    "木": "township",
+    "村": "village",
+}
 
 
 def _level_of(name: str) -> str:

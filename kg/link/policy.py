@@ -42,7 +42,11 @@ class PolicyBook:
         """Read every citation once, so that a short name is known wherever it stands."""
         for mention in mentions:
             detail = mention.detail
-            if isinstance(detail, Citation) and detail.title is not None and (detail.number or detail.abbreviation):
+            if (
+                isinstance(detail, Citation)
+                and detail.title is not None
+                and (detail.number or detail.abbreviation)
+            ):
                 entity = self.resolve(mention)
                 if entity is not None and detail.abbreviation:
                     self._titles.setdefault(_key(detail.abbreviation), entity)
@@ -74,7 +78,14 @@ class PolicyBook:
         assumed = self._assumed.get(_key(folded))
         if assumed is not None:
             return Entity(assumed.iri, assumed.cls, assumed.label, form)
-        short = next((one for key, one in self._titles.items() if 3 <= len(folded) <= 8 and key.endswith(_key(folded)) and key != _key(folded)), None)
+        short = next(
+            (
+                one
+                for key, one in self._titles.items()
+                if 3 <= len(folded) <= 8 and key.endswith(_key(folded)) and key != _key(folded)
+            ),
+            None,
+        )
         if short is not None:
             return Entity(short.iri, short.cls, short.label, form)
         cls = self.classify(folded, bool(detail.number), mention)
@@ -85,7 +96,9 @@ class PolicyBook:
             label = mention.span.of(self.document.text)
             return Entity(self.mint.entity("platform", label), cls, label, (label, title))
         existing = self._numbers.get(number) if number else None
-        entity = Entity(existing.iri if existing else self.mint.entity("policy", number or title), cls, title, form)
+        entity = Entity(
+            existing.iri if existing else self.mint.entity("policy", number or title), cls, title, form
+        )
         self._titles[_key(folded)] = Entity(entity.iri, cls, title)
         if number:
             self._numbers.setdefault(number, entity)

@@ -19,7 +19,12 @@ class Core:
     @property
     def alone(self) -> bool:
         """Whether it names a body of the writer's place also without a place before it."""
-        return len(self.surface) >= 3 and not self.kind.open and not self.kind.prefixed and bool(self.kind.suffixes)
+        return (
+            len(self.surface) >= 3
+            and not self.kind.open
+            and not self.kind.prefixed
+            and bool(self.kind.suffixes)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,11 @@ def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
     if names:
         opened = end - sum(map(len, names))
         outer = _region_chain(context, opened, floor)
-        return Place(Span(outer.span.start if outer else opened, end), (*(outer.names if outer else ()), *names), open=True)
+        return Place(
+            Span(outer.span.start if outer else opened, end),
+            (*(outer.names if outer else ()), *names),
+            open=True,
+        )
     if start > floor and text[start - 1].isalnum() and not context.words.ends_at(start):
         return None
     return Place(Span(start, end), (), level)
@@ -85,13 +94,24 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
         word = text[begin:start]
         if begin < floor or not word.isalpha() or word in context.boundary or word in context.determiners:
             break
-        if start in context.regions or words.tags[at][0] in "pcdur" or (len(word) > 1 and words.tags[at][0] in "vilam"):
+        if (
+            start in context.regions
+            or words.tags[at][0] in "pcdur"
+            or (len(word) > 1 and words.tags[at][0] in "vilam")
+        ):
             break
         start = begin
     names: list[str] = []
     begin = start
     for position in range(start, end):
-        level = next((word for word in context.levels if text.startswith(word, position) and position + len(word) <= end), "")
+        level = next(
+            (
+                word
+                for word in context.levels
+                if text.startswith(word, position) and position + len(word) <= end
+            ),
+            "",
+        )
         if level and 1 <= position - begin <= 5 and position >= begin:
             names.append(text[begin : position + len(level)])
             begin = position + len(level)
@@ -127,11 +147,15 @@ def read_agency(
         if at > floor and text[at - 1].isalnum():
             index = context.words.at(at - 1)
             word = text[context.words.starts[index] : at]
-            if word not in context.boundary and not context.words.tags[index].startswith(("p", "c", "v", "d", "u", "f", "r", "x")):
+            if word not in context.boundary and not context.words.tags[index].startswith(
+                ("p", "c", "v", "d", "u", "f", "r", "x")
+            ):
                 return None
     start = place.span.start if place else at
     prefix = next((word for word in kind.prefixes if text.endswith(word, floor, start)), "")
     if kind.prefixed and not prefix:
         return None
     start -= len(prefix)
-    return Mention(Span(start, end), kind.cls, kind.iri, AgencyName(place, kind, core.surface), (Span(start, end),))
+    return Mention(
+        Span(start, end), kind.cls, kind.iri, AgencyName(place, kind, core.surface), (Span(start, end),)
+    )

@@ -55,7 +55,9 @@ def citations(text: str, marks: Marks, start: int, end: int, trim: Callable[[str
         taken.append(span)
         yield Found(span, Citation(title, number, number_span, short, year))
     for found in NUMBER.finditer(text, start, end):
-        if any(span.start <= found.start() < span.end or span.start < found.end() <= span.end for span in taken):
+        if any(
+            span.start <= found.start() < span.end or span.start < found.end() <= span.end for span in taken
+        ):
             continue
         number, span, year = _number(found, trim)
         yield Found(span, Citation(None, number, span, "", year))
@@ -67,7 +69,11 @@ def _number(found: re.Match[str], trim: Callable[[str], str]) -> tuple[str, Span
         return f"{name}第{int(found['on'])}号", Span(*found.span()), None
     code = trim(found["code"])
     cut = len(found["code"]) - len(code)
-    return normal_number(code, found["year"], found["n"]), Span(found.start() + cut, found.end()), int(found["year"])
+    return (
+        normal_number(code, found["year"], found["n"]),
+        Span(found.start() + cut, found.end()),
+        int(found["year"]),
+    )
 
 
 def _number_before(
@@ -75,15 +81,11 @@ def _number_before(
 ) -> tuple[str, Span, int | None] | None:
     """国办发〔2019〕54号《…》: a number that stands directly before its title."""
     window = max(start, opened - 30)
-    last = None
-    for last in NUMBER.finditer(text, window, opened):
-        pass
+    last = next(reversed(list(NUMBER.finditer(text, window, opened))), None)
     return _number(last, trim) if last and last.end() == opened else None
 
 
-def _following(
-    text: str, marks: Marks, position: int
-) -> tuple[list[tuple[str, Span, int | None]], str, int]:
+def _following(text: str, marks: Marks, position: int) -> tuple[list[tuple[str, Span, int | None]], str, int]:
     """Numbers and the short name in the brackets after a title, and where they end."""
     numbers: list[tuple[str, Span, int | None]] = []
     short = ""

@@ -60,7 +60,11 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
     if owner is not None and start < owner.span.end:
         modifier = Span(min(owner.span.end, at), at)
     words = modifier.of(text)
-    named = len(words) >= rule.least and not _generic(words, rule.generic, rule.specific) and words not in context.boundary
+    named = (
+        len(words) >= rule.least
+        and not _generic(words, rule.generic, rule.specific)
+        and words not in context.boundary
+    )
     if not rule.default_owner and not _ends_phrase(context, end):
         return None
     accepted = (
@@ -75,7 +79,11 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
         return None
     begin = owner.span.start if owner is not None else modifier.start
     return Mention(
-        Span(begin, end), rule.cls, rule.iri, Phrase(head, owner, modifier, (), governor, accepted), (Span(begin, end),)
+        Span(begin, end),
+        rule.cls,
+        rule.iri,
+        Phrase(head, owner, modifier, (), governor, accepted),
+        (Span(begin, end),),
     )
 
 
@@ -84,13 +92,17 @@ def _bare_owner(context: PhraseContext, start: int, at: int) -> Mention | None:
     text, words = context.text, context.words
     level = next((word for word in context.levels if text.startswith(word, start)), "")
     stop = start + len(level)
-    noun = next((word for word in context.selves if text.startswith(word, stop) and stop + len(word) <= at), "")
+    noun = next(
+        (word for word in context.selves if text.startswith(word, stop) and stop + len(word) <= at), ""
+    )
     if noun and words.ends_at(stop + len(noun)):
         span = Span(start, stop + len(noun))
         return Mention(span, expand("pol:Agency"), expand("rule:self"), SelfName(noun), (span,))
     if level and stop <= at and words.ends_at(stop) and words.ends_at(start):
         span = Span(start, stop)
-        return Mention(span, expand("pol:Region"), expand("rule:region"), RegionName(Place(span, (), level)), (span,))
+        return Mention(
+            span, expand("pol:Region"), expand("rule:region"), RegionName(Place(span, (), level)), (span,)
+        )
     return None
 
 
@@ -124,7 +136,11 @@ def _quoted(
     end = at + len(head)
     parts = tuple(quotes) if several else (Span(begin, end),)
     return Mention(
-        Span(begin, end), rule.cls, rule.iri, Phrase(head, owner, Span(start, at), tuple(quotes), governor, True), parts
+        Span(begin, end),
+        rule.cls,
+        rule.iri,
+        Phrase(head, owner, Span(start, at), tuple(quotes), governor, True),
+        parts,
     )
 
 
@@ -136,10 +152,14 @@ def _inside_quotes(context: PhraseContext, rule: NounRule, head: str, at: int, f
         return None
     governor = _governor(context, start, floor)
     span = Span(start, end)
-    return Mention(span, rule.cls, rule.iri, Phrase(head, None, Span(start, at), (span,), governor, True), (span,))
+    return Mention(
+        span, rule.cls, rule.iri, Phrase(head, None, Span(start, at), (span,), governor, True), (span,)
+    )
 
 
-def _left_edge(context: PhraseContext, at: int, floor: int, rule: NounRule) -> tuple[int, Mention | None, str]:
+def _left_edge(
+    context: PhraseContext, at: int, floor: int, rule: NounRule
+) -> tuple[int, Mention | None, str]:
     """Where a phrase begins, the mention that opens it, and the word that ended the search."""
     text, words = context.text, context.words
     position = at
@@ -226,7 +246,9 @@ def _joined_segment(context: PhraseContext, position: int, floor: int) -> int | 
     return None if position - start > _MOST_JOINED else start
 
 
-def _strip(context: PhraseContext, start: int, at: int, governor: str, owner: Mention | None) -> tuple[int, str]:
+def _strip(
+    context: PhraseContext, start: int, at: int, governor: str, owner: Mention | None
+) -> tuple[int, str]:
     """Verbs that are also nouns are verbs at the start of a phrase: 公开|重大项目目录, but 公开目录."""
     words = context.words
     while start < at and owner is None:
@@ -269,12 +291,18 @@ def _generic(words: str, generic: frozenset[str], specific: frozenset[str]) -> b
     return len(words) in reachable
 
 
-def inherit_quote(context: PhraseContext, rule: NounRule, head: str, at: int, before: Mention) -> Mention | None:
+def inherit_quote(
+    context: PhraseContext, rule: NounRule, head: str, at: int, before: Mention
+) -> Mention | None:
     """“X”线上专栏和线下专窗: the second phrase shares the quotation the first begins with."""
     detail = before.detail
     text = context.text
     start = before.span.end + 1
-    if not isinstance(detail, Phrase) or text[before.span.end : start] not in _JOINS or not 0 < at - start <= 8:
+    if (
+        not isinstance(detail, Phrase)
+        or text[before.span.end : start] not in _JOINS
+        or not 0 < at - start <= 8
+    ):
         return None
     first = text[before.span.start : before.span.end]
     if not first.startswith("“") or "”" not in first or not text[start:at].isalpha():
@@ -284,4 +312,10 @@ def inherit_quote(context: PhraseContext, rule: NounRule, head: str, at: int, be
         return None
     span = Span(start, at + len(head))
     quote = Span(before.span.start, before.span.start + first.index("”") + 1)
-    return Mention(span, rule.cls, rule.iri, Phrase(head, None, Span(start, at), (quote,), detail.governor, True), (quote, span))
+    return Mention(
+        span,
+        rule.cls,
+        rule.iri,
+        Phrase(head, None, Span(start, at), (quote,), detail.governor, True),
+        (quote, span),
+    )

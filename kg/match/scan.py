@@ -7,7 +7,18 @@ from kg.match.agency import Core, PlaceContext, read_agency, read_place
 from kg.match.citation import citations
 from kg.match.lexicon import Anchor, Head, Hit, Lexicon, RegionForm
 from kg.match.marks import Marks, find_marks
-from kg.match.mention import AgencyName, Citation, Figure, KnownName, Mention, Phrase, Place, Quote, RegionName, SelfName
+from kg.match.mention import (
+    AgencyName,
+    Citation,
+    Figure,
+    KnownName,
+    Mention,
+    Phrase,
+    Place,
+    Quote,
+    RegionName,
+    SelfName,
+)
 from kg.match.phrase import PhraseContext, inherit_quote, read_phrase
 from kg.match.words import Words, segment
 from kg.schema.gazetteer import Known
@@ -48,7 +59,9 @@ class Scanner:
         self.units = UnitFinder(self.ontology.vocabulary.symbols())
         self._boundary = frozenset(words["boundary"])
         self._determiners = frozenset(words["determiner"])
-        self._heads = frozenset(head for rule in self.ontology.nouns if rule.accept - {"Quoted"} for head in rule.heads)
+        self._heads = frozenset(
+            head for rule in self.ontology.nouns if rule.accept - {"Quoted"} for head in rule.heads
+        )
 
     def scan(self, folded: str, stretches: Iterable[Span]) -> Scan:
         """Find every mention in the given stretches (sentences) of a folded text."""
@@ -76,7 +89,12 @@ class Scanner:
         )  # fmt: skip
         found: list[Mention] = []
         for span in spans:
-            inside = [hit for start in range(span.start, span.end) for hit in hits.get(start, ()) if hit.end <= span.end]
+            inside = [
+                hit
+                for start in range(span.start, span.end)
+                for hit in hits.get(start, ())
+                if hit.end <= span.end
+            ]
             found.extend(self._sentence(folded, words, marks, place, span, inside))
         found.sort(key=lambda mention: (mention.span.start, -mention.span.end, mention.cls))
         return Scan(folded, words, marks, tuple(found), _outer(found), anchors)
@@ -86,7 +104,11 @@ class Scanner:
         text = words + self.ontology.words["governmentForm"][0]
         scan = self.scan(text, [Span(0, len(text))])
         for mention in scan.mentions:
-            if isinstance(mention.detail, AgencyName) and mention.detail.place is not None and mention.span == Span(0, len(text)):
+            if (
+                isinstance(mention.detail, AgencyName)
+                and mention.detail.place is not None
+                and mention.span == Span(0, len(text))
+            ):
                 return mention.detail.place
         return None
 
@@ -99,13 +121,19 @@ class Scanner:
             for found in citations(text, marks, span.start, span.end, self._trim_code)
         ]
         titles = [mention.span for mention in cited]
-        numbers = [m.detail.number_span for m in cited if isinstance(m.detail, Citation) and m.detail.number_span is not None]
+        numbers = [
+            m.detail.number_span
+            for m in cited
+            if isinstance(m.detail, Citation) and m.detail.number_span is not None
+        ]
         names = [
             mention
             for mention in self._names(text, words, place, span, hits, titles)
             if not any(number.overlaps(mention.span) for number in numbers)
         ]
-        figures = self._figures(text, span, [*titles, *(mention.span for mention in names if _is_known(mention))])
+        figures = self._figures(
+            text, span, [*titles, *(mention.span for mention in names if _is_known(mention))]
+        )
         ending: dict[int, Mention] = {}
         for mention in names:
             if not any(title.overlaps(mention.span) for title in titles):
@@ -119,7 +147,9 @@ class Scanner:
             frozenset(self.ontology.words["verbEnding"]),
         )  # fmt: skip
         phrases = self._phrases(context, floor, hits, [*titles, *(m.span for m in names if _is_known(m))])
-        quotes = self._quotes(text, marks, span, [*titles, *(m.span for m in phrases if not _weak(m)), *(m.span for m in names)])
+        quotes = self._quotes(
+            text, marks, span, [*titles, *(m.span for m in phrases if not _weak(m)), *(m.span for m in names)]
+        )
         return [*cited, *names, *figures, *phrases, *quotes]
 
     def _quotes(self, text: str, marks: Marks, span: Span, taken: Sequence[Span]) -> list[Mention]:
@@ -141,7 +171,13 @@ class Scanner:
         return code[cut:] or code
 
     def _names(
-        self, text: str, words: Words, place: PlaceContext, span: Span, hits: Sequence[Hit], titles: Sequence[Span]
+        self,
+        text: str,
+        words: Words,
+        place: PlaceContext,
+        span: Span,
+        hits: Sequence[Hit],
+        titles: Sequence[Span],
     ) -> list[Mention]:
         found: list[Mention] = []
         floor = span.start
@@ -155,11 +191,15 @@ class Scanner:
                     if tail in lexicon["titleOfOffice"]:
                         continue
                 mention = read_agency(place, entry, hit.start, floor, lexicon["titleOfOffice"])
-            elif isinstance(entry, Known) and not text.startswith(entry.not_before or ("\0",), hit.end) and (
-                hit.end - hit.start > 4 or (words.ends_at(hit.start) and words.ends_at(hit.end))
+            elif (
+                isinstance(entry, Known)
+                and not text.startswith(entry.not_before or ("\0",), hit.end)
+                and (hit.end - hit.start > 4 or (words.ends_at(hit.start) and words.ends_at(hit.end)))
             ):
                 where = Span(hit.start, hit.end)
-                mention = Mention(where, entry.cls, RULES["known"], KnownName(entry.iri, entry.label), (where,))
+                mention = Mention(
+                    where, entry.cls, RULES["known"], KnownName(entry.iri, entry.label), (where,)
+                )
             if mention is not None:
                 found.append(mention)
         found = _longest_only(found)
@@ -174,12 +214,22 @@ class Scanner:
         return found
 
     def _places(
-        self, text: str, words: Words, place: PlaceContext, span: Span, hits: Sequence[Hit], taken: Sequence[Span]
+        self,
+        text: str,
+        words: Words,
+        place: PlaceContext,
+        span: Span,
+        hits: Sequence[Hit],
+        taken: Sequence[Span],
     ) -> list[Mention]:
         """Regions by full name, and 我市, 全市 as the writer's own."""
         spans: dict[int, Place] = {}
         for hit in hits:
-            if isinstance(hit.entry, RegionForm) and not (hit.entry.short or hit.entry.needs_context) and hit.end in place.regions:
+            if (
+                isinstance(hit.entry, RegionForm)
+                and not (hit.entry.short or hit.entry.needs_context)
+                and hit.end in place.regions
+            ):
                 read = read_place(place, hit.end, span.start)
                 if read is not None and read.names and not any(other.covers(read.span) for other in taken):
                     spans[hit.end] = read
@@ -187,10 +237,17 @@ class Scanner:
             if text[position] in self.ontology.words["own"] or text[position] in self.ontology.words["whole"]:
                 level = next((word for word in place.levels if text.startswith(word, position + 1)), "")
                 end = position + 1 + len(level)
-                if level and end not in spans and words.ends_at(end) and not any(s.overlaps(Span(position, end)) for s in taken):
+                if (
+                    level
+                    and end not in spans
+                    and words.ends_at(end)
+                    and not any(s.overlaps(Span(position, end)) for s in taken)
+                ):
                     spans[end] = Place(Span(position, end), (), level, own=True)
         outermost = [
-            one for one in spans.values() if not any(other is not one and other.span.covers(one.span) for other in spans.values())
+            one
+            for one in spans.values()
+            if not any(other is not one and other.span.covers(one.span) for other in spans.values())
         ]
         return [Mention(one.span, REGION, RULES["region"], RegionName(one), (one.span,)) for one in outermost]
 
@@ -212,7 +269,11 @@ class Scanner:
             if any(other.overlaps(where) for other in barred):
                 continue
             detail = Figure(
-                quantity.value, quantity.unit, quantity.bound, quantity.decimals, Span(quantity.start, quantity.number_end)
+                quantity.value,
+                quantity.unit,
+                quantity.bound,
+                quantity.decimals,
+                Span(quantity.start, quantity.number_end),
             )
             found.append(Mention(where, QUANTITY, RULES["figure"], detail, (where,)))
         return found
@@ -222,7 +283,9 @@ class Scanner:
     ) -> list[Mention]:
         found: list[Mention] = []
         for hit in hits:
-            if not isinstance(hit.entry, Head) or any(title.overlaps(Span(hit.start, hit.end)) for title in titles):
+            if not isinstance(hit.entry, Head) or any(
+                title.overlaps(Span(hit.start, hit.end)) for title in titles
+            ):
                 continue
             if not context.words.ends_at(hit.end):
                 continue
@@ -250,7 +313,10 @@ def _longest_only(mentions: Sequence[Mention], *, heads: bool = False) -> list[M
     for mention in sorted(mentions, key=lambda m: _rank(m, heads)):
         if heads:
             clash = any(
-                (_is_quotation(mention) and other.span.covers(mention.span)) or mention.span.end == other.span.end or mention.span.start == other.span.start or _crosses(other.span, mention.span)
+                (_is_quotation(mention) and other.span.covers(mention.span))
+                or mention.span.end == other.span.end
+                or mention.span.start == other.span.start
+                or _crosses(other.span, mention.span)
                 for other in kept
             )
         else:

@@ -41,7 +41,9 @@ class Messages:
         """Severity and message in zh and en."""
         kind = self.kinds.get(code)
         if kind is None or case not in kind.templates:
-            raise OntologyError(f"no message for {code} {case}".strip(), hint="declare it in ontology/vocab/findings.ttl")
+            raise OntologyError(
+                f"no message for {code} {case}".strip(), hint="declare it in ontology/vocab/findings.ttl"
+            )
         zh, en = kind.templates[case]
         return kind.severity, _fill(zh, values), _fill(en, values)
 
@@ -53,7 +55,9 @@ class Messages:
             code = index.text(iri, "skos:notation")
             severity = index.text(iri, "pol:severity")
             if severity not in _SEVERITIES:
-                raise OntologyError(f"“{severity}” is no severity", where=index.where(iri), hint="error, warning or info")
+                raise OntologyError(
+                    f"“{severity}” is no severity", where=index.where(iri), hint="error, warning or info"
+                )
             templates = {
                 index.text(node, "pol:case"): _both(index, node, "pol:template")
                 for node in index.subjects("pol:messageOf", iri)

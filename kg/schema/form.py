@@ -144,7 +144,10 @@ class Form:
         """Read the form from the ontology."""
         sections = tuple(_section(index, iri) for iri in _items(index, f"{FORM}sections", "pol:rows"))
         tables = tuple(
-            sorted((_table(index, iri) for iri in index.instances("pol:FormTable")), key=lambda table: table.notation)
+            sorted(
+                (_table(index, iri) for iri in index.instances("pol:FormTable")),
+                key=lambda table: table.notation,
+            )
         )
         balances = tuple(_balance(index, iri) for iri in sorted(index.instances("pol:Balance")))
         units = tuple(
@@ -157,7 +160,9 @@ class Form:
             for iri in sorted(index.instances("pol:Vocabulary"))
             if iri.startswith(FORM)
         }
-        return Form(sections, tables, balances, units, words.get("units", ()), words, Messages.from_index(index))
+        return Form(
+            sections, tables, balances, units, words.get("units", ()), words, Messages.from_index(index)
+        )
 
 
 def _items(index: TripleIndex, subject: str, predicate: str) -> list[str]:

@@ -70,7 +70,9 @@ class TripleIndex:
         """``file:line`` of the first place a subject is written, for error messages."""
         local = re.escape(shorten(_full(subject)))
         for name, text in self.files:
-            found = re.search(rf"^\s*{local}(?=[\s;,.])", text, re.M) or re.search(rf"<{re.escape(subject)}>", text)
+            found = re.search(rf"^\s*{local}(?=[\s;,.])", text, re.M) or re.search(
+                rf"<{re.escape(subject)}>", text
+            )
             if found:
                 return f"{name}:{text.count(chr(10), 0, found.end()) + 1}"
         return shorten(subject)
@@ -92,7 +94,9 @@ def load(paths: Iterable[Path]) -> TripleIndex:
     for number, path in enumerate(sorted(paths)):
         try:
             text = path.read_text(encoding="utf-8")
-            triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, rename_blank_nodes=False)]
+            triples = [
+                quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, rename_blank_nodes=False)
+            ]
         except SyntaxError as error:
             line = f":{error.lineno}" if error.lineno else ""
             raise OntologyError(str(error.msg), where=f"{path}{line}", hint="mend the Turtle there") from None

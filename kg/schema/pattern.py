@@ -100,7 +100,7 @@ def compile_expression(
     while position < len(expression):
         token = _TOKEN.match(expression, position)
         if token is None:
-            raise OntologyError(f"cannot read the pattern from “{expression[position:position + 12]}”")
+            raise OntologyError(f"cannot read the pattern from “{expression[position : position + 12]}”")
         position = token.end()
         if token["slot"]:
             slot = Slot(token["name"], tuple(token["classes"].split("|")), bool(token["list"]))
@@ -115,7 +115,11 @@ def compile_expression(
         elif token["word"]:
             if not words.get(token["cls"]):
                 raise OntologyError(f"the word class <{token['cls']}> is not known or has no words")
-            parts.append("(?:" + "|".join(map(re.escape, sorted(words[token["cls"]], key=lambda w: (-len(w), w)))) + ")")
+            parts.append(
+                "(?:"
+                + "|".join(map(re.escape, sorted(words[token["cls"]], key=lambda w: (-len(w), w))))
+                + ")"
+            )
         elif token["long"]:
             parts.append(f"[^{SENTENCE_END}]{{0,60}}?".replace("\n", r"\n"))
         elif token["gap"]:
@@ -127,9 +131,12 @@ def compile_expression(
             if token["meta"] == "?" and (not parts or parts[-1] in ("(?:", "|", "?")):
                 raise OntologyError("? needs something before it")
             parts.append(
-                {"(": "(?:", "]": ")", "^": rf"(?:(?<=[{CLAUSE_END}])|^)".replace("\n", r"\n"), "$": rf"(?=[{CLAUSE_END}]|$)".replace("\n", r"\n")}.get(
-                    token["meta"], token["meta"]
-                )
+                {
+                    "(": "(?:",
+                    "]": ")",
+                    "^": rf"(?:(?<=[{CLAUSE_END}])|^)".replace("\n", r"\n"),
+                    "$": rf"(?=[{CLAUSE_END}]|$)".replace("\n", r"\n"),
+                }.get(token["meta"], token["meta"])
             )
         else:
             parts.append(re.escape(token["literal"]))
@@ -253,7 +260,8 @@ def read_templates(text: str, slots: Sequence[Slot]) -> tuple[Template, ...]:
             if _VARIABLE.match(term) and term not in bound:
                 raise OntologyError(f"the variable {term} is not bound by the pattern")
         subject, predicate, value = (
-            expand("rdf:type") if term == "a" else term if term.startswith("?") else _expanded(term) for term in terms
+            expand("rdf:type") if term == "a" else term if term.startswith("?") else _expanded(term)
+            for term in terms
         )
         templates.append(Template(subject, predicate, value))
     return tuple(templates)
@@ -274,7 +282,9 @@ def patterns_from_index(
     for iri in index.instances("pol:Pattern"):
         where = index.where(iri)
         examples = tuple(
-            Example(index.text(node, "pol:text"), tuple(_gives(text) for text in index.texts(node, "pol:gives")))
+            Example(
+                index.text(node, "pol:text"), tuple(_gives(text) for text in index.texts(node, "pol:gives"))
+            )
             for node in index.nodes(iri, "pol:example")
         )
         for expression in index.texts(iri, "pol:expression"):

@@ -29,7 +29,11 @@ def phrases_from_vocabulary(vocabulary: Vocabulary) -> tuple[IndicatorPhrase, ..
                 regex, _, anchors = compile_expression(text, {}, {})
                 phrases.append(
                     IndicatorPhrase(
-                        indicator.iri, re.compile(regex), anchors, text, re.compile("|".join(barred)) if barred else None
+                        indicator.iri,
+                        re.compile(regex),
+                        anchors,
+                        text,
+                        re.compile("|".join(barred)) if barred else None,
                     )
                 )
         except OntologyError as error:

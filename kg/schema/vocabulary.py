@@ -191,7 +191,7 @@ def _unit(index: TripleIndex, iri: str) -> Unit:
         iri,
         _labels(index, iri),
         tuple(index.texts(iri, "pol:symbol")),
-        factor,
+        factor.quantize(Decimal(1)) if factor == factor.to_integral_value() else factor,
         index.node(iri, "pol:baseUnit", iri),
         kind,
     )

@@ -130,7 +130,7 @@ def split_headings(paragraph: Traced, cues: Cues) -> list[Traced]:
     cuts = _sequence(folded, 1, 0, len(folded), cues)
     bounds = [0, *cuts, len(folded)]
     for start, end in zip(bounds, bounds[1:], strict=False):
-        if end - start > 100:
+        if end - start > 40:
             cuts.extend(_sequence(folded, 2, start, end, cues))
     bounds = [0, *sorted(cut for cut in set(cuts) if cut), len(folded)]
     return [paragraph.slice(start, end) for start, end in zip(bounds, bounds[1:], strict=False)]

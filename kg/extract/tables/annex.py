@@ -10,7 +10,9 @@ from kg.schema.form import Form, FormTable, Row, skeleton
 from kg.text.document import Cell, Document, Span, Table
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|数)?")
-_MARKER = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|[①-⑳]")
+_MARKER = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|[①-⑳]"
+)
 _NOTE = re.compile(r"（[^（）]*）|\([^()]*\)")
 _EDGES = " \t\n\r\u3000|,，。.．、:：;；-—_"
 _LONGEST = 160
@@ -57,7 +59,9 @@ class AnnexReader:
         self._form = form
         self._numbers = numbers
         self._table = form.table("annex")
-        self._roles = {words: column.notation for column in self._table.columns for words in column.label.full}
+        self._roles = {
+            words: column.notation for column in self._table.columns for words in column.label.full
+        }
         self._plain = set(self._table.columns[0].label.full[:4])
 
     # -- grids
@@ -109,7 +113,9 @@ class AnnexReader:
     def _grid_line(self, row: Sequence[Cell | None], block: _Block) -> AnnexLine | None:
         def number(place: int) -> Number | None:
             cell = row[place] if 0 <= place < len(row) else None
-            return self._numbers.cell(self._text, cell.span.start, cell.span.end) if cell is not None else None
+            return (
+                self._numbers.cell(self._text, cell.span.start, cell.span.end) if cell is not None else None
+            )
 
         stop = block.unit if block.unit >= 0 else block.value
         labels = [cell for cell in row[block.name : stop] if cell is not None and skeleton(cell.text)]
@@ -151,7 +157,9 @@ class AnnexReader:
     def _flat_lines(self, start: int, stop: int, *, two: bool) -> Annex | None:
         units = "|".join(map(re.escape, sorted(self._form.unit_words, key=lambda word: (-len(word), word))))
         marks = "".join(map(re.escape, self._form.words["blank"]))
-        figure = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?(?![.．、][ ]?[\u3400-\u9fff])|[{marks}]+"
+        figure = (
+            rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?(?![.．、][ ]?[\u3400-\u9fff])|[{marks}]+"
+        )
         second = rf"(?:[\s|]+(?P<two>{figure})(?![\u3400-\u9fff]))?" if two else ""
         line = re.compile(
             rf"(?:(?<=[\s|）])(?P<unit>{units})(?=[\s|{marks}]|\d|$)|(?P<glued>{units})(?=\d))[\s|]*(?P<one>{figure})?{second}"
@@ -173,7 +181,7 @@ class AnnexReader:
                 continue
             if one is not None or two_ is not None:
                 lines.append(AnnexLine(words, label, None, match["unit"] or match["glued"], one, two_))
-        if len(lines) < _LEAST_LINES:
+        if len(lines) + len(torn) < _LEAST_LINES:
             return None
         return Annex(tuple(_known(self._table, lines)), Span(start, end), tuple(torn))
 
@@ -194,10 +202,14 @@ def clean(label: str) -> str:
 def _label_span(text: str, start: int, end: int) -> Span | None:
     """The label that ends here: from its number on where it has one, else all since the row before."""
     chunk = text[start:end]
-    markers = [found.start() for found in _MARKER.finditer(_NOTE.sub(lambda note: "\x00" * len(note[0]), chunk))]
+    markers = [
+        found.start() for found in _MARKER.finditer(_NOTE.sub(lambda note: "\x00" * len(note[0]), chunk))
+    ]
     outside = [place for place in markers if _opens(chunk, place)]
     if numbered := [found.start() for found in _MARKER.finditer(chunk) if _opens(chunk, found.start())]:
-        start += max(numbered) if not outside else max([*outside, *(n for n in numbered if chunk[n] in "（(")])
+        start += (
+            max(numbered) if not outside else max([*outside, *(n for n in numbered if chunk[n] in "（(")])
+        )
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
@@ -218,7 +230,9 @@ def _known(table: FormTable, lines: Sequence[AnnexLine]) -> list[AnnexLine]:
     for line in lines:
         words = skeleton(clean(line.label))
         fitting = [
-            index for index, row in enumerate(table.rows) if not row.heading and index not in used and _same(words, row)
+            index
+            for index, row in enumerate(table.rows)
+            if not row.heading and index not in used and _same(words, row)
         ]
         later = [index for index in fitting if index > last]
         index = (later or fitting or [-1])[0]

@@ -15,7 +15,9 @@ from kg.text.document import Span
 _MOST_GAP = 320
 _LEAST_ROWS = 8
 _REACH = 220  # how far past its last label a table's figures may stand
-_ORDINAL = re.compile(r"(?:[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*[)）]|[①-⑳]|(?:\d|[一二三四五六七八九十]+)\s*[.．、。，,:：])[\s|]*$")
+_ORDINAL = re.compile(
+    r"(?:[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*[)）]|[①-⑳]|(?:\d|[一二三四五六七八九十]+)\s*[.．、。，,:：])[\s|]*$"
+)
 _ROW_START = re.compile(r"\s*(?:\d[.．、][ ]?[\u3400-\u9fff]{2}|（[一二三四五六七]）)")
 
 
@@ -38,7 +40,9 @@ class FlatReader:
         self._numbers = numbers
         self._words = Skeleton.of(text, parts)
         units = "|".join(map(re.escape, sorted(form.unit_words, key=lambda word: (-len(word), word))))
-        self._prose = re.compile(rf"[\u3400-\u9fff ]{{0,6}}\d+(?:\.\d+)?(?:{units})(?=[，。；、）\u3400-\u9fff])")
+        self._prose = re.compile(
+            rf"[\u3400-\u9fff ]{{0,6}}\d+(?:\.\d+)?(?:{units})(?=[，。；、）\u3400-\u9fff])"
+        )
 
     # -- section three
 
@@ -94,13 +98,17 @@ class FlatReader:
 
     def _around_figures(self, row: Row, order: int, start: int, end: int) -> Hit | None:
         """A label with its figures in the middle, where its lines were centred beside them; the hit ends before them."""
-        places = [place for place in range(start, min(end, start + 400)) if not self._words.text[place].isdigit()]
+        places = [
+            place for place in range(start, min(end, start + 400)) if not self._words.text[place].isdigit()
+        ]
         plain = "".join(self._words.text[place] for place in places)
         for words in sorted(row.label.full, key=len, reverse=True):
             at = plain.find(words) if len(words) >= 6 else -1
             if at >= 0:
                 inside = places[at : at + len(words)]
-                stop = next(left for left, right in zip(inside, [*inside[1:], -1], strict=True) if right != left + 1)
+                stop = next(
+                    left for left, right in zip(inside, [*inside[1:], -1], strict=True) if right != left + 1
+                )
                 return Hit(order, inside[0], stop + 1)
         return None
 
@@ -120,7 +128,12 @@ class FlatReader:
             return None
         around = text[max(start, left - 4) : right + 4]
         others = (other.label for index, other in enumerate(table.rows) if index != order)
-        if any(nearest(around, words, 0, len(around))[0] > score for other in others for words in other.full if len(words) >= 4):
+        if any(
+            nearest(around, words, 0, len(around))[0] > score
+            for other in others
+            for words in other.full
+            if len(words) >= 4
+        ):
             return None
         return Hit(order, left, right)
 
@@ -129,7 +142,11 @@ class FlatReader:
         span = self._words.span(start, end)
         before = re.sub(r" ", "", self._text[max(0, span.start - 10) : span.start])
         after = self._text[span.end : span.end + 6]
-        ordinal = bool(re.search(re.escape(row.ordinal) + r"\s*[.．、。，:：]?[\s|]*$", before)) if row.ordinal else False
+        ordinal = (
+            bool(re.search(re.escape(row.ordinal) + r"\s*[.．、。，:：]?[\s|]*$", before))
+            if row.ordinal
+            else False
+        )
         apart = ordinal or not before.strip() or before[-1:] in "\n|\t"
         return apart and re.match(r"[\s|\-—/]*(?:\d|$|\n|\|)", after) is not None
 
@@ -181,7 +198,10 @@ class FlatReader:
             rows.append(FoundRow(place.row, place.label, columns, readings, digits))
         if any(not rows[index].readings for index in runs):
             for index, (place, segment) in runs.items():
-                if any(_torn(segment, reading) for reading in rows[index].readings) or not rows[index].readings:
+                if (
+                    any(_torn(segment, reading) for reading in rows[index].readings)
+                    or not rows[index].readings
+                ):
                     readings = self._readings(place, segment, len(columns), len(columns), blanks=True)
                     rows[index] = replace(rows[index], readings=readings)
         if sum(row.digits is not None for row in rows) < 4 and not self._bare_labels(places):
@@ -273,7 +293,10 @@ class FlatReader:
         """Every table of section four."""
         table = self._form.table("s4")
         order = [(group.indicator, column) for group in table.groups for column in table.columns]
-        cache = {column.notation: occurrences(self._words.text, column.label, 0, least=2) for column in table.columns}
+        cache = {
+            column.notation: occurrences(self._words.text, column.label, 0, least=2)
+            for column in table.columns
+        }
         hits = [
             Hit(number, hit.start, hit.end)
             for number, (_, column) in enumerate(order)
@@ -367,7 +390,9 @@ class FlatReader:
                 rows.append(FoundRow(place.row, span, columns, (), None))
                 continue
             readings = self._loose(place, segments[0], len(columns))
-            rows.append(FoundRow(place.row, span, columns, readings, Span(segments[0].start, segments[0].end), units))
+            rows.append(
+                FoundRow(place.row, span, columns, readings, Span(segments[0].start, segments[0].end), units)
+            )
         return FoundRows(table, tuple(rows), Span(head.start, spans[-1].end), edition)
 
     def _row_hits(self, table: FormTable, start: int, stop: int) -> list[Hit]:

@@ -83,7 +83,9 @@ class GridReader:
         if self._open is not None and (self._open.rows or self._open.columns):
             here = self._open
             span = Span(here.start, max(here.start, here.end))
-            self.found.append(FoundRows(here.table, tuple(here.rows), span, _edition(here), tuple(here.unknown)))
+            self.found.append(
+                FoundRows(here.table, tuple(here.rows), span, _edition(here), tuple(here.unknown))
+            )
         self._open = None
 
     # -- section two
@@ -100,13 +102,18 @@ class GridReader:
         return False
 
     def _is_columns(self, row: Sequence[Cell], filled: Sequence[Cell]) -> bool:
-        candidates = [self._open.table] if self._open is not None and self._open.table in self._s2 else list(self._s2)
+        candidates = (
+            [self._open.table] if self._open is not None and self._open.table in self._s2 else list(self._s2)
+        )
         best: dict[int, Column] = {}
         for table in candidates:
             named = {}
             for cell in filled:
                 column = _column(table, skeleton(cell.text))
-                if column is not None and self._numbers.cell(self._text, cell.span.start, cell.span.end) is None:
+                if (
+                    column is not None
+                    and self._numbers.cell(self._text, cell.span.start, cell.span.end) is None
+                ):
                     named[cell.column] = column
             if len({column.notation for column in named.values()}) > len(best):
                 best, chosen = named, table
@@ -185,7 +192,11 @@ class GridReader:
         if label is None or not self._any_number(row):
             return False
         words = skeleton(label.text)
-        return any(likeness(words, other.label) >= 0.85 for other in self._s3.rows if max(map(len, other.label.full)) >= 6)
+        return any(
+            likeness(words, other.label) >= 0.85
+            for other in self._s3.rows
+            if max(map(len, other.label.full)) >= 6
+        )
 
     def _s3_row(self, row: Sequence[Cell], table: Table) -> None:
         here = self._open
@@ -213,7 +224,11 @@ class GridReader:
         if found.heading:
             return
         columns = applicants(self._s3)
-        places = here.columns if set(here.columns.values()) >= set(columns) else self._numeric_places(row, columns, label)
+        places = (
+            here.columns
+            if set(here.columns.values()) >= set(columns)
+            else self._numeric_places(row, columns, label)
+        )
         cells = self._crossings(row, places, columns) if places else None
         readings, digits = self._settled(cells, row, places, len(columns), len(columns), after=label)
         here.rows.append(FoundRow(found, label.span, columns, readings, digits))
@@ -232,7 +247,9 @@ class GridReader:
         if self._any_number(row):
             return False
         named = [_column(self._s4, skeleton(cell.text)) for cell in row]
-        places = [(cell, column.notation) for cell, column in zip(row, named, strict=True) if column is not None]
+        places = [
+            (cell, column.notation) for cell, column in zip(row, named, strict=True) if column is not None
+        ]
         order = [column.notation for column in self._s4.columns]
         wanted = [(group.indicator, name) for group in self._s4.groups for name in order]
         if len(places) != len(wanted) or [name for _, name in places] != [name for _, name in wanted]:
@@ -274,7 +291,9 @@ class GridReader:
         """The cell of each column; None where one holds words or several hold numbers."""
         cells: dict[str, Number | None] = dict.fromkeys(columns)
         for cell in row:
-            inside = {places[place] for place in range(cell.column, cell.column + cell.colspan) if place in places}
+            inside = {
+                places[place] for place in range(cell.column, cell.column + cell.colspan) if place in places
+            }
             if not inside:
                 continue
             number = self._number(cell)
@@ -353,7 +372,9 @@ def _column(table: FormTable, words: str) -> Column | None:
         if words in column.label.full:
             return column
     if table.section != "s2":
-        close = [column for column in table.columns if len(words) >= 4 and likeness(words, column.label) >= 0.75]
+        close = [
+            column for column in table.columns if len(words) >= 4 and likeness(words, column.label) >= 0.75
+        ]
         return close[0] if len(close) == 1 and len(words) <= 12 else None
     best = [(likeness(words, column.label), -index) for index, column in enumerate(table.columns)]
     score, index = max(best, default=(0.0, 0))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extract.facts import Finding
+from kg.facts import Finding
 from kg.text.document import Span
 
 

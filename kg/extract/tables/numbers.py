@@ -98,10 +98,14 @@ class NumberReader:
                     runs.append(Segment(words, tuple(tokens), tokens[0].start, tokens[-1].end, words_start))
                     words, words_start, tokens = "", start + position, []
                 words += between.replace("\x00", "")
-            strong = any(mark in between for mark in "\n\t|") or _HAN.search(between) is not None or not tokens
+            strong = (
+                any(mark in between for mark in "\n\t|") or _HAN.search(between) is not None or not tokens
+            )
             gap = "strong" if strong else ("weak" if between else "none")
             digits = "0" if found["zero"] else re.sub(r"[,，]", "", found["number"])
-            tokens.append(Token(digits, start + found.start(), start + found.end(), gap, _alone(plain, found)))
+            tokens.append(
+                Token(digits, start + found.start(), start + found.end(), gap, _alone(plain, found))
+            )
             position = found.end()
         if tokens:
             runs.append(Segment(words, tuple(tokens), tokens[0].start, tokens[-1].end, words_start))

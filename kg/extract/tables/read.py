@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from kg.extract.facts import Finding
 from kg.extract.tables.annex import Annex, AnnexLine, AnnexReader, clean
 from kg.extract.tables.flat import FlatReader
 from kg.extract.tables.grid import GridReader
@@ -11,6 +10,7 @@ from kg.extract.tables.model import FoundTable, TableFigure, TableReading
 from kg.extract.tables.numbers import Number, NumberReader
 from kg.extract.tables.rows import FoundRow, FoundRows, base_unit, settle
 from kg.extract.tables.skeleton import occurrences
+from kg.facts import Finding
 from kg.schema.form import Form, skeleton
 from kg.text.document import Document, Span
 
@@ -136,7 +136,14 @@ def _annex_figures(
 
 
 def _annex_figure(
-    document: Document, form: Form, line: AnnexLine, cell: Number, instance: int, scope: str, *, cumulative: bool
+    document: Document,
+    form: Form,
+    line: AnnexLine,
+    cell: Number,
+    instance: int,
+    scope: str,
+    *,
+    cumulative: bool,
 ) -> TableFigure:
     printed_unit = cell.unit or line.unit or (line.row.unit if line.row else "")
     base, factor = base_unit(form, printed_unit)
@@ -184,7 +191,9 @@ def _scope(document: Document, form: Form, span: Span, tables: Sequence[Span]) -
     floor = max([0, *(other.end for other in tables if other.end <= span.start)])
     before = document.folded[max(floor, span.start - _CAPTION * 3) : span.start]
     lines = [line.strip() for line in before.split("\n") if line.strip()]
-    captions = [line for line in lines[-4:] if len(line) <= _CAPTION and not any(mark in line for mark in "。；，")]
+    captions = [
+        line for line in lines[-4:] if len(line) <= _CAPTION and not any(mark in line for mark in "。；，")
+    ]
     section = document.section_at(span.start)
     if section is not None:
         captions.insert(0, section.heading.of(document.folded))

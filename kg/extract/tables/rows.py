@@ -35,7 +35,9 @@ class FoundRows:
     unknown: tuple[tuple[str, Span], ...] = ()
 
 
-def readings_of(tokens: Sequence[Token], width: int, group: int, *, blanks: bool = False) -> tuple[Reading, ...]:
+def readings_of(
+    tokens: Sequence[Token], width: int, group: int, *, blanks: bool = False
+) -> tuple[Reading, ...]:
     """The readings of the digits of a row."""
     return tuple(row_readings(tokens, width, group, blanks=blanks))
 

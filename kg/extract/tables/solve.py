@@ -176,7 +176,9 @@ class _Search:
         digits = self._digits
         if end <= start or end - start > MOST_DIGITS or (end - start > 1 and self._text[start] == "0"):
             return None
-        if not (digits[start].may and (end == len(digits) or digits[end].may)) or any(d.must for d in digits[start + 1 : end]):
+        if not (digits[start].may and (end == len(digits) or digits[end].may)) or any(
+            d.must for d in digits[start + 1 : end]
+        ):
             return None
         return Number(Decimal(self._text[start:end]), Span(digits[start].at, digits[end - 1].at + 1))
 
@@ -189,7 +191,9 @@ class ColumnSum:
     right: tuple[int, ...]
 
 
-def consistent(rows: Sequence[Sequence[Reading]], sums: Sequence[ColumnSum], width: int) -> list[list[Reading]]:
+def consistent(
+    rows: Sequence[Sequence[Reading]], sums: Sequence[ColumnSum], width: int
+) -> list[list[Reading]]:
     """For each row the readings that some choice for the other rows completes to a table whose column sums hold.
 
     The rows come back as they were where no choice does, or where there are too many to try.
@@ -209,7 +213,9 @@ def consistent(rows: Sequence[Sequence[Reading]], sums: Sequence[ColumnSum], wid
         steps = set(moves[index]) or {zero}
         if len(steps) * len(reach[-1]) > MOST_STATES:
             return [list(choices) for choices in rows]
-        states = {tuple(map(add, state, step)) for state in reach[-1] for step in steps} if choices else reach[-1]
+        states = (
+            {tuple(map(add, state, step)) for state in reach[-1] for step in steps} if choices else reach[-1]
+        )
         reach.append(states)
     if zero not in reach[-1]:
         return [list(choices) for choices in rows]

@@ -1,0 +1,166 @@
+"""Names: the entities a text mentions, what it cites, who issued and who owns what."""
+
+from collections.abc import Iterable
+
+from kg.extract.rules import RULE
+from kg.extract.work import Work
+from kg.facts import Entity, Literal
+from kg.link.linker import Linked
+from kg.link.policy import GAZETTE
+from kg.match.citation import code_of
+from kg.match.mention import AgencyName, Citation, KnownName, Phrase
+from kg.terms import expand
+from kg.text.document import Span
+
+
+def name(work: Work, linked: Linked) -> None:
+    mention = linked.mention
+    for entity, span in zip(linked.entities, linked.spans, strict=True):
+        work.draft.entity(entity, span, mention.rule)
+        detail = mention.detail
+        if isinstance(detail, Citation):
+            _cited(work, entity, detail, span)
+        elif isinstance(detail, KnownName) and work.is_a(entity.cls, "Policy"):
+            work.draft.fact(work.report, expand("pol:cites"), entity.iri, (span,), RULE["citation"])
+        elif isinstance(detail, AgencyName):
+            _office(work, entity, detail, span)
+        elif isinstance(detail, Phrase):
+            _owned(work, entity, detail, span)
+            if work.is_a(entity.cls, "Initiative") and (quote := leading_quote(entity.label)):
+                work.quoted.setdefault(quote, entity)
+
+
+def _cited(work: Work, entity: Entity, detail: Citation, span: Span) -> None:
+    if entity.cls == GAZETTE:
+        return
+    if not work.is_a(entity.cls, "Policy"):
+        return
+    work.draft.fact(work.report, expand("pol:cites"), entity.iri, (span,), RULE["citation"])
+    if detail.number and detail.number_span is not None:
+        work.draft.fact(
+            entity.iri,
+            expand("pol:documentNumber"),
+            Literal(detail.number),
+            (detail.number_span,),
+            RULE["citation"],
+        )
+    if detail.abbreviation:
+        work.draft.entity(
+            Entity(entity.iri, entity.cls, entity.label, (detail.abbreviation,)), span, RULE["citation"]
+        )
+    issuer = _issuer_of(work, entity, detail)
+    if issuer is not None:
+        body, where, rule = issuer
+        work.draft.entity(body, where, rule)
+        work.draft.fact(entity.iri, expand("pol:issuedBy"), body.iri, (where,), rule)
+
+
+def _issuer_of(work: Work, entity: Entity, detail: Citation) -> tuple[Entity, Span, str] | None:
+    """Who issued a policy: the body its title begins with, else the one its number's code is of."""
+    if detail.title is not None:
+        for mention in work.scan.mentions:
+            if mention.span.start == detail.title.start and mention.span.end < detail.title.end:
+                linked = work.linked.get(id(mention))
+                after = work.scan.text[mention.span.end : mention.span.end + 2]
+                if (
+                    linked is not None
+                    and work.is_a(mention.cls, "Agency")
+                    and after in work.ontology.words["titleVerb"]
+                ):
+                    return linked.entities[0], mention.span, RULE["title-issuer"]
+    gazetteer = work.ontology.gazetteer
+    if detail.number and detail.number_span is not None:
+        iri = gazetteer.issuer_of(code_of(detail.number))
+        known = next((one for one in gazetteer.entities if one.iri == iri), None)
+        if known is not None:
+            return Entity(known.iri, known.cls, known.label), detail.number_span, RULE["code-issuer"]
+        by_letters = work.linker.issuer_by_code(code_of(detail.number))
+        if by_letters is not None:
+            return by_letters, detail.number_span, RULE["code-issuer"]
+    return None
+
+
+def state_known_issuers(work: Work) -> None:
+    """Who issued a well-known policy, where the text names that body too."""
+    for known in work.ontology.gazetteer.entities:
+        if (
+            known.issuers
+            and known.iri in work.draft.entities
+            and not work.draft.has(known.iri, expand("pol:issuedBy"))
+        ):
+            if known.issuers[0] in work.draft.entities:
+                spans = work.draft.facts[(work.report, expand("pol:cites"), known.iri)][0]
+                work.draft.fact(
+                    known.iri, expand("pol:issuedBy"), known.issuers[0], tuple(spans), RULE["known-issuer"]
+                )
+
+
+def _office(work: Work, entity: Entity, detail: AgencyName, span: Span) -> None:
+    """A government's office is part of the government; a body has its place."""
+    if entity.cls != expand("pol:GovernmentOffice"):
+        return
+    cut = entity.label.rfind("办公")
+    parent = entity.label[:cut] if cut > 0 else ""
+    iri = work.mint.entity("agency", parent)
+    if parent and iri in work.draft.entities:
+        work.draft.fact(entity.iri, expand("pol:partOf"), iri, (span,), RULE["office-of"])
+
+
+def _owned(work: Work, entity: Entity, detail: Phrase, span: Span) -> None:
+    """A platform whose name begins with a body's is that body's; an account named by a quotation alone is the writer's."""
+    if not work.is_a(entity.cls, "Platform"):
+        return
+    writer = work.linker.issuer()
+    if detail.quotes and detail.owner is None and writer is not None and work.is_a(entity.cls, "NewMedia"):
+        before = work.scan.text[max(0, span.start - 1) : span.start]
+        if before not in ("”", "》"):
+            work.draft.entity(writer, span, RULE["owner"])
+            work.draft.fact(entity.iri, expand("pol:operatedBy"), writer.iri, (span,), RULE["owner"])
+            return
+    for owner in _possible_owners(work, detail):
+        if entity.label.startswith(owner.label):
+            work.draft.entity(owner, span, RULE["owner"])
+            work.draft.fact(entity.iri, expand("pol:operatedBy"), owner.iri, (span,), RULE["owner"])
+            return
+
+
+def _possible_owners(work: Work, detail: Phrase) -> Iterable[Entity]:
+    if detail.owner is not None:
+        linked = work.linker.link(detail.owner)
+        if linked is not None and work.is_a(linked.entities[0].cls, "Agency"):
+            yield Entity(linked.entities[0].iri, linked.entities[0].cls, linked.entities[0].label)
+    for entity in (work.linker.issuer(), work.linker.government()):
+        if entity is not None:
+            yield entity
+
+
+def state_same_names(work: Work) -> None:
+    """A platform quoted by the name of an initiative carries that initiative out."""
+    for linked in work.linked.values():
+        detail = linked.mention.detail
+        if (
+            not isinstance(detail, Phrase)
+            or not work.is_a(linked.mention.cls, "Platform")
+            or not detail.accepted
+        ):
+            continue
+        for entity in linked.entities:
+            quote = leading_quote(entity.label)
+            initiative = work.quoted.get(quote) if quote else None
+            if initiative is not None:
+                work.draft.fact(
+                    entity.iri,
+                    expand("pol:implements"),
+                    initiative.iri,
+                    (linked.mention.span,),
+                    RULE["same-name"],
+                )
+
+
+def leading_quote(label: str) -> str:
+    """The quotation a name begins with, with its marks, in their folded form.
+
+    >>> leading_quote("“政企通”平台")
+    '“政企通”'
+    """
+    return label[: label.index("”") + 1].replace(",", "，") if label.startswith("“") and "”" in label else ""

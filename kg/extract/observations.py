@@ -1,0 +1,163 @@
+"""Figures of text and tables become observations."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kg.extract.figures import Reading
+from kg.extract.rules import RULE
+from kg.extract.tables import TableReading
+from kg.extract.work import Work
+from kg.facts import Entity, Literal
+from kg.terms import IND, POL, expand, segment
+from kg.text.document import Span
+
+YEAR, DECIMAL = expand("xsd:gYear"), expand("xsd:decimal")
+
+
+def state_readings(work: Work, readings: Sequence[Reading]) -> None:
+    for reading in readings:
+        _state_observation(work, reading)
+
+
+def _state_observation(work: Work, reading: Reading) -> None:
+    vocabulary = work.ontology.vocabulary
+    unit = vocabulary.symbol(reading.unit)
+    value = reading.value * (unit.factor if unit is not None else 1)
+    known = vocabulary.indicators.get(reading.indicator)
+    label = reading.label or (known.labels.get("zh", "") if known else "")
+    indicator = reading.indicator or _minted(work, label, reading.label_span)
+    name = known.notation if known is not None else label
+    iri = _observation_iri(
+        work, f"{name}-{reading.year or ''}-{reading.measure}-{_plain(value)}", reading.span
+    )
+    evidence = (_evidence(work, reading),)
+    shown = f"{label} {reading.span.of(work.document.text)}"
+    work.draft.entity(
+        Entity(iri, expand("pol:Observation"), " ".join(shown.split())), evidence[0], RULE["figure"]
+    )
+    _state_values(
+        work,
+        iri,
+        indicator,
+        value,
+        reading.measure,
+        unit.base if unit is not None else "",
+        reading.bound,
+        reading.year,
+        evidence,
+        RULE["figure"],
+    )
+    fact = work.draft.fact
+    if reading.compared is not None:
+        fact(iri, expand("pol:comparedWith"), Literal(str(reading.compared), YEAR), evidence, RULE["figure"])
+    if reading.measure == "Share":
+        whole = _whole_of(work, reading)
+        if whole:
+            fact(iri, expand("pol:shareOf"), whole, evidence, RULE["figure"])
+    if reading.scope:
+        fact(iri, expand("pol:scope"), POL + reading.scope, evidence, RULE["figure"])
+    _state_about(work, iri, reading, evidence)
+
+
+def _whole_of(work: Work, reading: Reading) -> str:
+    if reading.whole is not None:
+        return reading.whole.indicator or _minted(work, reading.whole.label, reading.whole.label_span)
+    if len(reading.whole_label) >= 2:
+        return _minted(work, reading.whole_label, reading.span)
+    return ""
+
+
+def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, ...]) -> None:
+    about = work.linked.get(id(reading.about)) if reading.about is not None else None
+    target = (
+        about.entities[0].iri if about is not None and about.entities[0].iri in work.draft.entities else ""
+    )
+    issuer = work.linker.issuer()
+    if not target and issuer is not None:
+        target = issuer.iri
+    if target:
+        work.draft.fact(iri, expand("pol:observedFor"), target, evidence, RULE["figure"])
+    clause = reading.clause.of(work.scan.text) if reading.clause is not None else ""
+    for quote, initiative in work.quoted.items():
+        if quote and quote in clause:
+            work.draft.fact(iri, expand("pol:resultOf"), initiative.iri, evidence, RULE["same-name"])
+
+
+def _evidence(work: Work, reading: Reading) -> Span:
+    start = min(reading.label_span.start, reading.span.start)
+    end = max(reading.label_span.end, reading.span.end)
+    return Span(start, end) if end - start <= 120 else reading.evidence
+
+
+def _minted(work: Work, label: str, span: Span) -> str:
+    iri = work.mint.within(work.report, "indicator", label)
+    work.draft.entity(Entity(iri, expand("pol:Indicator"), label), span, RULE["figure"])
+    return iri
+
+
+def _observation_iri(work: Work, name: str, span: Span) -> str:
+    return work.mint.within(work.report, "observation", name)
+
+
+def _state_values(work: Work, iri: str, indicator: str, value: Decimal, measure: str, unit: str, bound: str, year: int | None,
+    evidence: tuple[Span, ...], rule: str,
+) -> None:  # fmt: skip
+    fact = work.draft.fact
+    fact(iri, expand("pol:indicator"), indicator, evidence, rule)
+    fact(iri, expand("pol:measure"), POL + measure, evidence, rule)
+    fact(iri, expand("sdmx-measure:obsValue"), Literal(_plain(value), DECIMAL), evidence, rule)
+    fact(iri, expand("pol:bound"), POL + bound, evidence, rule)
+    if unit:
+        fact(iri, expand("pol:unit"), unit, evidence, rule)
+    if year is not None:
+        fact(iri, expand("sdmx-dimension:refPeriod"), Literal(str(year), YEAR), evidence, rule)
+
+
+def state_tables(work: Work, tables: TableReading) -> None:
+    issuer = work.linker.issuer()
+    vocabulary = work.ontology.vocabulary
+    for cell in tables.figures:
+        indicator = IND + cell.indicator if cell.indicator else _minted(work, cell.label, cell.label_span)
+        name = cell.indicator or cell.label
+        parts = [
+            name,
+            cell.applicant,
+            "cumulative" if cell.cumulative else "",
+            f"t{cell.instance}" if cell.instance else "",
+        ]
+        iri = work.mint.within(work.report, "cell", "-".join(part for part in parts if part))
+        unit = vocabulary.symbol(cell.unit)
+        evidence = (cell.span, cell.label_span)
+        rule = f"{RULE['table']}-{segment(cell.table)}"
+        shown = f"{cell.label} {cell.applicant} {cell.printed}{cell.printed_unit}"
+        work.draft.entity(Entity(iri, expand("pol:Observation"), " ".join(shown.split())), cell.span, rule)
+        measure = "Amount" if unit is not None and unit.kind == "money" else "Count"
+        if cell.indicator.endswith(".change"):
+            measure = "Change"
+        _state_values(
+            work,
+            iri,
+            indicator,
+            cell.value,
+            measure,
+            unit.base if unit is not None else "",
+            "Exact",
+            work.context.year,
+            evidence,
+            rule,
+        )
+        if cell.applicant:
+            work.draft.fact(iri, expand("pol:applicant"), f"{IND}applicant/{cell.applicant}", evidence, rule)
+        if cell.scope:
+            scope = "OwnBody" if cell.scope == "own" else "WholeRegion"
+            work.draft.fact(iri, expand("pol:scope"), POL + scope, evidence, rule)
+        if cell.cumulative:
+            work.draft.fact(
+                iri, expand("pol:cumulative"), Literal("true", expand("xsd:boolean")), evidence, rule
+            )
+        if issuer is not None:
+            work.draft.fact(iri, expand("pol:observedFor"), issuer.iri, evidence, rule)
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")

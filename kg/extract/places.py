@@ -1,0 +1,33 @@
+"""Regions: every place named, with the places it lies in."""
+
+from kg.extract.rules import RULE
+from kg.extract.work import Work
+from kg.facts import Entity, Literal
+from kg.match.mention import AgencyName, RegionName
+from kg.terms import expand
+from kg.text.document import Span
+
+
+def state_places(work: Work) -> None:
+    """Every region named, with the regions it lies in."""
+    where: dict[str, Span] = {}
+    for mention in work.scan.mentions:
+        if isinstance(mention.detail, RegionName | AgencyName) and id(mention) in work.linked:
+            place = mention.detail.place
+            if place is not None:
+                ref = work.context.gazette.resolve(place, work.context.home)
+                for one in ref.chain() if ref else ():
+                    where.setdefault(one.iri, mention.span)
+    if work.context.home is not None and work.context.issuer is not None:
+        for one in work.context.home.chain():
+            where.setdefault(one.iri, work.context.issuer.span)
+    for iri, span in where.items():
+        ref = work.linker.places.get(iri)
+        if ref is None or ref.level == "country":
+            continue
+        work.draft.entity(Entity(iri, expand("pol:Region"), ref.name), span, RULE["within"])
+        if ref.code:
+            work.draft.fact(iri, expand("skos:notation"), Literal(ref.code), (span,), RULE["within"])
+        parent = ref.parents[0] if ref.parents else None
+        if parent is not None and parent.level != "country" and parent.iri in where:
+            work.draft.fact(iri, expand("pol:within"), parent.iri, (span,), RULE["within"])

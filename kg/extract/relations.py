@@ -1,0 +1,234 @@
+"""Relations: patterns run over the sentences, and the facts they yield."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.names import leading_quote
+from kg.extract.skeleton import Match, Skeleton, build_skeleton, matches, patterns_by_anchor
+from kg.extract.work import Work
+from kg.facts import Entity
+from kg.link.linker import Linked
+from kg.match.mention import Mention, Phrase, Quote
+from kg.schema.pattern import Pattern
+from kg.terms import expand
+from kg.text.document import Span
+
+TYPE = expand("rdf:type")
+
+
+@dataclass(frozen=True, slots=True)
+class PatternBook:
+    """The patterns by the words one of which each needs, and those that need none."""
+
+    by_anchor: dict[str, list[Pattern]]
+    free: list[Pattern]
+
+    @staticmethod
+    def of(patterns: Sequence[Pattern]) -> "PatternBook":
+        """Sort patterns by their anchors."""
+        return PatternBook(*patterns_by_anchor(patterns))
+
+
+def find_matches(work: Work, book: PatternBook, mentions: Sequence[Mention]) -> list[tuple[Match, Skeleton]]:
+    text = work.scan.text
+    ends: list[tuple[int, str]] = sorted(
+        (end, word) for word, places in work.scan.anchors.items() for end in places
+    )
+    outer = list(mentions)
+    found: list[tuple[Match, Skeleton]] = []
+    first = at = 0
+    for sentence in work.document.sentences:
+        inside = []
+        while at < len(outer) and outer[at].span.start < sentence.start:
+            at += 1
+        index = at
+        while index < len(outer) and outer[index].span.end <= sentence.end:
+            inside.append(outer[index])
+            index += 1
+        while first < len(ends) and ends[first][0] <= sentence.start:
+            first += 1
+        here: dict[tuple[str, str], Pattern] = {(p.iri, p.expression): p for p in book.free}
+        last = first
+        while last < len(ends) and ends[last][0] <= sentence.end:
+            for pattern in book.by_anchor.get(ends[last][1], ()):
+                here.setdefault((pattern.iri, pattern.expression), pattern)
+            last += 1
+        if not here or not inside:
+            continue
+        chosen = [here[key] for key in sorted(here)]
+        letters = work.ontology.letters
+        sure = build_skeleton(text, sentence, [m for m in inside if not _unsure(m)], work.linked, letters)
+        found.extend((match, sure) for match in matches(sure, chosen))
+        if any(_unsure(m) for m in inside):
+            every = build_skeleton(text, sentence, inside, work.linked, letters)
+            found.extend((match, every) for match in matches(every, [p for p in chosen if p.names]))
+    return found
+
+
+def with_named(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> tuple[Mention, ...]:
+    """The outermost mentions together with the words that patterns have made names of."""
+    named: list[Mention] = []
+    for match, _ in found:
+        for template in match.pattern.templates:
+            span = match.texts.get(template.subject[1:])
+            if template.predicate != TYPE or span is None or work.is_a(template.object, "Result"):
+                continue
+            if any(other.span.overlaps(span) for other in named):
+                continue
+            mention = Mention(span, template.object, match.pattern.iri, Quote(), (span,))
+            label = _text_label(work, span)
+            entity = Entity(
+                work.linker.mint_phrase(template.object, label, work.report), template.object, label
+            )
+            work.linked[id(mention)] = Linked(mention, (entity,), (span,))
+            work.made.append(mention)
+            named.append(mention)
+    if not named:
+        return work.scan.outer
+    rest = [m for m in work.scan.outer if not any(n.span.overlaps(m.span) for n in named)]
+    return tuple(sorted((*rest, *named), key=lambda mention: mention.span))
+
+
+def sure_mentions(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> set[int]:
+    """Mentions that are names: by themselves, or because a pattern says so of them."""
+    sure = {
+        key
+        for key, linked in work.linked.items()
+        if not isinstance(linked.mention.detail, Phrase) or linked.mention.detail.accepted
+    }
+    for match, _ in found:
+        for template in match.pattern.templates:
+            if template.predicate == TYPE:
+                for one in match.mentions.get(template.subject[1:], ()):
+                    if isinstance(one, Linked):
+                        sure.add(id(one.mention))
+    return sure
+
+
+def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: set[int]) -> None:
+    """Facts of all matches: what names its subject first, what takes the writer for granted last."""
+    ordered = [(template, match) for match, _ in found for template in match.pattern.templates]
+    ordered.sort(key=lambda pair: (pair[0].predicate != TYPE, "?actor" in (pair[0].subject, pair[0].object)))
+    explicit: set[tuple[str, str]] = set()  # what a pattern found in so many words
+    for template, match in ordered:
+        by_default = "?actor" in (template.subject, template.object)
+        for subject in _values(work, template.subject, match, sure):
+            if template.predicate == TYPE:
+                if subject not in work.draft.entities:
+                    _mint_text(work, subject, template.object, template.subject, match)
+                continue
+            for value in _values(work, template.object, match, sure):
+                if subject == value or subject not in work.draft.entities or value not in work.draft.entities:
+                    continue
+                if by_default and (subject, template.predicate) in explicit:
+                    continue
+                if not by_default:
+                    explicit.add((subject, template.predicate))
+                work.draft.fact(subject, template.predicate, value, (match.span,), match.pattern.iri)
+
+
+def _values(work: Work, term: str, match: Match, sure: set[int]) -> list[str]:
+    if not term.startswith("?"):
+        return [term]
+    name = term[1:]
+    if name in match.texts:
+        return [_text_iri(work, match, name, match.texts[name])]
+    if name in match.mentions:
+        found: list[str] = []
+        for one in match.mentions[name]:
+            if isinstance(one, Linked):
+                found.extend(entity.iri for entity in one.entities if id(one.mention) in sure)
+            elif isinstance(one.detail, Quote):
+                found.append(_text_iri(work, match, name, one.span))
+        return found
+    return _from_context(work, name, match)
+
+
+def _text_iri(work: Work, match: Match, name: str, span: Span) -> str:
+    """The IRI of what a pattern makes of plain words: of the class it yields for them."""
+    cls = next(
+        (t.object for t in match.pattern.templates if t.subject == f"?{name}" and t.predicate == TYPE), ""
+    )
+    return work.linker.mint_phrase(cls, _text_label(work, span), work.report)
+
+
+def _text_label(work: Work, span: Span) -> str:
+    """The name of what plain words name: verb and noun, where a long clause stands between them."""
+    words = " ".join(span.of(work.document.text).split())
+    if len(words) <= 16 or "的" not in words:
+        return words
+    cut = words.rindex("的") + 1
+    index = work.scan.words.at(span.start)
+    end = span.start
+    while work.scan.words.tags[index][0] == "v" and work.scan.words.starts[index + 1] < span.end:
+        index += 1
+        end = int(work.scan.words.starts[index])
+    verb = Span(span.start, end).of(work.document.text)
+    return verb + words[cut:] if verb and len(words) - cut >= 3 else words
+
+
+def _mint_text(work: Work, iri: str, cls: str, term: str, match: Match) -> None:
+    spans = [match.texts[term[1:]]] if term[1:] in match.texts else [
+        one.span for one in match.mentions.get(term[1:], ()) if isinstance(one, Mention)
+    ]  # fmt: skip
+    for span in spans:
+        if _text_iri(work, match, term[1:], span) == iri and cls in work.ontology.model.classes:
+            words = _text_label(work, span)
+            work.draft.entity(Entity(iri, cls, words), span, match.pattern.iri)
+            if work.is_a(cls, "Initiative"):
+                work.quoted.setdefault(leading_quote(words), work.draft.entities[iri])
+
+
+def _from_context(work: Work, name: str, match: Match) -> list[str]:
+    if name == "report":
+        return [work.report]
+    issuer = work.linker.issuer()
+    if name == "issuer":
+        return [issuer.iri] if issuer else []
+    if name == "actor":
+        return _subject(work, match) or ([issuer.iri] if issuer else [])
+    if name == "subject":
+        return _subject(work, match)
+    if name == "region":
+        return [work.context.home.iri] if work.context.home else []
+    if name == "site":
+        return _nearest(work, "Website", match)
+    return _nearest(work, "Initiative", match)
+
+
+def _subject(work: Work, match: Match) -> list[str]:
+    """The body that the sentence of a match begins with, or the clause; the writer speaking of itself too."""
+    text = work.scan.text
+    start = max(text.rfind(mark, 0, match.span.start) for mark in "。\n；") + 1
+    found: list[str] = []
+    for mention in work.scan.outer:
+        if mention.span.end > match.span.start:
+            break
+        if mention.span.start < start or not work.is_a(mention.cls, "Agency"):
+            continue
+        linked = work.linked.get(id(mention))
+        before = text[mention.span.start - 1 : mention.span.start] if mention.span.start else "\n"
+        after = text[mention.span.end : mention.span.end + 1]
+        if linked is not None and before in "。\n；，" and after not in "、的和与及":
+            found = [linked.entities[0].iri]
+    return found
+
+
+def _nearest(work: Work, cls: str, match: Match) -> list[str]:
+    """The entity of a class named last before a match in the same paragraph or its heading."""
+    floor = work.scan.text.rfind("\n", 0, match.span.start) + 1
+    section = work.document.section_at(match.span.start)
+    if section is not None:
+        floor = min(floor, section.heading.start)
+    found: list[str] = []
+    for mention in work.scan.mentions:
+        if mention.span.end > match.span.start:
+            break
+        linked = work.linked.get(id(mention))
+        if mention.span.start >= floor and linked is not None and work.is_a(linked.entities[0].cls, cls):
+            found = [linked.entities[0].iri]
+    return found
+
+
+def _unsure(mention: Mention) -> bool:
+    return isinstance(mention.detail, Phrase) and not mention.detail.accepted

@@ -1,0 +1,201 @@
+"""HTML, DOCX, PDF and tables in plain text; files that cannot be read."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pypdfium2 as pdfium
+import pytest
+
+from kg.errors import InputError
+from kg.text import Cues, Document, Table, read, read_bytes, read_text, source_text
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>云川市财政局2021年政府信息公开工作年度报告_云川市人民政府</title>
+<meta name="SiteName" content="云川市人民政府"><link rel="canonical" href="http://www.yunchuan.example/art/a.html">
+<style>p{}</style><script>var a="<p>脚本</p>";</script></head><body>
+<ul><li><a href="/1">政务公开</a></li><li><a href="/2">办事服务</a></li></ul>
+<div>当前位置：<a href="/">首页</a> &gt; 年度报告</div>
+<div><ul><li><a href="/b">云川市教育局2021年政府信息公开工作年度报告</a></li></ul>
+<div><table><tr><td>索引号：</td><td>1133/2022-001</td><td>发布机构：</td><td>云川市财政局</td></tr>
+<tr><td>成文日期：</td><td>2022-01-28</td><td>文号：</td><td></td></tr></table>
+<h1>云川市财政局2021年政府信息公开工作年度报告</h1>
+<div>发布时间：2022-01-28 10:00　来源：市财政局　字号：[ <a href="#">大</a> <a href="#">中</a> <a href="#">小</a> ]</div>
+<div><p>现将&ldquo;报告&rdquo;公布如下，数据截至2021年底，请予监督。</p><p><strong>一、总体情况</strong></p>
+<p>公开信息&nbsp;12&nbsp;条，受理申请3件。</p><p>无。</p>
+<table><tr><td colspan="3">第二十条第（一）项</td></tr><tr><td>信息内容</td><td>本年制发件数</td><td>现行有效件数</td></tr>
+<tr><td rowspan="2">规章</td><td>0</td><td>0</td></tr><tr><td>2</td><td>14</td></tr>
+<tr><td>行政规范性<br>文件</td><td></td><td>７</td></tr></table>
+<p>二、存在的主要问题及改进情况</p><p>公开内容不够丰富，下一步加强培训。</p><p style="text-align:right">云川市财政局</p></div>
+<div>分享到：<a href="#">微信</a></div><p>上一篇：<a href="/p">云川市民政局2021年报告</a></p></div></div>
+<div><p>主办单位：云川市人民政府办公室</p><p>云ICP备0500001号</p></div></body></html>"""
+BODY = [
+    "云川市财政局2021年政府信息公开工作年度报告",
+    "现将“报告”公布如下，数据截至2021年底，请予监督。",
+    "一、总体情况",
+    "公开信息12条，受理申请3件。",
+    "无。",
+    "第二十条第（一）项",
+    "信息内容\t本年制发件数\t现行有效件数",
+    "规章\t0\t0",
+    "2\t14",
+    "行政规范性文件\t\t7",
+    "二、存在的主要问题及改进情况",
+    "公开内容不够丰富，下一步加强培训。",
+    "云川市财政局",
+]
+
+
+def rows(table: Table) -> list[list[str | None]]:
+    return [[cell.text if cell else None for cell in row] for row in table.grid()]
+
+
+def test_html(cues: Cues) -> None:
+    document = read_bytes(PAGE.encode(), name="page", cues=cues)
+    assert document.body.of(document.text).split("\n") == BODY
+    assert rows(document.tables[0])[2:] == [["规章", "0", "0"], ["规章", "2", "14"], ["行政规范性文件", "", "7"]]
+    source = document.source
+    assert source.media_type == "text/html"
+    assert source.title == BODY[0]
+    assert source.address == "http://www.yunchuan.example/art/a.html"
+    assert {("SiteName", "云川市人民政府"), ("索引号", "1133/2022-001"), ("发布机构", "云川市财政局")} <= set(source.metadata)
+    set_aside = document.text[document.body.end :]
+    assert "主办单位：云川市人民政府办公室" in set_aside
+    assert "脚本" not in document.text
+
+
+def test_html_leads_back_to_its_markup(cues: Cues) -> None:
+    data = PAGE.encode()
+    source = source_text(data)
+    document = read_bytes(data, name="page", cues=cues)
+    back = {"“": "&ldquo;", "”": "&rdquo;", ">": "&gt;", "7": "７"}
+    for at, character in enumerate(document.text):
+        found = source[document.offsets.starts[at] : document.offsets.ends[at]]
+        assert character.isspace() or found == character or found == back.get(character)
+
+
+def test_broken_html_is_read() -> None:
+    broken = "<html><body><div><p>公开信息，12条<b>受理申请。<div>行政许可<table><tr><td>甲<td>1<tr><td>乙<td>2</table><p>结尾 < 3 & 4。"
+    document = read_bytes(broken.encode(), name="x")
+    assert document.text.split("\n") == ["公开信息，12条受理申请。", "行政许可", "甲\t1", "乙\t2", "结尾< 3 & 4。"]
+
+
+def test_a_table_that_lays_out_the_page_is_no_table() -> None:
+    inner = "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    page = f"<html><body><table><tr><td>左</td><td><p>公开信息，受理申请，全年有序。</p>{inner}</td></tr><tr><td></td></tr></table></body></html>"
+    document = read_bytes(page.encode(), name="x")
+    assert [rows(table) for table in document.tables] == [[["甲", "1"], ["乙", "2"]]]
+
+
+def word() -> bytes:
+    document = docx.Document()
+    document.core_properties.title = ""
+    document.add_heading("云川市2021年政府信息公开工作年度报告", 1)
+    document.add_paragraph("一、总体情况")
+    document.add_paragraph("公开１２条。").add_run("受理3件。")
+    table = document.add_table(3, 3)
+    table.cell(0, 0).merge(table.cell(0, 2)).text = "第二十条第（一）项"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "规章"
+    for row, column, text in ((1, 1, "0"), (1, 2, "1"), (2, 1, "2"), (2, 2, "3")):
+        table.cell(row, column).text = text
+    document.add_paragraph("二、存在问题")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_docx() -> None:
+    document = read_bytes(word(), name="a.docx")
+    assert document.text.split("\n") == [
+        "云川市2021年政府信息公开工作年度报告",
+        "一、总体情况",
+        "公开12条。受理3件。",
+        "第二十条第（一）项",
+        "规章\t0\t1",
+        "2\t3",
+        "二、存在问题",
+    ]
+    assert rows(document.tables[0]) == [["第二十条第（一）项"] * 3, ["规章", "0", "1"], ["规章", "2", "3"]]
+    assert document.sections[0].level == 0
+    source = source_text(word())
+    at = document.text.index("受理")
+    assert source[document.offsets.starts[at]] == "受"
+
+
+def test_docx_writes_out_list_numbers() -> None:
+    document = docx.Document()
+    for text in ("加强领导", "加强培训"):
+        document.add_paragraph(text, style="List Number")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert read_bytes(buffer.getvalue(), name="a.docx").text == "1.加强领导\n2.加强培训"
+
+
+TABLES = [
+    ("规章\t0\t1\n行政规范性文件\t3\t8", [["规章", "0", "1"], ["行政规范性文件", "3", "8"]]),
+    ("| 规章 | 0 | |\n|---|---|---|\n| 规范 性文件 | 3 | 8 |", [["规章", "0", ""], ["规范性文件", "3", "8"]]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLES)
+def test_tables_in_plain_text(text: str, expected: list[list[str]]) -> None:
+    document = read_text(f"二、情况\n{text}\n结尾。")
+    assert [rows(table) for table in document.tables] == [expected]
+    assert [span.of(document.text) for span in document.sentences] == ["二、情况", "结尾。"]
+
+
+def archive(name: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        file.writestr(name, "<x/>")
+    return buffer.getvalue()
+
+
+def blank_pdf() -> bytes:
+    document = pdfium.PdfDocument.new()
+    document.new_page(200, 200)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    document.close()
+    return buffer.getvalue()
+
+
+REFUSED = [
+    (b"", "empty"),
+    (b" \n\t\n ", "no text"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "save it as .docx"),
+    (b"{\\rtf1 text}", "save it as .docx"),
+    (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "image"),
+    (archive("xl/workbook.xml"), "spreadsheet"),
+    (archive("a.txt"), "no Word document"),
+    (archive("word/document.xml"), "broken DOCX"),
+    (b"PK\x03\x04 junk", "broken archive"),
+    (b"%PDF-1.7 junk", "does not open"),
+    (blank_pdf(), "scanned"),
+    (b"\0\1\2\3" * 50, "not a text file"),
+    (b"a" * 20_000_001, "more than the 20 MB"),
+    (b"<html><body><script>x</script></body></html>", "no text"),
+]
+
+
+@pytest.mark.parametrize(("data", "reason"), REFUSED, ids=[reason for _, reason in REFUSED])
+def test_what_cannot_be_read_is_refused_in_one_line(data: bytes, reason: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_bytes(data, name="a.bin")
+    assert reason in str(caught.value)
+    assert str(caught.value).startswith("a.bin: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_paths_that_are_no_files(tmp_path: Path) -> None:
+    for path, reason in ((tmp_path, "folder"), (tmp_path / "none.txt", "no such file")):
+        with pytest.raises(InputError, match=reason):
+            read(path)
+
+
+def test_content_decides_not_the_name(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_bytes(word())
+    document: Document = read(path)
+    assert document.source.name == "report.txt"
+    assert document.source.media_type.endswith("wordprocessingml.document")
