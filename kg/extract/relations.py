@@ -53,7 +53,7 @@ def find_matches(work: Work, book: PatternBook, mentions: Sequence[Mention]) -> 
             for pattern in book.by_anchor.get(ends[last][1], ()):
                 here.setdefault((pattern.iri, pattern.expression), pattern)
             last += 1
-        if not here or not inside:
+        if not here:
             continue
         chosen = [here[key] for key in sorted(here)]
         letters = work.ontology.letters

@@ -21,7 +21,7 @@ class FindingKind:
     reason: tuple[str, str]
     example: tuple[str, str]
     remedy: tuple[str, str]
-    templates: Mapping[str, tuple[str, str]]  # case → (zh, en); "" is the plain case
+    templates: Mapping[str, tuple[str, str, str]]  # case → (severity, zh, en); "" is the plain case
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Messages:
             raise OntologyError(
                 f"no message for {code} {case}".strip(), hint="declare it in ontology/vocab/findings.ttl"
             )
-        zh, en = kind.templates[case]
-        return kind.severity, _fill(zh, values), _fill(en, values)
+        severity, zh, en = kind.templates[case]
+        return severity, _fill(zh, values), _fill(en, values)
 
     @staticmethod
     def from_index(index: TripleIndex) -> "Messages":
@@ -59,7 +59,10 @@ class Messages:
                     f"“{severity}” is no severity", where=index.where(iri), hint="error, warning or info"
                 )
             templates = {
-                index.text(node, "pol:case"): _both(index, node, "pol:template")
+                index.text(node, "pol:case"): (
+                    index.text(node, "pol:severity", default=severity),
+                    *_both(index, node, "pol:template"),
+                )
                 for node in index.subjects("pol:messageOf", iri)
             }
             kinds[code] = FindingKind(

@@ -125,6 +125,7 @@ class Form:
     units: tuple[TableUnit, ...]
     unit_words: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]  # "scope-own", "scope-region", "zero", "blank", "s3-heads"
+    conversions: Mapping[str, tuple[str, str]]  # label in zh and en of each that changes words
     messages: Messages
 
     def table(self, notation: str) -> FormTable:
@@ -160,8 +161,14 @@ class Form:
             for iri in sorted(index.instances("pol:Vocabulary"))
             if iri.startswith(FORM)
         }
+        conversions = {
+            index.text(iri, "skos:notation"): (index.text(iri, "rdfs:label", "zh"), index.text(iri, "rdfs:label", "en"))
+            for iri in sorted(index.instances("pol:Conversion"))
+            if not index.text(iri, "pol:harmless")
+        }
+        messages = Messages.from_index(index)
         return Form(
-            sections, tables, balances, units, words.get("units", ()), words, Messages.from_index(index)
+            sections, tables, balances, units, words.get("units", ()), words, conversions, messages
         )
 
 

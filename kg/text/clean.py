@@ -79,7 +79,9 @@ def _without_furniture(
     known = [piece for piece in pieces if piece.aside]
     rest = [piece for piece in pieces if not piece.aside]
     for piece in known:
-        text = piece.text if isinstance(piece, Block) else Traced.join((cell.text for cell in piece.cells), " ")
+        text = (
+            piece.text if isinstance(piece, Block) else Traced.join((cell.text for cell in piece.cells), " ")
+        )
         if text.text.strip():
             asides.append(Aside(piece.aside, text))
     lines = [piece.text.text if isinstance(piece, Block) else "" for piece in rest]
@@ -105,6 +107,10 @@ def _without_spam(pieces: Sequence[Piece], cues: Cues, asides: list[Aside]) -> l
 def _split(pieces: Sequence[Piece], cues: Cues) -> Iterator[Piece]:
     for piece in pieces:
         if isinstance(piece, Block):
-            yield from (piece.with_text(part.strip()) for part in split_headings(piece.text, cues) if part.text.strip())
+            yield from (
+                piece.with_text(part.strip())
+                for part in split_headings(piece.text, cues)
+                if part.text.strip()
+            )
         else:
             yield piece

@@ -54,7 +54,11 @@ class OffsetMap:
     def to_source(self, span: Span) -> Span:
         """The stretch of the source a normalised span came from."""
         if len(span) == 0:
-            here = self.starts[span.start] if span.start < len(self.starts) else (self.ends[-1] if self.ends else 0)
+            here = (
+                self.starts[span.start]
+                if span.start < len(self.starts)
+                else (self.ends[-1] if self.ends else 0)
+            )
             return Span(here, here)
         return Span(min(self.starts[span.start : span.end]), max(self.ends[span.start : span.end]))
 

@@ -14,10 +14,19 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.I)
-_CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "gb-2312": "gb18030", "big5": "big5hkscs"}
+_DECLARED = re.compile(
+    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.I
+)
+_CHINESE = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "gb-2312": "gb18030",
+    "big5": "big5hkscs",
+}
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
 _SAMPLE = 200_000
+_USUAL = re.compile("[\t\n\r -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -66,15 +75,16 @@ def _plain(encoding: str) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: ASCII in it leaves every second byte zero."""
-    head = data[:_SAMPLE]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if even == odd == 0 or min(even, odd) * 10 > max(even, odd) or (even + odd) * 100 < len(head):
+    """UTF-16 without a mark: bytes that are zero, and pairs of bytes that make common characters."""
+    head = data[: _SAMPLE // 2 * 2]
+    if b"\0" not in head or len(data) % 2:
         return ""
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    text = head[: len(head) // 2 * 2].decode(encoding, "replace")
-    likely = sum(character.isprintable() or character.isspace() for character in text)
-    return encoding if likely > len(text) * 0.98 and (_HAN.search(text) or text.isascii()) else ""
+    shares = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head.decode(encoding, "replace")
+        shares[encoding] = len(_USUAL.findall(text)) / len(text)
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if shares[best] > 0.9 else ""
 
 
 def _score(data: bytes, encoding: str) -> float:

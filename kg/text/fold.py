@@ -1,6 +1,7 @@
 """Every variant of a punctuation mark becomes one, in a text of the same length, so that patterns know one form only."""
 
 import re
+from itertools import pairwise
 
 from kg.text.spaces import HAN
 
@@ -51,14 +52,17 @@ _OPEN = r"(（\[【﹝〔〈<《［{「"
 _CLOSE = r"\])）】﹞〕〉>》］}」"
 _NUMBER = re.compile(rf"(?<=[{HAN}A-Za-z])[{_OPEN}](?=(?:19|20)\d\d[{_CLOSE}]第?\d+(?:-\d+)?号)")
 _NUMBER_END = re.compile(rf"(?<=〔\d{{4}})[{_CLOSE}](?=第?\d+(?:-\d+)?号)")
-_ANGLES = re.compile(rf"[<〈]([^<>〈〉《》\n]{{2,80}})[>〉]")
-_YEAR_ZERO = re.compile(r"(?<=[一二三四五六七八九〇○零OoＯ0])[○OoＯ0](?=[一二三四五六七八九〇○零OoＯ0年])")
-_CHINESE_YEAR = re.compile(r"(?<![一-龥0-9A-Za-z○〇])[一二][一二三四五六七八九〇○零OoＯ0]{3}(?=年)|二[〇○零OoＯ0][一二三四五六七八九〇○零OoＯ0]{2}(?=年|[〕\])）])")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+@,;!\-]+|(?<![\w.\-])[\w.\-]{1,64}@[\w\-]{1,64}\.[\w.\-]{1,64}", re.A)
+_ANGLES = re.compile(r"[<〈]([^<>〈〉《》\n]{2,80})[>〉]")
+_CHINESE_YEAR = re.compile(
+    r"(?<![一-龥0-9A-Za-z○〇])[一二][一二三四五六七八九〇○零OoＯ0]{3}(?=年)|二[〇○零OoＯ0][一二三四五六七八九〇○零OoＯ0]{2}(?=年|[〕\])）])"
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[\w./?=&%#:~+@,;!\-]+|(?<![\w.\-])[\w.\-]{1,64}@[\w\-]{1,64}\.[\w.\-]{1,64}", re.A
+)
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d])")
+_QUOTE = re.compile("[\"'「」『』“”‘’]")
 _ASCII_MARK = re.compile(r"[,;:!?()\[\].]")
 _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
-_DIGIT_SIDES = ",:."
 
 
 def fold(text: str) -> str:
@@ -82,7 +86,13 @@ def _line(line: str) -> str:
         characters[start:end] = line[start:end]
     folded = "".join(characters)
     folded = _CHINESE_YEAR.sub(_zeros, folded)
-    if "年" not in folded and "号" not in folded and "<" not in folded and "《" not in folded and "〈" not in folded:
+    if (
+        "年" not in folded
+        and "号" not in folded
+        and "<" not in folded
+        and "《" not in folded
+        and "〈" not in folded
+    ):
         return folded
     folded = _NUMBER_END.sub("〕", _NUMBER.sub("〔", folded))
     return _nested(_ANGLES.sub(_title, folded))
@@ -113,21 +123,22 @@ def _mark(text: str, at: int) -> str:
 
 def _quotes(text: str) -> str:
     """Quotation marks of every kind as pairs of “ ” and ‘ ’ within one line."""
-    if not re.search("[\"'「」『』“”‘’]", text):
+    if not _QUOTE.search(text):
         return text
     characters = list(text)
     inner = "「" not in text
-    for pair, marks in (("“”", '"「」“”' + ("『』" if inner else "")), ("‘’", "'‘’" + ("" if inner else "『』"))):
+    for pair, marks in (
+        ("“”", '"「」“”' + ("『』" if inner else "")),
+        ("‘’", "'‘’" + ("" if inner else "『』")),
+    ):
         places = [at for at, mark in enumerate(characters) if mark in marks and not _apostrophe(text, at)]
         directions = [_direction(characters[at]) for at in places]
-        sound = "0" not in directions and all(a != b for a, b in zip(directions, directions[1:], strict=False))
+        sound = "0" not in directions and all(a != b for a, b in pairwise(directions))
         by_turns = _alternates(directions)
         opened = False
         for at, direction in zip(places, directions, strict=True):
-            if sound or (direction != "0" and not by_turns):
-                opens = direction == "+"
-            else:
-                opens = not opened
+            told = sound or (direction != "0" and not by_turns)
+            opens = direction == "+" if told else not opened
             characters[at] = pair[0] if opens else pair[1]
             opened = opens
     return "".join(characters)
@@ -156,7 +167,11 @@ def _title(found: re.Match[str]) -> str:
     outside = found.string.count("《", 0, found.start()) > found.string.count("》", 0, found.start())
     if outside:
         return f"〈{words}〉"
-    return f"《{words}》" if re.search(f"[{HAN}]{{2}}", words) and found[0][0] + found[0][-1] in ("<>", "〈〉") else found[0]
+    return (
+        f"《{words}》"
+        if re.search(f"[{HAN}]{{2}}", words) and found[0][0] + found[0][-1] in ("<>", "〈〉")
+        else found[0]
+    )
 
 
 def _nested(text: str) -> str:

@@ -93,7 +93,9 @@ def _is_body(candidate: Candidate) -> bool:
     if candidate.furniture:
         return False
     if isinstance(candidate.piece, Grid):
-        numeric = sum(bool(re.fullmatch(r"\s*\d[\d.,]*\s*", cell.text.text)) for cell in candidate.piece.cells)
+        numeric = sum(
+            bool(re.fullmatch(r"\s*\d[\d.,]*\s*", cell.text.text)) for cell in candidate.piece.cells
+        )
         return numeric >= 2
     text = candidate.piece.text.text
     return len(text) >= 40 and "。" in text and candidate.linked * 4 < candidate.length
@@ -120,7 +122,9 @@ def _titles(candidates: Sequence[Candidate], inside: Sequence[bool], title: str)
         if not isinstance(piece, Block):
             continue
         words = _SPACE.sub("", piece.text.text)
-        same = len(words) >= 8 and (words in wanted or (len(wanted) >= 8 and wanted in words and len(words) < 80))
+        same = len(words) >= 8 and (
+            words in wanted or (len(wanted) >= 8 and wanted in words and len(words) < 80)
+        )
         if (piece.heading in (1, 2) and len(words) >= 8) or same:
             found.add(at)
     return {max(found)} if found else found
@@ -131,7 +135,9 @@ def _info(piece: Piece, cues: Cues) -> list[tuple[str, str]]:
     texts = (
         [_SPACE.sub("", cell.text.text) for cell in piece.cells]
         if isinstance(piece, Grid)
-        else [piece.text.text.strip()] if len(piece.text) <= 120 else []
+        else [piece.text.text.strip()]
+        if len(piece.text) <= 120
+        else []
     )
     pairs: list[tuple[str, str]] = []
     for at, text in enumerate(texts):

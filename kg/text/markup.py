@@ -7,18 +7,19 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kg.text.cues import Cues
 from kg.text.document import Source
+from kg.text.main_content import Candidate, choose
 from kg.text.markup_head import read_head
 from kg.text.markup_table import is_data, read_table
-from kg.text.main_content import Candidate, choose
 from kg.text.raw import Block, Raw
 from kg.text.tokens import TICKET, Tokens, tokenize
 from kg.text.traced import Traced
 
-_BLOCKS = frozenset(
+_BLOCK_NAMES = (
     "-document address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td tfoot "
-    "th thead title tr ul".split()
+    "th thead title tr ul"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _FURNITURE = frozenset(("nav", "footer", "button", "aside", "option"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
@@ -83,7 +84,9 @@ def read_html(text: str, source: Source, conversions: tuple[str, ...] = (), cues
     if tree.root is not None:
         _go(tree.root, walk)
     pieces, pairs = choose(walk.candidates, walk.parents, head.title, cues)
-    source = replace(source, title=head.title, address=head.address, metadata=source.metadata + head.metadata + pairs)
+    source = replace(
+        source, title=head.title, address=head.address, metadata=source.metadata + head.metadata + pairs
+    )
     return Raw(source, text, tuple(pieces), conversions=conversions)
 
 
@@ -129,7 +132,9 @@ def _enter(node: LexborNode, tag: str, walk: _Walk) -> None:
     if re.fullmatch("h[1-6]", tag):
         walk.heading = int(tag[1])
     elif walk.heading < 1 and tag not in ("td", "th"):
-        walk.heading = 0 if tag == "center" or attributes.get("align") == "center" or _CENTRED.search(style) else -1
+        walk.heading = (
+            0 if tag == "center" or attributes.get("align") == "center" or _CENTRED.search(style) else -1
+        )
     walk.furniture = walk.furniture or tag in _FURNITURE
 
 

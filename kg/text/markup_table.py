@@ -20,11 +20,17 @@ def is_data(table: LexborNode, tokens: Tokens) -> bool:
         return False
     rows = table.css("tr")
     cells = table.css("td, th")
-    widest = max((len([cell for cell in cells if cell.parent == row]) for row in rows), default=0) if len(rows) < 3 else 2
+    widest = (
+        max((len([cell for cell in cells if cell.parent == row]) for row in rows), default=0)
+        if len(rows) < 3
+        else 2
+    )
     if len(rows) < 2 or len(cells) <= len(rows) or widest < 2:
         return False
     lengths = [_length(cell, tokens) for cell in cells]
-    return max(lengths) <= _LONG_CELL or (len(cells) >= 6 and sorted(lengths)[-2] <= _LONG_CELL and max(lengths) < 600)
+    return max(lengths) <= _LONG_CELL or (
+        len(cells) >= 6 and sorted(lengths)[-2] <= _LONG_CELL and max(lengths) < 600
+    )
 
 
 def _length(cell: LexborNode, tokens: Tokens) -> int:
@@ -61,7 +67,11 @@ def _words(cell: LexborNode, tokens: Tokens) -> Traced:
     content = cell.text() or ""
     here = 0
     for found in TICKET.finditer(content):
-        if parts and parts[-1].ends and (found.start() > here or _breaks(parts[-1], tokens.runs[int(found[1])])):
+        if (
+            parts
+            and parts[-1].ends
+            and (found.start() > here or _breaks(parts[-1], tokens.runs[int(found[1])]))
+        ):
             parts.append(Traced.at(" ", parts[-1].ends[-1], parts[-1].ends[-1]))
         parts.append(tokens.runs[int(found[1])])
         here = found.end()

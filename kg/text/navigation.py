@@ -12,7 +12,9 @@ _TIME = re.compile(
     r"(?:19|20)\d\d(?:[-/.年])\d{1,2}(?:[-/.月])\d{1,2}日?\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?|分)?)?"
 )
 _VALUE = re.compile(r"\d+(?:[:：.]\d+)*次?")
-_PAGE_NUMBER = re.compile(r"[-—–－_]+ ?\d{1,4} ?[-—–－_]+|第 ?\d{1,4} ?页(?:[,，/ ]*共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－_]+ ?\d{1,4} ?[-—–－_]+|第 ?\d{1,4} ?页(?:[,，/ ]*共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}"
+)
 _PROSE = re.compile(r"[，。；,;]")
 _LONGEST = 200
 
@@ -149,5 +151,7 @@ def _pairs(line: str, words: _Words) -> list[tuple[str, str]]:
     """What a line of labels says: source, time, author."""
     found = list(words.pair.finditer(line))
     ends = [match.start() for match in found[1:]] + [len(line)] * bool(found)
-    pairs = [(match[1], line[match.end() : end].strip(" |【】[]")) for match, end in zip(found, ends, strict=True)]
+    pairs = [
+        (match[1], line[match.end() : end].strip(" |【】[]")) for match, end in zip(found, ends, strict=True)
+    ]
     return [(name, value) for name, value in pairs if value]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.text.cues import Cues
 from kg.text.fold import fold
@@ -12,7 +13,6 @@ from kg.text.spaces import is_row
 from kg.text.traced import Traced
 
 _ENDED = re.compile(r"[。！？；：!?;:…”）)》】|]$")
-_STOPPED = re.compile(r"[。！？!?][”）)]?$")
 _INDENT = re.compile(r"[ \t\u3000\xa0]{2,}|\u3000")
 _WIDE_LINE = range(40, 132)
 _INLINE = {
@@ -20,7 +20,9 @@ _INLINE = {
     2: re.compile(r"（(?P<n>[一二三四五六七八九十]{1,3})）(?!(?:至|到|、|和|及)?（|[项款目条])"),
 }
 _SHORT, _LONG = 80, 600
-_BREAK = re.compile(r"(?<=[。！？；：”）)])[ \u3000\xa0\t]{2,}(?=\S)|[ \t]*\u3000\u3000+(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十])")
+_BREAK = re.compile(
+    r"(?<=[。！？；：”）)])[ \u3000\xa0\t]{2,}(?=\S)|[ \t]*\u3000\u3000+(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十])"
+)
 
 
 def width(text: str) -> int:
@@ -60,9 +62,9 @@ def unwrap(lines: Sequence[Traced]) -> list[Traced]:
             joined[-1].append(line)
         else:
             joined.append([line])
-        full = width(line.text.rstrip()) >= wrap - 4
-        ended = _STOPPED if indented else _ENDED
-        open_paragraph = full and (indented or not ended.search(words)) and not is_row(words)
+        short_by = wrap - width(line.text.rstrip())
+        full = short_by <= 4 if indented else short_by <= 8 and not _ENDED.search(words)
+        open_paragraph = full and not is_row(words)
     return sorted([_glue(parts) for parts in joined] + aside, key=lambda line: line.start)
 
 
@@ -75,7 +77,11 @@ def _wrap_width(lines: Sequence[str]) -> int:
         return 0
     filled = [line for line in lines if width(line.rstrip()) >= wrap - 4]
     stopped_short = sum(not _ENDED.search(line.rstrip()) for line in filled)
-    return wrap if len(filled) >= 3 and len(filled) * 4 >= len(widths) and stopped_short * 2 >= len(filled) else 0
+    return (
+        wrap
+        if len(filled) >= 3 and len(filled) * 4 >= len(widths) and stopped_short * 2 >= len(filled)
+        else 0
+    )
 
 
 def _begins(line: str, *, indented: bool) -> bool:
@@ -83,7 +89,9 @@ def _begins(line: str, *, indented: bool) -> bool:
     if (indented and _INDENT.match(line)) or is_row(words):
         return True
     mark = mark_at(fold(words[:12]), 0, min(len(words), 12))
-    return mark is not None and (mark.level < 3 or (mark.level == 3 and mark.words[-1] in ".、" and not words[:4].isdigit()))
+    return mark is not None and (
+        mark.level < 3 or (mark.level == 3 and mark.words[-1] in ".、" and not words[:4].isdigit())
+    )
 
 
 def _glue(parts: Sequence[Traced]) -> Traced:
@@ -91,8 +99,11 @@ def _glue(parts: Sequence[Traced]) -> Traced:
     glued: list[Traced] = []
     for part in parts:
         stripped = part.strip() if glued else part.slice(0, len(part.text.rstrip()))
-        if glued and glued[-1].text[-1:].isascii() and stripped.text[:1].isascii() and (
-            glued[-1].text[-1:].isalpha() and stripped.text[:1].isalpha()
+        if (
+            glued
+            and glued[-1].text[-1:].isascii()
+            and stripped.text[:1].isascii()
+            and (glued[-1].text[-1:].isalpha() and stripped.text[:1].isalpha())
         ):
             glued.append(Traced.at(" ", glued[-1].ends[-1], glued[-1].ends[-1]))
         glued.append(stripped)
@@ -129,11 +140,11 @@ def split_headings(paragraph: Traced, cues: Cues) -> list[Traced]:
         return [paragraph]
     cuts = _sequence(folded, 1, 0, len(folded), cues)
     bounds = [0, *cuts, len(folded)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         if end - start > 40:
             cuts.extend(_sequence(folded, 2, start, end, cues))
     bounds = [0, *sorted(cut for cut in set(cuts) if cut), len(folded)]
-    return [paragraph.slice(start, end) for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [paragraph.slice(start, end) for start, end in pairwise(bounds)]
 
 
 def _sequence(folded: str, level: int, start: int, end: int, cues: Cues) -> list[int]:

@@ -6,6 +6,7 @@ The decoded source is the text layer of every page, joined by a form feed, so th
 import ctypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -63,7 +64,9 @@ def _read(document: "pdfium.PdfDocument", data: bytes, source: Source, where: st
         page.close()
     text = _PAGE_BREAK.join(book.text)
     if sum(not character.isspace() for character in text) < _FEWEST_CHARACTERS:
-        raise InputError("a PDF without a text layer (scanned)", where=where, hint="run text recognition on it first")
+        raise InputError(
+            "a PDF without a text layer (scanned)", where=where, hint="run text recognition on it first"
+        )
     ruled = find_ruled(data, ruled_pages)
     return Raw(source, text, tuple(_pieces(pages, ruled)), pages=tuple(book.starts))
 
@@ -102,15 +105,14 @@ def _glyphs(page: "pdfium.PdfPage", book: _Book) -> list[Glyph]:
 
 def _has_rules(page: "pdfium.PdfPage") -> bool:
     """Whether a page draws enough paths to hold a table."""
-    paths = 0
-    for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=4):
-        paths += 1
-        if paths >= 4:
-            return True
-    return False
+    paths = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=4)
+    return sum(1 for _ in islice(paths, 4)) == 4
 
 
 def _pieces(pages: Sequence[Sequence[Glyph]], ruled: Mapping[int, Sequence[Ruled]]) -> list[Piece]:
     """Tables and paragraphs in reading order; a table that runs over a page break is one."""
-    flow = [PageLines(tuple(fill(glyphs, ruled.get(number, ())))) for number, glyphs in enumerate(pages)]
-    return [item if isinstance(item, Block) else item.grid() for item in join_across(paragraphs(flow))]
+    flow: list[PageLines[Ruled]] = [
+        PageLines(tuple(fill(glyphs, ruled.get(number, ())))) for number, glyphs in enumerate(pages)
+    ]
+    items: list[Block | Ruled] = paragraphs(flow)
+    return [item if isinstance(item, Block) else item.grid() for item in join_across(items)]

@@ -105,7 +105,9 @@ def _furniture(pages: Sequence[PageLines[T]]) -> set[int]:
         ends = sorted(lines, key=lambda line: line.top)
         for line in {id(line): line for line in [*ends[:2], *ends[-2:]]}.values():
             words = line.text.text.strip()
-            if is_page_number(words) or (words.isascii() and words.isdigit() and len(words) < 4 and line in (ends[0], ends[-1])):
+            if is_page_number(words) or (
+                words.isascii() and words.isdigit() and len(words) < 4 and line in (ends[0], ends[-1])
+            ):
                 found.add(id(line))
             else:
                 edges.append((re.sub(r"\d+", "#", words), line))

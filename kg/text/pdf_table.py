@@ -67,7 +67,8 @@ def find_ruled(data: bytes, pages: Sequence[int]) -> dict[int, list[Ruled]]:
                 tables = [_ruled(number, list(table.cells)) for table in ruled.find_tables()]
                 found[number] = [table for table in tables if table is not None]
                 page.close()
-    except Exception:  # noqa: BLE001 - a page whose drawing cannot be read has no tables, its text stands all the same
+    except Exception:
+        # Pages whose drawing cannot be read have no tables; their text stands all the same.
         return found
     return found
 
@@ -95,7 +96,9 @@ def _ruled(page: int, boxes: list[Box]) -> Ruled | None:
         if left < right and top < bottom:
             cells.append((GridCell(Traced.of(""), top, left, bottom - top, right - left), box))
     cells.sort(key=lambda item: (item[0].row, item[0].column))
-    return Ruled(page, tuple(columns), len(rows) - 1, tuple(box for _, box in cells), tuple(cell for cell, _ in cells))
+    return Ruled(
+        page, tuple(columns), len(rows) - 1, tuple(box for _, box in cells), tuple(cell for cell, _ in cells)
+    )
 
 
 def _edges(values: list[float]) -> list[float]:
@@ -175,7 +178,9 @@ def join_across(items: Sequence[Block | Ruled]) -> list[Block | Ruled]:
     for item in items:
         if isinstance(item, Ruled):
             before = joined[last] if last >= 0 else None
-            whole = _joined(before, item) if isinstance(before, Ruled) and item.page == before.page + 1 else None
+            whole = (
+                _joined(before, item) if isinstance(before, Ruled) and item.page == before.page + 1 else None
+            )
             if whole is not None:
                 joined[last] = whole
                 continue

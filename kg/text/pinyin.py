@@ -5,7 +5,9 @@ import re
 from kg.text.traced import Traced
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_READING = re.compile(rf"(?<=[\u3400-\u9fff])\s*[(（](?=[^()（）]{{0,40}}[{_TONED}])[a-zü{_TONED}ê' ]{{1,48}}[)）]")
+_READING = re.compile(
+    rf"(?<=[\u3400-\u9fff])\s*[(（](?=[^()（）]{{0,40}}[{_TONED}])[a-zü{_TONED}ê' ]{{1,48}}[)）]"
+)
 
 
 def without_pinyin(traced: Traced) -> tuple[Traced, list[Traced]]:

@@ -13,7 +13,9 @@ from kg.text.plain import read_plain
 from kg.text.raw import Raw
 
 LARGEST = 20_000_000
-_MARKUP = re.compile(r"<(?:!doctype html|html|head|body|table|tbody|div|p|meta|span|td|tr|h[1-6])\b[^>]*>", re.I)
+_MARKUP = re.compile(
+    r"<(?:!doctype html|html|head|body|table|tbody|div|p|meta|span|td|tr|h[1-6])\b[^>]*>", re.I
+)
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": ("an old Office file", "save it as .docx"),
     b"{\\rtf": ("a rich text file", "save it as .docx"),
@@ -79,7 +81,11 @@ def _check_size(size: int, where: str) -> None:
         raise InputError("the file is empty", where=where)
     if size > LARGEST:
         hint = "give the report alone"
-        raise InputError(f"{size / 1e6:.0f} MB is more than the {LARGEST // 1_000_000} MB a report may have", where=where, hint=hint)
+        raise InputError(
+            f"{size / 1e6:.0f} MB is more than the {LARGEST // 1_000_000} MB a report may have",
+            where=where,
+            hint=hint,
+        )
 
 
 def _raw(data: bytes, name: str, cues: Cues, where: str = "") -> Raw:

@@ -83,11 +83,22 @@ def _chunks(text: str, keep: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
 
 
 def _taiwan_words(texts: Sequence[Traced], chosen: Sequence[bool], keep: Sequence[str]) -> int:
+    """How many words of the chosen texts the mainland words otherwise; counting stops where there are enough."""
+    count = 0
+    for text, choose in zip(texts, chosen, strict=True):
+        for _, chunk, free in _chunks(text.text, keep) if choose else ():
+            count += _differences(chunk) if free else 0
+            if count >= _TAIWAN_WORDS:
+                return count
+    return count
+
+
+def _differences(chunk: str) -> int:
+    ours, theirs = _converter("tw2sp").convert(chunk), _converter("tw2s").convert(chunk)
+    if ours == theirs:
+        return 0
     return sum(
-        free and _converter("tw2sp").convert(chunk) != _converter("tw2s").convert(chunk)
-        for text, choose in zip(texts, chosen, strict=True)
-        if choose
-        for _, chunk, free in _chunks(text.text, keep)
+        tag != "equal" for tag, *_ in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes()
     )
 
 

@@ -46,7 +46,9 @@ def find_sections(
             heading = _numbered(text, folded, span, mark, cues)
             numbered = numbered or (heading is not None and mark.level == 1)
         else:
-            heading = _unnumbered(text, folded, span, cues, span.start in marked, under=any_numbered + numbered)
+            heading = _unnumbered(
+                text, folded, span, cues, span.start in marked, under=any_numbered + numbered
+            )
         if heading is None:
             continue
         if found and _is_one_title(found[-1], heading, text, marked):
@@ -83,7 +85,12 @@ def _unnumbered(
         level = (1 if known and alone else 4 if under == 2 else 0) if under else 0
         if not alone and (not colon or (known and not part)):
             return None
-        return _Heading("", text[paragraph.start : paragraph.start + len(head)].strip(), level, Span(paragraph.start, paragraph.start + len(head)))
+        return _Heading(
+            "",
+            text[paragraph.start : paragraph.start + len(head)].strip(),
+            level,
+            Span(paragraph.start, paragraph.start + len(head)),
+        )
     plain = len(words) <= _LONGEST_LINE and not _CLAUSE_END.search(words) and not _NO_TITLE.search(words)
     if marked and plain and re.search(r"[\u4e00-\u9fff]{2}", words):
         return _Heading("", paragraph.of(text).strip(), 4 if under == 2 else 0, paragraph)

@@ -5,7 +5,10 @@ import re
 from kg.text.traced import Traced
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇○\U00020000-\U0003ffff"
-_WIDE = HAN + "，。；：！？、（）【】〔〕《》〈〉“”‘’「」『』·…—％\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+_WIDE = (
+    HAN
+    + "，。；：！？、（）【】〔〕《》〈〉“”‘’「」『』·…—％\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+)
 _RUN = re.compile(r"\s+")
 _STOP = re.compile(r"[，。；！？,;]")
 _NUMERIC = re.compile(r"[-+]?[\d,.]+%?|[-—/]|零|无")

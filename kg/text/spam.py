@@ -53,7 +53,11 @@ def find_spam(texts: Sequence[str], cues: Cues) -> list[list[tuple[int, int]]]:
             edges[words] += 1
             ends[words] += terminal
     whole = "\n".join(texts)
-    names = [words for words, _ in edges.most_common(_MOST) if _is_spam(words, edges[words], ends[words], whole, grammar)]
+    names = [
+        words
+        for words, _ in edges.most_common(_MOST)
+        if _is_spam(words, edges[words], ends[words], whole, grammar)
+    ]
     if not names:
         return [[] for _ in texts]
     longest_first = sorted(names, key=lambda words: (-len(words), words))
@@ -63,7 +67,7 @@ def find_spam(texts: Sequence[str], cues: Cues) -> list[list[tuple[int, int]]]:
 
 def _grammar(cues: Cues) -> _Grammar:
     words = _either(cues.spam + cues.spam_tail)
-    latin = rf"[A-Za-z0-9]{{0,20}}[A-Za-z][A-Za-z0-9]{{0,20}}(?:\.[A-Za-z]{{2,4}})?"
+    latin = r"[A-Za-z0-9]{0,20}[A-Za-z][A-Za-z0-9]{0,20}(?:\.[A-Za-z]{2,4})?"
     tail = f"(?:{_JOINT}(?:{words}))" if words else "(?!)"
     brand = re.compile(
         rf"{_EDGE}(?:[{HAN}]{{0,8}}?{_JOINT}{latin}{_JOINT}[{HAN}]{{0,4}}?{tail}+|[{HAN}]{{0,6}}?{tail}{{1,}}(?:{_JOINT}{latin})?{tail}*)"
@@ -91,7 +95,11 @@ def _candidates(text: str, grammar: _Grammar) -> Iterator[tuple[str, bool]]:
         yield terminal["words"].strip(), True
     for found in grammar.brand.finditer(text):
         words = found[0].strip()
-        if len(words) >= 3 and grammar.weight(words) and not (terminal and words == terminal["words"].strip()):
+        if (
+            len(words) >= 3
+            and grammar.weight(words)
+            and not (terminal and words == terminal["words"].strip())
+        ):
             yield words, False
 
 

@@ -19,7 +19,9 @@ _RAW = re.compile(rf"<({'|'.join(_RAW_NAMES)})\b", re.I)
 _RAW_END = {name: re.compile(rf"</{name}\s*>", re.I) for name in _RAW_NAMES}
 _REFERENCE = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
-_NESTING = frozenset(("a", "article", "b", "center", "div", "em", "font", "i", "section", "span", "strong", "table", "u"))
+_NESTING = frozenset(
+    ("a", "article", "b", "center", "div", "em", "font", "i", "section", "span", "strong", "table", "u")
+)
 _DEEPEST = 400
 _PATIENCE = 50
 
@@ -65,7 +67,9 @@ def tokenize(source: str) -> Tokens:
             end = end + 3 if end >= 0 else end_mark + 1
         elif following in ("!", "?"):
             end = end_mark + 1
-        elif following.isascii() and (following.isalpha() or (following == "/" and source[at + 2 : at + 3].isalpha())):
+        elif following.isascii() and (
+            following.isalpha() or (following == "/" and source[at + 2 : at + 3].isalpha())
+        ):
             found = _TAG.match(source, at) if missed < _PATIENCE else None
             if found is None:
                 missed += 1

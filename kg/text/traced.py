@@ -25,7 +25,11 @@ class Traced:
     @classmethod
     def of(cls, text: str, offset: int = 0) -> "Traced":
         """A text that stands unchanged at this place of the source."""
-        return cls(text, array("I", range(offset, offset + len(text))), array("I", range(offset + 1, offset + len(text) + 1)))
+        return cls(
+            text,
+            array("I", range(offset, offset + len(text))),
+            array("I", range(offset + 1, offset + len(text) + 1)),
+        )
 
     @classmethod
     def at(cls, text: str, start: int, end: int) -> "Traced":

@@ -32,9 +32,15 @@ def read_word(data: bytes, source: Source, where: str) -> Raw:
         reader = _Reader(Numbers.of(document), _heading_styles(document))
         pieces = [piece for element in _blocks(body) for piece in reader.piece(element)]
         core = document.core_properties
-        pairs = [(name, str(getattr(core, name) or "").strip()) for name in ("title", "subject", "author", "keywords")]
-    except Exception as error:  # noqa: BLE001 - whatever is wrong inside, the file is no DOCX that can be read
-        raise InputError(f"a broken DOCX file ({type(error).__name__})", where=where, hint="save it again") from None
+        pairs = [
+            (name, str(getattr(core, name) or "").strip())
+            for name in ("title", "subject", "author", "keywords")
+        ]
+    except Exception as error:
+        # Whatever is wrong inside, it is no DOCX that can be read.
+        raise InputError(
+            f"a broken DOCX file ({type(error).__name__})", where=where, hint="save it again"
+        ) from None
     metadata = tuple((name, value) for name, value in pairs if value)
     return Raw(replace(source, metadata=source.metadata + metadata), "\n".join(reader.lines), tuple(pieces))
 
@@ -48,7 +54,9 @@ def _check(data: bytes, where: str) -> None:
         raise InputError("a broken archive", where=where, hint="save it again as .docx") from None
     if "word/document.xml" not in names:
         what = "a spreadsheet" if "xl/workbook.xml" in names else "an archive that holds no Word document"
-        raise InputError(f"{what} cannot be read", where=where, hint="save the report as .docx, PDF, HTML or text")
+        raise InputError(
+            f"{what} cannot be read", where=where, hint="save the report as .docx, PDF, HTML or text"
+        )
     if size > _LARGEST_UNPACKED:
         raise InputError(f"{size // 1_000_000} MB when unpacked", where=where, hint="give the report alone")
 
@@ -71,7 +79,9 @@ def _blocks(parent: Any) -> Iterator[Any]:
         if element.tag in (qn("w:p"), qn("w:tbl")):
             yield element
         elif element.tag == qn("w:sdt"):
-            yield from (inner for content in element.findall(qn("w:sdtContent")) for inner in _blocks(content))
+            yield from (
+                inner for content in element.findall(qn("w:sdtContent")) for inner in _blocks(content)
+            )
         elif element.tag in (qn("w:ins"), qn("w:customXml"), qn("w:smartTag"), qn("w:moveTo")):
             yield from _blocks(element)
 
@@ -125,7 +135,11 @@ class _Reader:
                 return int(outline.get(qn("w:val"))) + 1
             if properties.jc is not None and "CENTER" in str(properties.jc.val):
                 return 0
-        runs = [run for run in paragraph.iter(qn("w:r")) if "".join(node.text or "" for node in run.iter(qn("w:t"))).strip()]
+        runs = [
+            run
+            for run in paragraph.iter(qn("w:r"))
+            if "".join(node.text or "" for node in run.iter(qn("w:t"))).strip()
+        ]
         return 0 if runs and all(_is_bold(run) for run in runs) else -1
 
     def _grid(self, table: Any) -> Grid:
@@ -133,7 +147,7 @@ class _Reader:
         cells: list[GridCell] = []
         open_cells: dict[int, int] = {}
         columns = 0
-        rows = [row for row in _rows(table)]
+        rows = list(_rows(table))
         for number, row in enumerate(rows):
             column = _skipped(row)
             for cell in _cells(row):

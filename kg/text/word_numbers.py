@@ -31,11 +31,16 @@ class Numbers:
     @classmethod
     def of(cls, document: Any) -> "Numbers":
         """Read the list definitions; a document without any has no numbers."""
-        part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None)
+        part = next(
+            (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")),
+            None,
+        )
         if part is None:
             return cls({}, {})
         root = part.element
-        abstract = {node.get(qn("w:abstractNumId")): _levels(node) for node in root.findall(qn("w:abstractNum"))}
+        abstract = {
+            node.get(qn("w:abstractNumId")): _levels(node) for node in root.findall(qn("w:abstractNum"))
+        }
         lists = {}
         for node in root.findall(qn("w:num")):
             base = node.find(qn("w:abstractNumId")).get(qn("w:val"))
@@ -87,8 +92,7 @@ def _levels(abstract: Any) -> dict[int, _Level]:
 def _place(properties: Any) -> tuple[str, int] | None:
     """The list and level that paragraph properties name."""
     numbering = properties.find(qn("w:numPr")) if properties is not None else None
-    number = numbering.find(qn("w:numId")) if numbering is not None else None
-    if number is None:
+    if numbering is None or (number := numbering.find(qn("w:numId"))) is None:
         return None
     level = numbering.find(qn("w:ilvl"))
     return number.get(qn("w:val")) or "", int(level.get(qn("w:val")) or 0) if level is not None else 0

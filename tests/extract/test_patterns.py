@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import pytest
 
 from kg.extract.extract import Extractor
-from kg.extract.reader import Reader
 from kg.schema import Ontology
 from kg.schema.pattern import Pattern
 from kg.terms import Mint
@@ -23,8 +22,7 @@ class Case:
 
 def _found(extractor: Extractor, pattern: Pattern, text: str) -> list[dict[str, str]]:
     document = read_text(HEAD + text, cues=extractor.ontology.cues)
-    reader = Reader.of(extractor, document, Mint())
-    return [words for rule, words in reader.pattern_matches() if rule == pattern.iri]
+    return [words for rule, words in extractor.pattern_matches(document) if rule == pattern.iri]
 
 
 def _cases(ontology: Ontology) -> list[Case]:

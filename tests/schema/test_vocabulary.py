@@ -20,23 +20,34 @@ FAR = 24  # characters between a phrase and its figure
 
 RESULTS = ("disclosed", "partly", "refuse", "unable", "ignore", "other")
 CODES = (
-    *("s3.new s3.carried_in s3.total s3.carried_out s4.suit".split()),
+    *("s3.new", "s3.carried_in", "s3.total", "s3.carried_out", "s4.suit"),
     *(f"s3.{name}" for name in RESULTS),
-    *(f"s3.{name}_{n}" for name, last in (("refuse", 8), ("unable", 3), ("ignore", 5), ("other", 3)) for n in range(1, last + 1)),
+    *(
+        f"s3.{name}_{n}"
+        for name, last in (("refuse", 8), ("unable", 3), ("ignore", 5), ("other", 3))
+        for n in range(1, last + 1)
+    ),
     *(
         f"s4.{group}.{result}"
         for group, result in product(
-            ("review", "suit_direct", "suit_after_review"), ("upheld", "corrected", "other", "pending", "total")
+            ("review", "suit_direct", "suit_after_review"),
+            ("upheld", "corrected", "other", "pending", "total"),
         )
     ),
-    *(f"s2.1.{row}.{x}" for row, x in product(("rules", "normative"), ("made", "repealed", "in_force", "published"))),
+    *(
+        f"s2.1.{row}.{x}"
+        for row, x in product(("rules", "normative"), ("made", "repealed", "in_force", "published"))
+    ),
     *(
         f"s2.{row}.{x}"
-        for row, x in product(("5.licence", "5.other", "6.penalty", "6.coercion"), ("previous", "change", "decisions"))
+        for row, x in product(
+            ("5.licence", "5.other", "6.penalty", "6.coercion"), ("previous", "change", "decisions")
+        )
     ),
-    *("s2.8.fee.previous s2.8.fee.change s2.8.fee.amount s2.9.procurement.projects s2.9.procurement.amount".split()),
+    *(f"s2.8.fee.{x}" for x in ("previous", "change", "amount")),
+    *(f"s2.9.procurement.{x}" for x in ("projects", "amount")),
 )
-APPLICANTS = "natural enterprise research nonprofit legal other total".split()
+APPLICANTS = ("natural", "enterprise", "research", "nonprofit", "legal", "other", "total")
 UNITS = [
     ("件", "count", Decimal(1), "件"),
     ("人次", "count", Decimal(1), "人次"),
@@ -100,7 +111,9 @@ def test_a_part_leads_to_its_whole(vocabulary: Vocabulary, code: str, broader: s
 def test_the_annex_before_2019_leads_to_the_indicators_of_today(vocabulary: Vocabulary) -> None:
     matched = {match for one in vocabulary.indicators.values() for match in one.matches}
     alone = {
-        iri.removeprefix(IND) for iri in vocabulary.indicators if iri.startswith(f"{IND}old.") and iri not in matched
+        iri.removeprefix(IND)
+        for iri in vocabulary.indicators
+        if iri.startswith(f"{IND}old.") and iri not in matched
     }
     assert alone == set()
 
@@ -123,7 +136,13 @@ def test_a_base_unit_is_its_own_base(vocabulary: Vocabulary) -> None:
 
 
 def test_the_longest_symbol_wins(vocabulary: Vocabulary) -> None:
-    for text, label in (("人次左右", "人次"), ("人员", "人"), ("个百分点，", "百分点"), ("万元整", "万元"), ("次会议", "次")):
+    for text, label in (
+        ("人次左右", "人次"),
+        ("人员", "人"),
+        ("个百分点，", "百分点"),
+        ("万元整", "万元"),
+        ("次会议", "次"),
+    ):
         unit = vocabulary.starting(text)
         assert unit is not None
         assert unit.labels["zh"] == label
@@ -164,7 +183,9 @@ def test_a_phrase_names_what_a_figure_counts(
 
 def test_every_code_of_section_three_has_a_sentence() -> None:
     said = {code for code, _ in _cases()}
-    assert {code for code in CODES if code.startswith("s3.")} - said == {"s3.other_3"}  # said of nothing in particular
+    assert {code for code in CODES if code.startswith("s3.")} - said == {
+        "s3.other_3"
+    }  # said of nothing in particular
 
 
 def _named(vocabulary: Vocabulary, phrases: tuple[IndicatorPhrase, ...], sentence: str) -> str:
@@ -193,16 +214,24 @@ def _named(vocabulary: Vocabulary, phrases: tuple[IndicatorPhrase, ...], sentenc
 @pytest.mark.parametrize(
     ("turtle", "what"),
     [
-        ('unit:a a pol:Unit ; pol:kind "count" ; pol:symbol "甲" . unit:b a pol:Unit ; pol:kind "count" ; pol:symbol "甲" .', "symbol “甲”"),
+        (
+            'unit:a a pol:Unit ; pol:kind "count" ; pol:symbol "甲" . unit:b a pol:Unit ; pol:kind "count" ; pol:symbol "甲" .',
+            "symbol “甲”",
+        ),
         ('unit:a a pol:Unit ; pol:kind "weight" ; pol:symbol "甲" .', "no kind of unit"),
         ('unit:a a pol:Unit ; pol:kind "count" ; pol:symbol "甲" ; pol:multiplier "ten" .', "no number"),
         ('unit:a a pol:Unit ; pol:kind "count" ; pol:symbol "甲" ; pol:baseUnit unit:none .', "base unit"),
-        ('ind:a a pol:Indicator ; skos:notation "x" . ind:b a pol:Indicator ; skos:notation "x" .', "code “x”"),
+        (
+            'ind:a a pol:Indicator ; skos:notation "x" . ind:b a pol:Indicator ; skos:notation "x" .',
+            "code “x”",
+        ),
         ("ind:a a pol:Indicator .", "no code"),
     ],
 )
 def test_what_does_not_hold_is_said_with_its_place(tmp_path: Path, turtle: str, what: str) -> None:
-    prefixes = "".join(f"@prefix {name}: <{expand(name + ':')}> . " for name in ("pol", "unit", "ind", "skos"))
+    prefixes = "".join(
+        f"@prefix {name}: <{expand(name + ':')}> . " for name in ("pol", "unit", "ind", "skos")
+    )
     path = tmp_path / "x.ttl"
     path.write_text(f"{prefixes}\n{turtle.replace(' . ', ' .' + chr(10))}\n", encoding="utf-8")
     with pytest.raises(OntologyError, match=what) as error:

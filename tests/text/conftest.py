@@ -14,7 +14,9 @@ SHARED = ROOT.parent / "shared" / "reports"
 @pytest.fixture(scope="session")
 def cues() -> Cues:
     index = load([ROOT / "ontology" / "vocab" / "reading.ttl"])
-    words = {name.rsplit("/", 1)[1]: index.texts(name, "pol:word") for name in index.instances("pol:WordClass")}
+    words = {
+        name.rsplit("/", 1)[1]: index.texts(name, "pol:word") for name in index.instances("pol:WordClass")
+    }
     return Cues.from_words(words)
 
 

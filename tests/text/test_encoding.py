@@ -49,7 +49,9 @@ def test_a_wrong_declaration_does_not() -> None:
     assert read_bytes(page.encode(), name="x").text == SIMPLIFIED
 
 
-@pytest.mark.parametrize("data", [b"\x00\x01\x02\x03" * 100, bytes(range(256)) * 20, b"\x81\xff\xfe\xfd" * 50])
+@pytest.mark.parametrize(
+    "data", [b"\x00\x01\x02\x03" * 100, bytes(range(256)) * 20, b"\x81\xff\xfe\xfd" * 50]
+)
 def test_junk_is_refused(data: bytes) -> None:
     with pytest.raises(InputError):
         decode(data, name="x")

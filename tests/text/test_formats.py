@@ -53,12 +53,18 @@ def rows(table: Table) -> list[list[str | None]]:
 def test_html(cues: Cues) -> None:
     document = read_bytes(PAGE.encode(), name="page", cues=cues)
     assert document.body.of(document.text).split("\n") == BODY
-    assert rows(document.tables[0])[2:] == [["规章", "0", "0"], ["规章", "2", "14"], ["行政规范性文件", "", "7"]]
+    assert rows(document.tables[0])[2:] == [
+        ["规章", "0", "0"],
+        ["规章", "2", "14"],
+        ["行政规范性文件", "", "7"],
+    ]
     source = document.source
     assert source.media_type == "text/html"
     assert source.title == BODY[0]
     assert source.address == "http://www.yunchuan.example/art/a.html"
-    assert {("SiteName", "云川市人民政府"), ("索引号", "1133/2022-001"), ("发布机构", "云川市财政局")} <= set(source.metadata)
+    assert {("SiteName", "云川市人民政府"), ("索引号", "1133/2022-001"), ("发布机构", "云川市财政局")} <= set(
+        source.metadata
+    )
     set_aside = document.text[document.body.end :]
     assert "主办单位：云川市人民政府办公室" in set_aside
     assert "脚本" not in document.text
@@ -77,7 +83,13 @@ def test_html_leads_back_to_its_markup(cues: Cues) -> None:
 def test_broken_html_is_read() -> None:
     broken = "<html><body><div><p>公开信息，12条<b>受理申请。<div>行政许可<table><tr><td>甲<td>1<tr><td>乙<td>2</table><p>结尾 < 3 & 4。"
     document = read_bytes(broken.encode(), name="x")
-    assert document.text.split("\n") == ["公开信息，12条受理申请。", "行政许可", "甲\t1", "乙\t2", "结尾< 3 & 4。"]
+    assert document.text.split("\n") == [
+        "公开信息，12条受理申请。",
+        "行政许可",
+        "甲\t1",
+        "乙\t2",
+        "结尾< 3 & 4。",
+    ]
 
 
 def test_a_table_that_lays_out_the_page_is_no_table() -> None:

@@ -71,7 +71,7 @@ def test_a_paragraph_in_another_script_is_converted_alone() -> None:
 
 
 def test_readings_are_set_aside() -> None:
-    document = read_text("報(bào)告指(zhǐ)出（2020年）全市工作(详见附件)")
+    document = read_text("报(bào)告指(zhǐ)出（2020年）全市工作(详见附件)")
     assert document.body.of(document.text) == "报告指出（2020年）全市工作(详见附件)"
     assert [(noise.kind, noise.span.of(document.text), noise.at) for noise in document.noise] == [
         ("pinyin", "(bào)", 1),
@@ -82,5 +82,9 @@ def test_readings_are_set_aside() -> None:
 
 def test_radicals_become_the_characters_they_look_like() -> None:
     assert {radical: _RADICALS[radical] for radical in "⺠⻅⻆⻋⻓⻔⻘⻚⻛⻝⻢⻥⻦⻩⻬⻰⻄⻳⻮⻉"} == dict(
-        zip("⺠⻅⻆⻋⻓⻔⻘⻚⻛⻝⻢⻥⻦⻩⻬⻰⻄⻳⻮⻉", "民见角车长门青页风食马鱼鸟黄齐龙西龟齿贝", strict=True)
+        zip(
+            "⺠⻅⻆⻋⻓⻔⻘⻚⻛⻝⻢⻥⻦⻩⻬⻰⻄⻳⻮⻉",
+            "民见角车长门青页风食马鱼鸟黄齐龙西龟齿贝",
+            strict=True,
+        )
     )

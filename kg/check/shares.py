@@ -1,0 +1,156 @@
+"""R8: stated shares, changes and totals against the figures they are made from."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from kg.check.observations import Observed
+from kg.facts import Finding
+from kg.schema.form import Form
+from kg.schema.ontology import Ontology
+from kg.text.document import Document, Span
+
+_COUNTS = ("Count", "Amount")
+_REACH = 240  # how far back the whole of a share may stand
+_HUNDRED = Decimal(100)
+
+
+def check_shares(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:
+    """A share is part over whole, to the decimals printed.
+
+    Reported only where part and whole are certain and no other figure before it makes the share right.
+    """
+    findings = []
+    counts = _exact(known)
+    for share in known:
+        if share.cell or share.measure != "Share" or share.bound != "Exact" or not share.share_of:
+            continue
+        part = _part(share, counts, document)
+        whole = _only([other for other in counts if other.indicator == share.share_of and other.year == share.year])
+        if part is None or whole is None or whole.value == 0 or part.unit != whole.unit:
+            continue
+        before = [c for c in counts if c.value > 0 and share.evidence.start - _REACH <= c.evidence.start < share.evidence.end]
+        if any(_same(share.value, part.value / other.value * _HUNDRED, share.decimals) for other in (whole, *before)):
+            continue
+        if part.value > whole.value or part.iri == whole.iri:
+            continue
+        findings.append(
+            _finding(form, "share", share, part.value / whole.value * _HUNDRED, (part, whole), part=part.value, whole=whole.value)
+        )
+    return findings
+
+
+def check_changes(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:
+    """A change in percent is (new − old) / old, where the same sentence gives both figures."""
+    findings = []
+    counts = _exact(known)
+    for change in known:
+        if change.cell or change.measure != "Change" or change.bound != "Exact" or change.compared is None:
+            continue
+        if not _is_percent(document, change):
+            continue
+        sentence = _sentence(document, change.evidence)
+        here = [c for c in counts if c.indicator == change.indicator and sentence.overlaps(c.evidence)]
+        new = _only([c for c in here if c.year == change.year])
+        old = _only([c for c in here if c.year == change.compared])
+        if new is None or old is None or old.value == 0 or new.unit != old.unit:
+            continue
+        recomputed = (new.value - old.value) / old.value * _HUNDRED
+        if _same(change.value, recomputed, change.decimals):
+            continue
+        findings.append(_finding(form, "change", change, recomputed, (new, old), new=new.value, old=old.value))
+    return findings
+
+
+def check_lists(known: Sequence[Observed], document: Document, ontology: Ontology) -> list[Finding]:
+    """Parts listed before their stated total add up to it; parts listed after 其中 do not exceed it."""
+    form = ontology.form
+    total_words = "|".join(sorted(map(re.escape, ontology.words.get("total", ())), key=lambda word: (-len(word), word)))
+    if not total_words:
+        return []
+    total = re.compile(rf"(?:{total_words})(?:为|是|有|达)?\s*$")
+    findings = []
+    counts = _exact(known)
+    for sentence in document.sentences:
+        here = [c for c in counts if sentence.start <= c.evidence.start < sentence.end]
+        figures = [c for c in known if not c.cell and sentence.start <= c.evidence.start < sentence.end]
+        if len(here) < 3 or len(here) != len(figures) or len({(c.unit, c.year) for c in here}) != 1:
+            continue
+        last = here[-1]
+        digits = _digits(document, last)
+        if digits is None or not total.search(document.folded, sentence.start, digits.start):
+            continue
+        between = [_digits(document, other) for other in here[:-1]]
+        if any(span is None or total.search(document.folded, sentence.start, span.start) for span in between):
+            continue
+        added = sum(c.value for c in here[:-1])
+        if added != last.value and _plain_list(document.folded[sentence.start : digits.start], len(here) - 1):
+            findings.append(_finding(form, "parts", last, added, here[:-1]))
+    return findings
+
+
+def _exact(known: Iterable[Observed]) -> list[Observed]:
+    return [c for c in known if not c.cell and c.measure in _COUNTS and c.bound == "Exact"]
+
+
+def _only(found: Sequence[Observed]) -> Observed | None:
+    """The figure, where all found agree on one value."""
+    return found[0] if found and len({(other.value, other.unit) for other in found}) == 1 else None
+
+
+def _part(share: Observed, counts: Sequence[Observed], document: Document) -> Observed | None:
+    """The figure a share is of: the one named in the same words, else the same indicator's."""
+    inside = [c for c in counts if share.evidence.covers(c.evidence) and c.year == share.year]
+    if len(inside) == 1:
+        return inside[0]
+    sentence = _sentence(document, share.evidence)
+    return _only([c for c in counts if c.indicator == share.indicator and c.year == share.year and sentence.overlaps(c.evidence)])
+
+
+def _sentence(document: Document, span: Span) -> Span:
+    return next((sentence for sentence in document.sentences if sentence.overlaps(span)), span)
+
+
+def _is_percent(document: Document, change: Observed) -> bool:
+    words = change.evidence.of(document.folded)
+    return any(mark in words for mark in ("%", "％", "百分之"))
+
+
+def _digits(document: Document, observed: Observed) -> Span | None:
+    """Where the digits of a figure stand in its evidence."""
+    plain = format(observed.value.normalize(), "f")
+    found = list(re.finditer(rf"(?<![\d.]){re.escape(plain)}(?![\d.])", observed.evidence.of(document.text)))
+    if not found:
+        return None
+    start = observed.evidence.start + found[-1].start()
+    return Span(start, start + len(plain))
+
+
+def _plain_list(words: str, parts: int) -> bool:
+    """Whether a stretch reads as a bare list: one figure a clause, and no clause without."""
+    clauses = [clause for clause in re.split(r"[，、；]", words) if clause.strip()]
+    with_figures = [clause for clause in clauses if re.search(r"\d", clause)]
+    return len(with_figures) == parts and all(len(re.findall(r"\d+(?:\.\d+)?", clause)) == 1 for clause in with_figures)
+
+
+def _same(stated: Decimal, recomputed: Decimal, decimals: int) -> bool:
+    """Whether a stated percentage is a recomputed one, rounded or cut off at its decimals."""
+    return abs(stated - recomputed) < Decimal(1).scaleb(-decimals)
+
+
+def _finding(
+    form: Form, case: str, about: Observed, recomputed: Decimal, others: Iterable[Observed], **words: object
+) -> Finding:
+    value = recomputed
+    if case != "parts":
+        value = recomputed.quantize(Decimal(1).scaleb(-max(about.decimals, 1)), rounding=ROUND_HALF_UP)
+    stated, shown = _plain(about.value), _plain(value)
+    severity, zh, en = form.messages.tell(
+        "FORM-R8", case, stated=stated, recomputed=shown, **{name: _plain(word) for name, word in words.items()}
+    )
+    spans = tuple(dict.fromkeys([about.evidence, *(other.evidence for other in others)]))
+    return Finding("FORM-R8", severity, zh, en, spans, about.iri, stated, shown)
+
+
+def _plain(value: object) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,86 @@
+"""Totals in running text: litigation and its two kinds, and figures that also stand in a table."""
+
+from collections.abc import Sequence
+
+from kg.check.observations import Observed
+from kg.facts import Extraction, Finding
+from kg.schema.form import Form
+from kg.schema.ontology import Ontology
+from kg.terms import expand
+from kg.text.document import Span
+
+_NEAR = 200
+_SINGLE = ("pol:Department", "pol:PublicInstitution")
+
+
+def check_litigation(known: Sequence[Observed], form: Form) -> list[Finding]:
+    """R5 in prose: litigation is what was sued directly and what was sued after review, where one passage gives all three."""
+    balance = form.balance("FORM-R5", "")
+    findings = []
+    prose = [other for other in known if not other.cell and other.measure == "Count" and other.bound == "Exact"]
+    for whole in prose:
+        if whole.notation not in _names(balance.right[0]):
+            continue
+        parts = [
+            [
+                part
+                for part in prose
+                if part.notation in _names(name) and part.year == whole.year and _near(whole.evidence, part.evidence)
+            ]
+            for name in balance.left
+        ]
+        if any(len(found) != 1 for found in parts):
+            continue
+        total = sum(found[0].value for found in parts)
+        if total != whole.value:
+            severity, zh, en = form.messages.tell("FORM-R5", "prose", stated=whole.value, sum=total)
+            spans = (whole.evidence, *(found[0].evidence for found in parts))
+            stated, recomputed = format(whole.value, "f"), format(total, "f")
+            findings.append(Finding("FORM-R5", severity, zh, en, spans, whole.iri, stated, recomputed))
+    return findings
+
+
+def check_agreement(known: Sequence[Observed], extraction: Extraction, ontology: Ontology) -> list[Finding]:
+    """R7: prose and table give the same figure where both say the same scope, or the body has only one.
+
+    A figure is compared only where prose gives one value for it and the table one total.
+    """
+    form = ontology.form
+    issuer = next((entity for entity in extraction.entities if entity.iri == extraction.issuer), None)
+    single = issuer is not None and any(ontology.model.is_a(issuer.cls, expand(cls)) for cls in _SINGLE)
+    findings = []
+    cells = [other for other in known if other.cell and other.applicant in ("", "total")]
+    prose = [other for other in known if not other.cell and other.measure == "Count"]
+    for name in dict.fromkeys(other.notation for other in cells):
+        if not name.startswith(("s3.", "s4.")):
+            continue
+        for scope in ("OwnBody", "WholeRegion", ""):
+            if not scope and not single:
+                continue
+            printed = [other for other in cells if other.notation == name and other.scope == scope]
+            told = [
+                other
+                for other in prose
+                if other.notation == name and other.scope == scope and other.year == extraction.year
+                and other.observed_for in ("", extraction.issuer)
+            ]  # fmt: skip
+            values = {other.value for other in told}
+            if len(printed) != 1 or len(values) != 1 or any(other.bound != "Exact" for other in told):
+                continue
+            (cell,), other = printed, told[0]
+            if cell.value != other.value:
+                label = next((row.label.title for row in form.table("s3").rows if row.indicator == name), name)
+                severity, zh, en = form.messages.tell("FORM-R7", row=label, stated=other.value, table=cell.value)
+                spans = (other.evidence, cell.evidence)
+                stated, recomputed = format(other.value, "f"), format(cell.value, "f")
+                findings.append(Finding("FORM-R7", severity, zh, en, spans, other.iri, stated, recomputed))
+    return findings
+
+
+def _names(notation: str) -> tuple[str, str]:
+    """An indicator and the total that stands for it."""
+    return notation, f"{notation}.total"
+
+
+def _near(one: Span, other: Span) -> bool:
+    return max(one.start, other.start) - min(one.end, other.end) <= _NEAR
