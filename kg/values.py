@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.text.document import Span
+
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "壹": 1, "贰": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000), "百": Decimal(100)}
@@ -91,6 +93,24 @@ def years(text: str) -> Iterator[tuple[int, int, int]]:
         number = Decimal(value) if value.isdigit() and value.isascii() else cjk_number(value)
         if number is not None and 1978 <= number <= 2099:
             yield found.start(), found.end(), int(number)
+
+
+_DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
+
+
+def last_date(text: str, body: Span) -> tuple[str, Span] | None:
+    """The last full date of a text, in ISO form, with where it stands: the day a document is signed.
+
+    >>> last_date("国务院办公厅\\n2018年12月27日", Span(0, 20))
+    ('2018-12-27', Span(start=7, end=18))
+    """
+    found = next(reversed(list(_DATE.finditer(text, body.start, body.end))), None)
+    if found is None:
+        return None
+    year, month, day = map(int, found.groups())
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{year:04}-{month:02}-{day:02}", Span(*found.span())
 
 
 class UnitFinder:

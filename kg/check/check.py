@@ -2,7 +2,7 @@
 
 from kg.check.observations import observations
 from kg.check.period import check_period
-from kg.check.sections import check_sections, check_tables
+from kg.check.sections import check_sections, check_tables, is_annual
 from kg.check.shares import check_changes, check_lists, check_shares
 from kg.check.sums import check_sums
 from kg.check.text import check_numbers, check_text
@@ -10,7 +10,6 @@ from kg.check.totals import check_agreement, check_litigation
 from kg.extract.tables import read_tables
 from kg.facts import Extraction, Finding
 from kg.schema.ontology import Ontology
-from kg.terms import expand
 from kg.text.document import Document
 
 
@@ -29,7 +28,7 @@ def check(document: Document, extraction: Extraction, ontology: Ontology) -> tup
     findings += check_shares(known, document, form)
     findings += check_changes(known, document, form)
     findings += check_lists(known, document, ontology)
-    if _is_annual(extraction):
+    if is_annual(document, extraction, form):
         findings += check_sections(document, extraction, form)
         findings += check_tables(document, extraction, tables, form)
         findings += check_period(document, extraction, form)
@@ -37,10 +36,4 @@ def check(document: Document, extraction: Extraction, ontology: Ontology) -> tup
     findings += check_text(document, form)
     told = {(finding.code, finding.zh, finding.evidence) for finding in extraction.findings}
     fresh = {(finding.code, finding.zh, finding.evidence): finding for finding in findings}
-    return tuple(finding for key, finding in sorted(fresh.items()) if key not in told)
-
-
-def _is_annual(extraction: Extraction) -> bool:
-    genre = expand("pol:reportGenre")
-    genres = {fact.object for fact in extraction.facts if fact.subject == extraction.report and fact.predicate == genre}
-    return expand("pol:AnnualReport") in genres
+    return tuple(finding for key, finding in fresh.items() if key not in told)

@@ -46,7 +46,9 @@ def observations(document: Document, extraction: Extraction) -> tuple[Observed, 
             evidence[fact.subject] = fact.evidence
             rules[fact.subject] = fact.rule
     found = [
-        _observed(document, iri, subjects[iri], evidence[iri], rules[iri]) for iri in evidence if _is_decimal(subjects[iri][value])
+        _observed(document, iri, subjects[iri], evidence[iri], rules[iri])
+        for iri in evidence
+        if _is_decimal(subjects[iri][value])
     ]
     return tuple(sorted(found, key=lambda other: (other.evidence, other.iri)))
 

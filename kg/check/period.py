@@ -2,6 +2,7 @@
 
 import re
 
+from kg.check.sections import title_span
 from kg.facts import Extraction, Finding
 from kg.schema.form import Form
 from kg.text.document import Document, Span
@@ -16,6 +17,8 @@ _SCHOOL_YEAR = re.compile(r"9月1日")
 
 def check_period(document: Document, extraction: Extraction, form: Form) -> list[Finding]:
     """A period that is not the report's year, or none at all. A school year runs from September to August."""
+    if extraction.year is None:
+        return []
     text = document.folded[: document.body.end]
     words = "|".join(map(re.escape, form.words.get("period", ())))
     cue = re.search(words, text) if words else None
@@ -23,8 +26,8 @@ def check_period(document: Document, extraction: Extraction, form: Form) -> list
     found = _RANGE.search(text, start, min(len(text), start + _REACH)) if cue else _RANGE.search(text)
     if found is None and cue is None:
         severity, zh, en = form.messages.tell("FORM-PERIOD", "missing")
-        return [Finding("FORM-PERIOD", severity, zh, en, (), extraction.report)]
-    if found is None or extraction.year is None:
+        return [Finding("FORM-PERIOD", severity, zh, en, title_span(extraction), extraction.report)]
+    if found is None:
         return []
     span = Span(*found.span())
     years = {int(year) for year in _YEAR.findall(span.of(text))}

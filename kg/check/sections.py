@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from kg.extract.tables import TableReading
 from kg.facts import Extraction, Finding
 from kg.schema.form import Form, FormSection, skeleton
+from kg.terms import expand
 from kg.text.document import Document, Section, Span
 
 FIRST_YEAR = 2019
 _LONGEST = 36
+_OPENING = 1200  # characters in which a report says what it is
 
 
 def check_sections(document: Document, extraction: Extraction, form: Form) -> list[Finding]:
@@ -25,7 +27,9 @@ def check_sections(document: Document, extraction: Extraction, form: Form) -> li
             severity, zh, en = form.messages.tell(
                 "FORM-SECTION", "missing", number=section.ordinal, section=section.label.title
             )
-            findings.append(Finding("FORM-SECTION", severity, zh, en, (), extraction.report))
+            findings.append(
+                Finding("FORM-SECTION", severity, zh, en, title_span(extraction), extraction.report)
+            )
     findings += _out_of_order(found, form, extraction)
     old = {skeleton(words) for words in form.words.get("old-headings", ())}
     for part in document.sections:
@@ -35,7 +39,9 @@ def check_sections(document: Document, extraction: Extraction, form: Form) -> li
     return findings
 
 
-def check_tables(document: Document, extraction: Extraction, tables: TableReading, form: Form) -> list[Finding]:
+def check_tables(
+    document: Document, extraction: Extraction, tables: TableReading, form: Form
+) -> list[Finding]:
     """Tables of the form that a report has not, or has in an edition that no longer holds."""
     if not applies(document, extraction, form):
         return []
@@ -47,7 +53,9 @@ def check_tables(document: Document, extraction: Extraction, tables: TableReadin
         if not any(table.figures for table in mine):
             if form.messages.tell("FORM-TABLE", "empty", table=title)[1] not in told:
                 severity, zh, en = form.messages.tell("FORM-TABLE", "missing", table=title)
-                findings.append(Finding("FORM-TABLE", severity, zh, en, (), extraction.report))
+                findings.append(
+                    Finding("FORM-TABLE", severity, zh, en, title_span(extraction), extraction.report)
+                )
             continue
         year = extraction.year or 0
         due = "2021" if year >= 2021 else "2019"
@@ -64,6 +72,28 @@ def check_tables(document: Document, extraction: Extraction, tables: TableReadin
                 span = next(figure.label_span for figure in tables.figures if figure.table == table.table)
                 findings.append(Finding("FORM-TABLE", severity, zh, en, (span,), extraction.report))
     return findings
+
+
+def is_annual(document: Document, extraction: Extraction, form: Form) -> bool:
+    """Whether a document is an annual report on disclosure, by its title or its opening, and no other text without a genre."""
+    genre = expand("pol:reportGenre")
+    genres = {
+        fact.object
+        for fact in extraction.facts
+        if fact.subject == extraction.report and fact.predicate == genre
+    }
+    opening = skeleton(extraction.title + document.folded[document.body.start :][:_OPENING])
+    return expand("pol:AnnualReport") in genres and any(
+        words in opening for words in form.words["annual-report"]
+    )
+
+
+def title_span(extraction: Extraction) -> tuple[Span, ...]:
+    """The words that name the report, to which what is missing from it is pinned."""
+    spans = [
+        fact.evidence[0] for fact in extraction.facts if fact.subject == extraction.report and fact.evidence
+    ]
+    return (min(spans),) if spans else ()
 
 
 def applies(document: Document, extraction: Extraction, form: Form) -> bool:
@@ -88,7 +118,11 @@ def _line(document: Document, section: FormSection) -> bool:
     """Whether a short line of its own, or the start of a sentence, reads like the section's heading."""
     for line in document.folded[document.body.start : document.body.end].split("\n"):
         words = skeleton(line[: _LONGEST + 6])
-        if any(0 <= words.find(label) <= 4 for label in section.label.full if len(label) >= 5 or len(words) <= len(label) + 3):
+        if any(
+            0 <= words.find(label) <= 4
+            for label in section.label.full
+            if len(label) >= 5 or len(words) <= len(label) + 3
+        ):
             return True
     return False
 

@@ -26,16 +26,33 @@ def check_shares(known: Sequence[Observed], document: Document, form: Form) -> l
         if share.cell or share.measure != "Share" or share.bound != "Exact" or not share.share_of:
             continue
         part = _part(share, counts, document)
-        whole = _only([other for other in counts if other.indicator == share.share_of and other.year == share.year])
+        whole = _only(
+            [other for other in counts if other.indicator == share.share_of and other.year == share.year]
+        )
         if part is None or whole is None or whole.value == 0 or part.unit != whole.unit:
             continue
-        before = [c for c in counts if c.value > 0 and share.evidence.start - _REACH <= c.evidence.start < share.evidence.end]
-        if any(_same(share.value, part.value / other.value * _HUNDRED, share.decimals) for other in (whole, *before)):
+        before = [
+            c
+            for c in counts
+            if c.value > 0 and share.evidence.start - _REACH <= c.evidence.start < share.evidence.end
+        ]
+        if any(
+            _same(share.value, part.value / other.value * _HUNDRED, share.decimals)
+            for other in (whole, *before)
+        ):
             continue
         if part.value > whole.value or part.iri == whole.iri:
             continue
         findings.append(
-            _finding(form, "share", share, part.value / whole.value * _HUNDRED, (part, whole), part=part.value, whole=whole.value)
+            _finding(
+                form,
+                "share",
+                share,
+                part.value / whole.value * _HUNDRED,
+                (part, whole),
+                part=part.value,
+                whole=whole.value,
+            )
         )
     return findings
 
@@ -58,14 +75,18 @@ def check_changes(known: Sequence[Observed], document: Document, form: Form) -> 
         recomputed = (new.value - old.value) / old.value * _HUNDRED
         if _same(change.value, recomputed, change.decimals):
             continue
-        findings.append(_finding(form, "change", change, recomputed, (new, old), new=new.value, old=old.value))
+        findings.append(
+            _finding(form, "change", change, recomputed, (new, old), new=new.value, old=old.value)
+        )
     return findings
 
 
 def check_lists(known: Sequence[Observed], document: Document, ontology: Ontology) -> list[Finding]:
     """Parts listed before their stated total add up to it; parts listed after 其中 do not exceed it."""
     form = ontology.form
-    total_words = "|".join(sorted(map(re.escape, ontology.words.get("total", ())), key=lambda word: (-len(word), word)))
+    total_words = "|".join(
+        sorted(map(re.escape, ontology.words.get("total", ())), key=lambda word: (-len(word), word))
+    )
     if not total_words:
         return []
     total = re.compile(rf"(?:{total_words})(?:为|是|有|达)?\s*$")
@@ -83,7 +104,7 @@ def check_lists(known: Sequence[Observed], document: Document, ontology: Ontolog
         between = [_digits(document, other) for other in here[:-1]]
         if any(span is None or total.search(document.folded, sentence.start, span.start) for span in between):
             continue
-        added = sum(c.value for c in here[:-1])
+        added = sum((c.value for c in here[:-1]), Decimal(0))
         if added != last.value and _plain_list(document.folded[sentence.start : digits.start], len(here) - 1):
             findings.append(_finding(form, "parts", last, added, here[:-1]))
     return findings
@@ -104,7 +125,13 @@ def _part(share: Observed, counts: Sequence[Observed], document: Document) -> Ob
     if len(inside) == 1:
         return inside[0]
     sentence = _sentence(document, share.evidence)
-    return _only([c for c in counts if c.indicator == share.indicator and c.year == share.year and sentence.overlaps(c.evidence)])
+    return _only(
+        [
+            c
+            for c in counts
+            if c.indicator == share.indicator and c.year == share.year and sentence.overlaps(c.evidence)
+        ]
+    )
 
 
 def _sentence(document: Document, span: Span) -> Span:
@@ -130,7 +157,9 @@ def _plain_list(words: str, parts: int) -> bool:
     """Whether a stretch reads as a bare list: one figure a clause, and no clause without."""
     clauses = [clause for clause in re.split(r"[，、；]", words) if clause.strip()]
     with_figures = [clause for clause in clauses if re.search(r"\d", clause)]
-    return len(with_figures) == parts and all(len(re.findall(r"\d+(?:\.\d+)?", clause)) == 1 for clause in with_figures)
+    return len(with_figures) == parts and all(
+        len(re.findall(r"\d+(?:\.\d+)?", clause)) == 1 for clause in with_figures
+    )
 
 
 def _same(stated: Decimal, recomputed: Decimal, decimals: int) -> bool:
@@ -146,7 +175,11 @@ def _finding(
         value = recomputed.quantize(Decimal(1).scaleb(-max(about.decimals, 1)), rounding=ROUND_HALF_UP)
     stated, shown = _plain(about.value), _plain(value)
     severity, zh, en = form.messages.tell(
-        "FORM-R8", case, stated=stated, recomputed=shown, **{name: _plain(word) for name, word in words.items()}
+        "FORM-R8",
+        case,
+        stated=stated,
+        recomputed=shown,
+        **{name: _plain(word) for name, word in words.items()},
     )
     spans = tuple(dict.fromkeys([about.evidence, *(other.evidence for other in others)]))
     return Finding("FORM-R8", severity, zh, en, spans, about.iri, stated, shown)

@@ -18,14 +18,12 @@ def check_sums(tables: TableReading, known: Sequence[Observed], form: Form) -> l
     A blank cell counts as nothing in a row that has figures; where a row could not be read, sums that need it are passed over.
     """
     iris = {other.evidence: other.iri for other in known if other.cell}
-    for other in known:
-        if other.cell:
-            iris.setdefault(other.evidence, other.iri)
     findings: list[Finding] = []
     for table in tables.tables:
         figures = [f for f in tables.figures if f.table == table.table and f.instance == table.instance]
         torn = any(
-            finding.code in ("TABLE-AMBIGUOUS", "TABLE-ROW") and any(table.span.overlaps(s) for s in finding.evidence)
+            finding.code in ("TABLE-AMBIGUOUS", "TABLE-ROW")
+            and any(table.span.overlaps(s) for s in finding.evidence)
             for finding in tables.findings
         )
         if table.table == "s3":
@@ -48,15 +46,25 @@ def _applicants(cells: _Cells, form: Form, iris: Mapping[Span, str]) -> Iterable
         parts = [cells[row, column] for column in balance.left if (row, column) in cells]
         sum_ = _sum(parts)
         if parts and sum_ != total.value:
-            yield _finding(form, "FORM-R1", total, sum_, iris, parts, row=total.label, sum=sum_, stated=total.value)
+            yield _finding(
+                form, "FORM-R1", total, sum_, iris, parts, row=total.label, sum=sum_, stated=total.value
+            )
 
 
 def _results(cells: _Cells, form: Form, iris: Mapping[Span, str], *, torn: bool) -> Iterable[Finding]:
     balance = form.balance("FORM-R2", "s3")
     (whole,) = balance.right
-    rows = [row for row in balance.left if any((row, column.notation) in cells for column in form.table("s3").columns)]
+    rows = [
+        row
+        for row in balance.left
+        if any((row, column.notation) in cells for column in form.table("s3").columns)
+    ]
     edition = "2021" if any(row.startswith("s3.other_") for row in rows) else "2019"
-    needed = {row.indicator for row in form.table("s3").rows if edition in row.editions and row.indicator in balance.left}
+    needed = {
+        row.indicator
+        for row in form.table("s3").rows
+        if edition in row.editions and row.indicator in balance.left
+    }
     complete = needed <= set(rows)
     for column in form.table("s3").columns:
         total = cells.get((whole, column.notation))
@@ -66,7 +74,15 @@ def _results(cells: _Cells, form: Form, iris: Mapping[Span, str], *, torn: bool)
             continue
         if complete or sum_ > total.value:
             yield _finding(
-                form, "FORM-R2", total, sum_, iris, [], column=column.label.title, sum=sum_, stated=total.value
+                form,
+                "FORM-R2",
+                total,
+                sum_,
+                iris,
+                [],
+                column=column.label.title,
+                sum=sum_,
+                stated=total.value,
             )
 
 
@@ -114,8 +130,15 @@ def _finding(
     stated: Decimal,
     **words: object,
 ) -> Finding:
-    severity, zh, en = form.messages.tell(code, stated=stated, **words)
+    severity, zh, en = form.messages.tell(code, "", stated=stated, **words)
     spans = dict.fromkeys([about.span, about.label_span, *(other.span for other in others)])
     return Finding(
-        code, severity, zh, en, tuple(spans), iris.get(about.span, ""), format(stated, "f"), format(recomputed, "f")
+        code,
+        severity,
+        zh,
+        en,
+        tuple(spans),
+        iris.get(about.span, ""),
+        format(stated, "f"),
+        format(recomputed, "f"),
     )

@@ -24,9 +24,13 @@ def check_text(document: Document, form: Form) -> list[Finding]:
     for words, spans in sorted(spam.items()):
         severity, zh, en = form.messages.tell("TEXT-SPAM", words=words, count=len(spans))
         findings.append(Finding("TEXT-SPAM", severity, zh, en, tuple(spans)))
-    named = [form.conversions[name] for name in dict.fromkeys(document.conversions) if name in form.conversions]
+    named = [
+        form.conversions[name] for name in dict.fromkeys(document.conversions) if name in form.conversions
+    ]
     if named:
-        severity, zh, _ = form.messages.tell("TEXT-CONVERTED", conversions="、".join(label for label, _ in named))
+        severity, zh, _ = form.messages.tell(
+            "TEXT-CONVERTED", conversions="、".join(label for label, _ in named)
+        )
         _, _, en = form.messages.tell("TEXT-CONVERTED", conversions=", ".join(label for _, label in named))
         findings.append(Finding("TEXT-CONVERTED", severity, zh, en))
     return findings
@@ -39,7 +43,9 @@ def check_numbers(document: Document, form: Form) -> list[Finding]:
     for span in _broken(document.folded, document.body, form):
         severity, zh, en = form.messages.tell("POLICY-NUMBER", number=span.of(document.text))
         evidence = next((other for other in lost if other.overlaps(span)), None)
-        findings.append(Finding("POLICY-NUMBER", severity, zh, en, (span,) if evidence is None else (span, evidence)))
+        findings.append(
+            Finding("POLICY-NUMBER", severity, zh, en, (span,) if evidence is None else (span, evidence))
+        )
     return findings
 
 

@@ -17,7 +17,9 @@ def check_litigation(known: Sequence[Observed], form: Form) -> list[Finding]:
     """R5 in prose: litigation is what was sued directly and what was sued after review, where one passage gives all three."""
     balance = form.balance("FORM-R5", "")
     findings = []
-    prose = [other for other in known if not other.cell and other.measure == "Count" and other.bound == "Exact"]
+    prose = [
+        other for other in known if not other.cell and other.measure == "Count" and other.bound == "Exact"
+    ]
     for whole in prose:
         if whole.notation not in _names(balance.right[0]):
             continue
@@ -25,7 +27,9 @@ def check_litigation(known: Sequence[Observed], form: Form) -> list[Finding]:
             [
                 part
                 for part in prose
-                if part.notation in _names(name) and part.year == whole.year and _near(whole.evidence, part.evidence)
+                if part.notation in _names(name)
+                and part.year == whole.year
+                and _near(whole.evidence, part.evidence)
             ]
             for name in balance.left
         ]
@@ -69,8 +73,12 @@ def check_agreement(known: Sequence[Observed], extraction: Extraction, ontology:
                 continue
             (cell,), other = printed, told[0]
             if cell.value != other.value:
-                label = next((row.label.title for row in form.table("s3").rows if row.indicator == name), name)
-                severity, zh, en = form.messages.tell("FORM-R7", row=label, stated=other.value, table=cell.value)
+                label = next(
+                    (row.label.title for row in form.table("s3").rows if row.indicator == name), name
+                )
+                severity, zh, en = form.messages.tell(
+                    "FORM-R7", row=label, stated=other.value, table=cell.value
+                )
                 spans = (other.evidence, cell.evidence)
                 stated, recomputed = format(other.value, "f"), format(cell.value, "f")
                 findings.append(Finding("FORM-R7", severity, zh, en, spans, other.iri, stated, recomputed))

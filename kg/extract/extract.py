@@ -54,7 +54,8 @@ class Extractor:
         state_readings(
             work, [one for one in readings if not any(span.overlaps(one.span) for span in printed)]
         )
-        state_plans(work, self.closing)
+        if work.context.title is None or work.context.title.genre != "work":
+            state_plans(work, self.closing)
         state_places(work)
         entities, facts = work.draft.finished()
         issuer = work.linker.issuer()

@@ -35,6 +35,8 @@ def _cited(work: Work, entity: Entity, detail: Citation, span: Span) -> None:
         return
     if not work.is_a(entity.cls, "Policy"):
         return
+    if entity.iri == work.report:
+        return
     work.draft.fact(work.report, expand("pol:cites"), entity.iri, (span,), RULE["citation"])
     if detail.number and detail.number_span is not None:
         work.draft.fact(

@@ -3,14 +3,18 @@
 from kg.extract.rules import RULE
 from kg.extract.work import Work
 from kg.facts import Entity, Finding, Literal
+from kg.link.title import Title
+from kg.match.citation import code_of
 from kg.terms import POL, expand
 from kg.text.document import Span
+from kg.values import last_date
 
 YEAR = expand("xsd:gYear")
 _GENRES = {"annual": "AnnualReport", "work": "WorkReport", "": "AnnualReport"}
 
 
 def report_title(work: Work) -> str:
+    """The title as it stands in the text, else the name of the source."""
     title = work.context.title
     if title is not None:
         return " ".join(title.span.of(work.document.text).split())
@@ -18,7 +22,11 @@ def report_title(work: Work) -> str:
 
 
 def state_report(work: Work) -> None:
+    """Say what the document is: a report with issuer and year, or a policy with number and issuer."""
     context = work.context
+    if context.title is not None and context.title.genre == "policy":
+        _state_policy(work, context.title)
+        return
     issuer = work.linker.issuer()
     genre = "" if context.title is None or context.title.genre != "work" else context.title.text[-6:]
     name = (
@@ -64,3 +72,44 @@ def state_report(work: Work) -> None:
                 work.report,
             )
         )
+
+
+def _state_policy(work: Work, title: Title) -> None:
+    """A policy document given as input is that policy: its facts are about it."""
+    text = "".join(title.span.of(work.document.text).split())
+    known = work.linker.policies.by_number(title.number)
+    iri = known.iri if known is not None else work.mint.entity("policy", title.number)
+    cls = work.linker.policies.classify_title(text) or expand("pol:Policy")
+    work.report = iri
+    here = (title.span,)
+    work.draft.entity(Entity(iri, cls, text), title.span, RULE["title"])
+    work.draft.fact(iri, expand("pol:reportGenre"), POL + "PolicyText", here, RULE["title"])
+    if title.number_span is not None:
+        work.draft.fact(
+            iri, expand("pol:documentNumber"), Literal(title.number), (title.number_span,), RULE["title"]
+        )
+    issuer = _title_issuer(work, title)
+    if issuer is not None:
+        body, span, rule = issuer
+        work.draft.entity(body, span, rule)
+        work.draft.fact(iri, expand("pol:issuedBy"), body.iri, (span,), rule)
+    day = last_date(work.document.folded, work.document.body)
+    if day is not None:
+        iso, span = day
+        work.draft.fact(
+            iri, expand("dcterms:issued"), Literal(iso, expand("xsd:date")), (span,), RULE["year"]
+        )
+
+
+def _title_issuer(work: Work, title: Title) -> tuple[Entity, Span, str] | None:
+    """The body a policy's title begins with, else the one its number's code is of."""
+    for mention in work.scan.mentions:
+        if mention.span.start == title.span.start and work.is_a(mention.cls, "Agency"):
+            linked = work.linker.link(mention)
+            if linked is not None:
+                return linked.entities[0], mention.span, RULE["title-issuer"]
+    iri = work.ontology.gazetteer.issuer_of(code_of(title.number))
+    known = next((one for one in work.ontology.gazetteer.entities if one.iri == iri), None)
+    if known is None or title.number_span is None:
+        return None
+    return Entity(known.iri, known.cls, known.label), title.number_span, RULE["code-issuer"]

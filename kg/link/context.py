@@ -1,31 +1,15 @@
 """Who wrote a report, for which year and from which place."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.link.place import Gazette, PlaceRef
+from kg.link.title import Title, before_year, find_policy_title, find_title, find_year
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.match.scan import Scan, Scanner
 from kg.terms import Mint, expand
 from kg.text.document import Document, Span
-from kg.values import cjk_number, years
-
-_LINES = 60  # lines in which a title may stand
-_RANGE = ("-", "—", "－", "–", "至", "~", "～", "年-", "年至", "年—")
-_PERIOD = re.compile(r"\s*1月1日|\s*9月1日|\s*12月31日|\s*8月31日")
-_YEARISH = re.compile(r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The line a report names itself in."""
-
-    text: str
-    span: Span
-    genre: str  # "annual", "work", ""
-    issuer: str  # the words before year and report name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,93 +34,6 @@ class Context:
     gazette: Gazette
 
 
-def find_title(document: Document, words: Sequence[str], work_words: Sequence[str]) -> Title | None:
-    """The first line that holds a report's name, else the source's own title."""
-    text = document.folded
-    names = sorted(words, key=lambda word: (-len(word), word))
-    best: Title | None = None
-    above: Span | None = None
-    last: Span | None = None
-    for span in _lines(text, document.body):
-        line = span.of(text)
-        above, last = last, span
-        for genre, options in (("annual", names), ("work", list(work_words))):
-            found = next(((name, line.find(name)) for name in options if name in line), None)
-            if found and (len(line) <= 70 or found[1] <= 40):
-                stop = found[1] + len(found[0])
-                begin = _title_start(line, found[1])
-                head = line[begin : found[1]]
-                title = Title(
-                    line[begin:stop], Span(span.start + begin, span.start + stop), genre, _before_year(head)
-                )
-                if not title.issuer and begin == 0 and above is not None and _names_only(above.of(text)):
-                    whole = Span(above.start, span.start + stop)
-                    title = Title(above.of(text).strip() + title.text, whole, genre, above.of(text).strip())
-                if best is None or (not best.issuer and title.issuer and best.genre == genre):
-                    best = title
-                if title.issuer:
-                    return title
-                break
-    return best
-
-
-def _names_only(line: str) -> bool:
-    """Whether a line may be the first half of a title set over two."""
-    return 3 <= len(line.strip()) <= 30 and not any(c in "，。：；、！？|>0123456789" for c in line)
-
-
-def _lines(text: str, body: Span) -> Iterable[Span]:
-    position = body.start
-    for _ in range(_LINES):
-        if position >= body.end:
-            return
-        stop = text.find("\n", position, body.end)
-        stop = body.end if stop < 0 else stop
-        if stop > position:
-            yield Span(position, stop)
-        position = stop + 1
-
-
-def _title_start(line: str, name_at: int) -> int:
-    """A title begins after the last mark that cannot be inside it."""
-    return max(
-        (found.end() for found in re.finditer(r"[。：>|\t_《，；]|(?<!\d)[-—]|[-—](?!\d)", line[:name_at])),
-        default=0,
-    )
-
-
-def _before_year(head: str) -> str:
-    found = _YEARISH.search(head)
-    issuer = re.sub(r"[\d—\-－]+$", "", head[: found.start()]) if found else head
-    if found and not issuer.strip():
-        issuer = re.sub(r"^年度?", "", head[found.end() :])
-    return issuer.strip(" （）“”关于的年度")
-
-
-def find_year(document: Document, title: Title | None) -> tuple[int | None, Span | None]:
-    """The year a report is for: from its title, else from its period of statistics, else the year it speaks of most."""
-    if title is not None:
-        found = list(_YEARISH.finditer(title.text))
-        if found:
-            last = (
-                found[-1]
-                if len(found) > 1 and title.text[found[0].end() : found[-1].start()] in _RANGE
-                else found[0]
-            )
-            value = last[0] if last[0].isascii() else str(cjk_number(last[0]))
-            return int(value), Span(title.span.start + last.start(), title.span.start + last.end())
-    text = document.folded
-    spans = list(years(text[document.body.start : document.body.end]))
-    period = next((y for y in spans if _PERIOD.match(text, document.body.start + y[1])), None)
-    if period is None and spans:
-        count = Counter(year for _, _, year in spans)
-        best = min(count, key=lambda year: (-count[year], -year))
-        period = next(y for y in spans if y[2] == best)
-    if period is None:
-        return None, None
-    return period[2], Span(document.body.start + period[0], document.body.start + period[1])
-
-
 class ContextFinder:
     """Finds who wrote a report; one a document."""
 
@@ -146,14 +43,18 @@ class ContextFinder:
         self.scanner = scanner
         words = scanner.ontology.words
         self.words = words
-        self.title = find_title(document, words["reportTitle"], words["workReportTitle"])
+        endings = [one.ending for one in scanner.ontology.gazetteer.title_endings]
+        self.title = find_policy_title(document, endings) or find_title(
+            document, words["reportTitle"], words["workReportTitle"], words["governmentForm"][0]
+        )
         self.year, self.year_span = find_year(document, self.title)
         self.gazette = Gazette(scanner.ontology.regions, self.year, mint)
 
     def find(self) -> Context:
         """The context of the document."""
         issuer = None
-        for text, span in self._candidates():
+        policy = self.title is not None and self.title.genre == "policy"
+        for text, span in () if policy else self._candidates():
             issuer = self._issuer(text, span)
             if issuer is not None:
                 break
@@ -183,8 +84,8 @@ class ContextFinder:
         parent = refs[best]
         if not parent.parents and parent.level != "province":
             parent = self._placed(parent)
-        nested = (
-            (home.official == home.name and home.level in ("township", "village")) or home.name.endswith("区")
+        nested = (home.official == home.name and home.level in ("township", "village")) or home.name.endswith(
+            "区"
         )
         return PlaceRef(
             home.iri,
@@ -217,7 +118,7 @@ class ContextFinder:
         source = self.document.source.title
         for name in sorted(self.words["reportTitle"], key=len, reverse=True):
             if name in source:
-                issuer = _before_year(source[: source.index(name)])
+                issuer = before_year(source[: source.index(name)])
                 if issuer and issuer in text:
                     at = text.index(issuer)
                     yield issuer, Span(at, at + len(issuer))
@@ -259,7 +160,11 @@ class ContextFinder:
         best = max(agencies, key=lambda m: (m.span.end, len(m.span)), default=None)
         if best is not None and best.span.end >= len(words) - 1:
             return self._from_mention(best, words, span)
-        whole = self.scanner.whole_place(words)
+        named = next(
+            (m for m in scanned.mentions if isinstance(m.detail, RegionName) and len(m.span) == len(words)),
+            None,
+        )
+        whole = named.detail.place if named is not None else self.scanner.whole_place(words)  # type: ignore[union-attr]
         home = self._home(whole) if whole is not None else None
         if home is not None:
             return Issuer(

@@ -104,6 +104,19 @@ class PolicyBook:
             self._numbers.setdefault(number, entity)
         return entity
 
+    def by_number(self, number: str) -> Entity | None:
+        """A policy known by its document number."""
+        known = self._by_numbers.get(number)
+        return Entity(known.iri, known.cls, known.label) if known is not None else None
+
+    def classify_title(self, title: str) -> str | None:
+        """The class of a policy by the last word of its title."""
+        bare = _without_brackets(title)
+        for one in self.ontology.gazetteer.title_endings:
+            if bare.endswith(one.ending):
+                return one.regional if self._regional(bare) else one.cls
+        return None
+
     def _by_number(self, detail: Citation) -> Entity | None:
         known = self._numbers.get(detail.number)
         if known is not None:
@@ -124,9 +137,9 @@ class PolicyBook:
         for ending in gazetteer.gazette_endings:
             if bare.endswith(ending):
                 return GAZETTE
-        for one in gazetteer.title_endings:
-            if bare.endswith(one.ending):
-                return one.regional if self._regional(bare) else one.cls
+        cls = self.classify_title(title)
+        if cls is not None:
+            return cls
         if numbered:
             return POLICY
         for ending in gazetteer.publication_endings:

@@ -132,7 +132,7 @@ class Scanner:
             if not any(number.overlaps(mention.span) for number in numbers)
         ]
         figures = self._figures(
-            text, span, [*titles, *(mention.span for mention in names if _is_known(mention))]
+            text, words, span, [*titles, *(mention.span for mention in names if _is_known(mention))]
         )
         ending: dict[int, Mention] = {}
         for mention in names:
@@ -262,11 +262,13 @@ class Scanner:
                     found.append(Mention(span, AGENCY, RULES["self"], SelfName(noun), (span,)))
         return found
 
-    def _figures(self, text: str, span: Span, barred: Sequence[Span]) -> list[Mention]:
+    def _figures(self, text: str, words: Words, span: Span, barred: Sequence[Span]) -> list[Mention]:
         found = []
         for quantity in quantities(text, self.units, start=span.start, end=span.end):
             where = Span(quantity.start, quantity.end)
             if any(other.overlaps(where) for other in barred):
+                continue
+            if quantity.words and not _number_alone(words, quantity.start, quantity.number_end):
                 continue
             detail = Figure(
                 quantity.value,
@@ -297,6 +299,14 @@ class Scanner:
                 if mention is not None:
                     found.append(mention)
         return _longest_only(found, heads=True)
+
+
+def _number_alone(words: Words, start: int, end: int) -> bool:
+    """Whether Chinese numerals are a number and not part of another word (红|十字, 十分)."""
+    index = words.at(start)
+    if words.starts[index] != start:
+        return False
+    return words.starts[index + 1] <= end or words.tags[index].startswith("m")
 
 
 def _is_known(mention: Mention) -> bool:
@@ -331,7 +341,7 @@ def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:
     if heads and isinstance(detail, Phrase):
         owned = 0 if detail.owner is not None else 100
         return (0 if detail.accepted else 1, -len(mention.span), owned - len(detail.head), mention.rule)
-    return (0, -len(mention.span), mention.span.start, mention.rule)
+    return (0, -len(mention.span), mention.span.start, "" if _is_known(mention) else mention.rule)
 
 
 def _is_quotation(mention: Mention) -> bool:

@@ -162,14 +162,15 @@ class Form:
             if iri.startswith(FORM)
         }
         conversions = {
-            index.text(iri, "skos:notation"): (index.text(iri, "rdfs:label", "zh"), index.text(iri, "rdfs:label", "en"))
+            index.text(iri, "skos:notation"): (
+                index.text(iri, "rdfs:label", "zh"),
+                index.text(iri, "rdfs:label", "en"),
+            )
             for iri in sorted(index.instances("pol:Conversion"))
             if not index.text(iri, "pol:harmless")
         }
         messages = Messages.from_index(index)
-        return Form(
-            sections, tables, balances, units, words.get("units", ()), words, conversions, messages
-        )
+        return Form(sections, tables, balances, units, words.get("units", ()), words, conversions, messages)
 
 
 def _items(index: TripleIndex, subject: str, predicate: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from kg.errors import InputError
-from kg.text.clean import Aside, clean
+from kg.text.clean import Aside, Clean, clean
 from kg.text.cues import Cues
 from kg.text.document import Cell, Document, Noise, OffsetMap, Page, Source, Span, Table
 from kg.text.fold import fold
@@ -72,7 +72,7 @@ def assemble(raw: Raw, cues: Cues) -> Document:
     folded = fold(text)
     noise += [Noise("lost", span, span.start) for span in find_lost(text[: body.end], cues)]
     return Document(
-        source=_source(raw.source, cleaned.metadata, text, paragraphs, cues),
+        source=_source(raw.source, cleaned, [span.of(text) for span in paragraphs[:8]], cues),
         text=text,
         folded=folded,
         offsets=OffsetMap(writer.starts, writer.ends),
@@ -119,8 +119,10 @@ def _pages(starts: Sequence[int], peaks: Sequence[int]) -> tuple[Page, ...]:
     )
 
 
-def _source(
-    source: Source, metadata: tuple[tuple[str, str], ...], text: str, paragraphs: Sequence[Span], cues: Cues
-) -> Source:
-    title = source.title or find_title([span.of(text) for span in paragraphs[:8]], cues)
-    return replace(source, title=title, metadata=source.metadata + metadata)
+def _source(source: Source, cleaned: Clean, lines: Sequence[str], cues: Cues) -> Source:
+    """The source with the title the text gives it, where it has none or one that advertisers wrote into."""
+    spam = {aside.text.text for aside in cleaned.asides if aside.kind == "spam"}
+    title = source.title
+    if not title or any(words in title for words in spam):
+        title = find_title(lines, cues)
+    return replace(source, title=title, metadata=source.metadata + cleaned.metadata)

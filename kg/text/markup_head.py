@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from kg.text.tokens import TICKET, Tokens
 
 _SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--+|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff]))\s*")
+_HAN = re.compile("[\u3400-\u9fff]")
 _SPACE = re.compile(r"\s+")
 _ADDRESSES = (("link[rel=canonical]", "href"), ("meta[property='og:url']", "content"), ("base[href]", "href"))
 
@@ -37,7 +38,8 @@ def _title(tree: LexborHTMLParser, tokens: Tokens) -> str:
     node = tree.css_first("title")
     words = _SPACE.sub(" ", words_of(node.text() or "", tokens)).strip() if node is not None else ""
     parts = [part for part in _SITE.split(words) if part]
-    return max(parts, key=len) if parts else ""
+    title = max(parts, key=len) if parts else ""
+    return title if len(_HAN.findall(title)) > 3 else ""
 
 
 def _address(tree: LexborHTMLParser) -> str:

@@ -77,8 +77,8 @@ def paragraphs(pages: Sequence[PageLines[T]]) -> list[Block | T]:
 
     def close() -> None:
         if open_parts:
-            centred = _is_centred(open_parts, left, right, size)
-            result.append(Block(_glue([line.text for line in open_parts]), 0 if centred else -1))
+            title = _is_large(open_parts[0], size) or _is_centred(open_parts, left, right, size)
+            result.append(Block(_glue([line.text for line in open_parts]), 0 if title else -1))
             open_parts.clear()
 
     for item in (item for page in pages for item in page.items):
@@ -131,6 +131,9 @@ def _measure(lines: Sequence[Line]) -> tuple[float, float, float]:
 
 def _runs_on(line: Line, following: Line, left: float, right: float, size: float) -> bool:
     words = line.text.text
+    if _is_large(line, size) and abs(line.size - following.size) < 0.15 * line.size:
+        # A title too long for one line: the first line is full, wherever the second begins.
+        return line.right > right - 2 * line.size and 0 < following.top - line.top < 3 * line.size
     if following.left > left + 1.2 * size or line.right < right - 2.2 * size:
         return False
     if abs(line.size - following.size) > 0.4 * size:
@@ -140,6 +143,10 @@ def _runs_on(line: Line, following: Line, left: float, right: float, size: float
     start = fold(following.text.text[:12].replace(" ", ""))
     mark = mark_at(start, 0, len(start))
     return not (mark is not None and mark.level <= 2)
+
+
+def _is_large(line: Line, size: float) -> bool:
+    return line.size > 1.15 * size
 
 
 def _is_centred(lines: Sequence[Line], left: float, right: float, size: float) -> bool:

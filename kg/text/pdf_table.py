@@ -14,6 +14,7 @@ from kg.text.traced import Traced
 
 _CLOSE = 3.0
 _THIN = 4.0
+_LOWEST = 90.0
 _HAN = re.compile("[\u3400-\u9fff]")
 
 Box = tuple[float, float, float, float]
@@ -64,13 +65,22 @@ def find_ruled(data: bytes, pages: Sequence[int]) -> dict[int, list[Ruled]]:
             for page in document.pages:
                 number = page.page_number - 1
                 ruled = page.filter(_is_ruling)
-                tables = [_ruled(number, list(table.cells)) for table in ruled.find_tables()]
+                tables = [_ruled(number, boxes) for boxes in _grids(ruled)]
                 found[number] = [table for table in tables if table is not None]
                 page.close()
     except Exception:
         # Pages whose drawing cannot be read have no tables; their text stands all the same.
         return found
     return found
+
+
+def _grids(page: Any) -> list[list[Box]]:
+    """The boxes of each table on a page from top to bottom, and each box that stands alone."""
+    finder = page.debug_tablefinder()
+    grids = [list(table.cells) for table in finder.tables]
+    inside = {box for boxes in grids for box in boxes}
+    grids += [[box] for box in finder.cells if box not in inside]
+    return sorted(grids, key=lambda boxes: min((box[1], box[0]) for box in boxes))
 
 
 def _is_ruling(thing: dict[str, Any]) -> bool:
@@ -84,10 +94,12 @@ def _is_ruling(thing: dict[str, Any]) -> bool:
 
 
 def _ruled(page: int, boxes: list[Box]) -> Ruled | None:
-    """The grid that cell boxes make, where it has two columns and rows at least."""
+    """The grid that cell boxes make, where it has two columns and rows, or may be the rest of one that has."""
     columns = _edges([x for box in boxes for x in (box[0], box[2])])
     rows = _edges([y for box in boxes for y in (box[1], box[3])])
-    if len(columns) < 3 or len(rows) < 3:
+    if min(len(columns), len(rows)) < 2 or (
+        (len(columns) < 3 or len(rows) < 3) and rows[-1] - rows[0] > _LOWEST
+    ):
         return None
     cells: list[tuple[GridCell, Box]] = []
     for box in boxes:
@@ -188,7 +200,14 @@ def join_across(items: Sequence[Block | Ruled]) -> list[Block | Ruled]:
         elif not item.aside:
             last = -1
         joined.append(item)
-    return joined
+    return [part for item in joined for part in _settled(item)]
+
+
+def _settled(item: Block | Ruled) -> list[Block | Ruled]:
+    """A piece of a table that found no other piece is but words in a box."""
+    if isinstance(item, Block) or (len(item.edges) > 2 and item.rows > 1):
+        return [item]
+    return [Block(cell.text) for cell in item.cells]
 
 
 def _joined(first: Ruled, second: Ruled) -> Ruled | None:

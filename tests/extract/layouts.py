@@ -98,7 +98,9 @@ def facts(seed: int, edition: str, *, size: int = 40, blanks: float = 0.0, error
     """Figures whose sums hold; ``size`` is the largest cell, ``blanks`` the share of zero cells left blank."""
     random = Random(f"{seed}/{edition}/{size}")
     values: dict[Key, Decimal] = {}
-    results = [code for code, _, _ in _rows(edition) if code not in ("new", "carried_in", "total", "carried_out")]
+    results = [
+        code for code, _, _ in _rows(edition) if code not in ("new", "carried_in", "total", "carried_out")
+    ]
     cells: dict[tuple[str, str], int] = {}
     for code in results:
         for column in APPLICANTS[:-1]:
@@ -151,7 +153,10 @@ def blocks(known: Facts, *, zero: str = "0") -> dict[str, list[Block]]:
         Block(
             f"第二十条第（{item}）项",
             [["信息内容", *heads]],
-            [([label], [_printed(known, (f"{row}.{column}", ""), zero) for column in columns]) for row, label in rows],
+            [
+                ([label], [_printed(known, (f"{row}.{column}", ""), zero) for column in columns])
+                for row, label in rows
+            ],
         )
         for item, heads, columns, rows in ITEMS[known.edition]
     ]
@@ -180,7 +185,9 @@ TITLES = {
     "s3": "三、收到和处理政府信息公开申请情况",
     "s4": "四、政府信息公开行政复议、行政诉讼情况",
 }
-CLOSING = "五、存在的主要问题及改进情况\n一是解读形式单一，2023年将开展培训4次。\n六、其他需要报告的事项\n无。\n"
+CLOSING = (
+    "五、存在的主要问题及改进情况\n一是解读形式单一，2023年将开展培训4次。\n六、其他需要报告的事项\n无。\n"
+)
 
 
 # ---------------------------------------------------------------- text
@@ -204,11 +211,15 @@ def cell_a_line(tables: dict[str, list[Block]]) -> str:
 
 
 def row_a_line(tables: dict[str, list[Block]]) -> str:
-    return _lines(tables, lambda block: "\n".join(" ".join(cell for cell in row if cell) for row in _all_rows(block)))
+    return _lines(
+        tables, lambda block: "\n".join(" ".join(cell for cell in row if cell) for row in _all_rows(block))
+    )
 
 
 def wide_spaces(tables: dict[str, list[Block]]) -> str:
-    return _lines(tables, lambda block: "\n".join("   ".join(cell for cell in row if cell) for row in _all_rows(block)))
+    return _lines(
+        tables, lambda block: "\n".join("   ".join(cell for cell in row if cell) for row in _all_rows(block))
+    )
 
 
 def tabs(tables: dict[str, list[Block]]) -> str:
@@ -220,15 +231,24 @@ def pipes(tables: dict[str, list[Block]]) -> str:
 
 
 def trailing_pipes(tables: dict[str, list[Block]]) -> str:
-    return _lines(tables, lambda block: "\n".join("".join(f"{cell}|" for cell in row) for row in _all_rows(block)))
+    return _lines(
+        tables, lambda block: "\n".join("".join(f"{cell}|" for cell in row) for row in _all_rows(block))
+    )
 
 
 def double_pipes(tables: dict[str, list[Block]]) -> str:
-    return _lines(tables, lambda block: "\n".join("".join(f"{cell or ' '} || " for cell in row) for row in _all_rows(block)))
+    return _lines(
+        tables,
+        lambda block: "\n".join("".join(f"{cell or ' '} || " for cell in row) for row in _all_rows(block)),
+    )
 
 
 def one_line(tables: dict[str, list[Block]]) -> str:
-    return " ".join(_lines(tables, lambda block: " ".join(cell for row in _all_rows(block) for cell in row if cell)).split("\n"))
+    return " ".join(
+        _lines(
+            tables, lambda block: " ".join(cell for row in _all_rows(block) for cell in row if cell)
+        ).split("\n")
+    )
 
 
 def undelimited(tables: dict[str, list[Block]]) -> str:
@@ -277,7 +297,9 @@ KEEPS_BLANKS = ("tabs", "pipes", "trailing_pipes", "double_pipes")
 # ---------------------------------------------------------------- what befalls labels
 
 
-def _labels(tables: dict[str, list[Block]], change: Callable[[str], str], heads: bool = True) -> dict[str, list[Block]]:
+def _labels(
+    tables: dict[str, list[Block]], change: Callable[[str], str], heads: bool = True
+) -> dict[str, list[Block]]:
     return {
         name: [
             Block(
@@ -293,7 +315,10 @@ def _labels(tables: dict[str, list[Block]], change: Callable[[str], str], heads:
 
 def split_labels(tables: dict[str, list[Block]], seed: int) -> dict[str, list[Block]]:
     """Labels broken over lines: 商业/企业, 三、本/年度/办理/结果."""
-    return _labels(tables, lambda text: "\n".join(text[i : i + 4] for i in range(0, len(text), 4)) if len(text) > 3 else text)
+    return _labels(
+        tables,
+        lambda text: "\n".join(text[i : i + 4] for i in range(0, len(text), 4)) if len(text) > 3 else text,
+    )
 
 
 def spaced_words(tables: dict[str, list[Block]], seed: int) -> dict[str, list[Block]]:
@@ -322,7 +347,11 @@ def misspelt(tables: dict[str, list[Block]], seed: int) -> dict[str, list[Block]
 def noted(tables: dict[str, list[Block]], seed: int) -> dict[str, list[Block]]:
     """Notes inside labels."""
     random = Random(seed)
-    return _labels(tables, lambda text: text + "（含上年转来2件）" if len(text) > 6 and random.random() < 0.3 else text, heads=False)
+    return _labels(
+        tables,
+        lambda text: text + "（含上年转来2件）" if len(text) > 6 and random.random() < 0.3 else text,
+        heads=False,
+    )
 
 
 DAMAGES = {change.__name__: change for change in (split_labels, spaced_words, misspelt, noted)}
@@ -331,7 +360,11 @@ DAMAGES = {change.__name__: change for change in (split_labels, spaced_words, mi
 def page_numbers(text: str, seed: int) -> str:
     """A page number on a line of its own somewhere among the rows of section three."""
     lines = text.split("\n")
-    inside = [index for index, line in enumerate(lines) if any(words in line for words in ("查询事项", "重复申请", "合法权益"))]
+    inside = [
+        index
+        for index, line in enumerate(lines)
+        if any(words in line for words in ("查询事项", "重复申请", "合法权益"))
+    ]
     for index in reversed(inside[:1]):
         lines.insert(index, f"— {seed % 9 + 2} —")
     return "\n".join(lines)
@@ -345,11 +378,15 @@ def document(text: str, tables: tuple[Table, ...] = ()) -> Document:
     folded = text.translate(str.maketrans("():", "（）："))
     size = len(text)
     offsets = OffsetMap(array("q", range(size)), array("q", range(1, size + 1)))
-    return Document(Source("made.txt", "text/plain", "", size), text, folded, offsets, Span(0, size), tables=tables)
+    return Document(
+        Source("made.txt", "text/plain", "", size), text, folded, offsets, Span(0, size), tables=tables
+    )
 
 
 def introduction(known: Facts) -> str:
-    return INTRODUCTION.format(new=known.values["s3.new", "total"], disclosed=known.values["s3.disclosed", "total"])
+    return INTRODUCTION.format(
+        new=known.values["s3.new", "total"], disclosed=known.values["s3.disclosed", "total"]
+    )
 
 
 def text_report(known: Facts, layout: str, *, damage: str = "", seed: int = 0, zero: str = "0") -> Document:
@@ -386,7 +423,9 @@ class _Writer:
         self.tables.append(Table(tuple(cells), len(rows), columns, Span(start, len(self.text))))
 
 
-def grid_report(known: Facts, *, damage: str = "", seed: int = 0, page_break: int = 0, header_again: bool = False) -> Document:
+def grid_report(
+    known: Facts, *, damage: str = "", seed: int = 0, page_break: int = 0, header_again: bool = False
+) -> Document:
     """A report with real grids; ``page_break`` cuts section three's after so many rows."""
     tables = blocks(known)
     if damage:

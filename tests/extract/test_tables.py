@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.extract import layouts
 
 from kg.extract.tables import TableReading, read_tables
 from kg.schema.form import Form
 from kg.schema.index import load
+from tests.extract import layouts
 
 ROOT = Path(__file__).parents[2]
 EDITIONS = ("2019", "2021")
@@ -21,14 +21,18 @@ def form() -> Form:
 
 def got(reading: TableReading) -> dict[layouts.Key, object]:
     """Every figure by indicator and applicant, in the printed unit; each only once."""
-    figures = {(figure.indicator, figure.applicant): figure.value / figure.factor for figure in reading.figures}
+    figures = {
+        (figure.indicator, figure.applicant): figure.value / figure.factor for figure in reading.figures
+    }
     assert len(figures) == len(reading.figures)
     return figures
 
 
 def check_exact(reading: TableReading, known: layouts.Facts) -> None:
     figures = got(reading)
-    wrong = {key: (figures.get(key), value) for key, value in known.expected.items() if figures.get(key) != value}
+    wrong = {
+        key: (figures.get(key), value) for key, value in known.expected.items() if figures.get(key) != value
+    }
     assert not wrong
     assert set(figures) == set(known.expected)
     assert not [finding.zh for finding in reading.findings if finding.code.startswith("TABLE")]
@@ -36,7 +40,9 @@ def check_exact(reading: TableReading, known: layouts.Facts) -> None:
 
 def check_never_wrong(reading: TableReading, known: layouts.Facts, text: str) -> None:
     figures = got(reading)
-    assert not {key: (value, known.values[key]) for key, value in figures.items() if value != known.values[key]}
+    assert not {
+        key: (value, known.values[key]) for key, value in figures.items() if value != known.values[key]
+    }
     missing = {key[0] for key in known.expected if key not in figures}
     told = sum(finding.code == "TABLE-AMBIGUOUS" for finding in reading.findings)
     assert not missing or told

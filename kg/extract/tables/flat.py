@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.extract.tables.grid import edition_of, unit_in
 from kg.extract.tables.numbers import NumberReader, Segment, fit, only_double
@@ -77,7 +78,7 @@ class FlatReader:
         fences = [Hit(-1, max(0, run[0].start - 60), max(0, run[0].start - 60)), *run]
         fences.append(Hit(len(table.rows), min(length, run[-1].end + 160), length))
         whole: list[Hit] = []
-        for left, right in zip(fences, fences[1:], strict=False):
+        for left, right in pairwise(fences):
             if left.order >= 0:
                 whole.append(left)
             start = left.end
@@ -211,7 +212,7 @@ class FlatReader:
 
     def _bare_labels(self, places: Sequence[Place]) -> bool:
         """Whether the labels stand close together as in a blank form, and not in running text."""
-        apart = [right.label.start - left.label.end for left, right in zip(places, places[1:], strict=False)]
+        apart = [right.label.start - left.label.end for left, right in pairwise(places)]
         return len(places) >= 20 and sorted(apart)[len(apart) // 2] <= 24
 
     def _places(self, table: FormTable, hits: list[Hit]) -> list[Place]:
@@ -346,19 +347,17 @@ class FlatReader:
             }
         )
         for start, end in named:
-            before = [other for other in starts if other[0] < start]
-            near = before and start - max(before)[1] <= 60
-            if not near:
+            before = [index for index, other in enumerate(starts) if other[0] < start]
+            last = max(before, key=lambda index: starts[index][:2], default=-1)
+            if last < 0 or start - starts[last][1] > 60:
                 starts.append((start, start, None))
-            elif max(before)[2] is None or start - max(before)[1] <= 60:
-                last = max(before)
-                starts.remove(last)
-                starts.append((last[0], end, last[2]))
+            else:
+                starts[last] = (starts[last][0], end, starts[last][2])
         starts.sort(key=lambda item: item[:2])
         found = []
-        for index, (start, end, table) in enumerate(starts):
+        for index, (start, end, item) in enumerate(starts):
             stop = starts[index + 1][0] if index + 1 < len(starts) else min(len(text), end + 200)
-            read = self._item(tables if table is None else [table], start, end, stop)
+            read = self._item(tables if item is None else [item], start, end, stop)
             if read is not None:
                 found.append(read)
         return found

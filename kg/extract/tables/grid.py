@@ -153,7 +153,7 @@ class GridReader:
             return
         columns = tuple(dict.fromkeys(here.columns[place] for place in sorted(here.columns)))
         cells = self._crossings(row, here.columns, columns)
-        here.end = max(here.end, max(cell.span.end for cell in row))
+        here.end = max(here.end, *(cell.span.end for cell in row))
         readings, digits = self._settled(cells, row, here.columns, len(columns), 0)
         units = tuple(here.units.get(column, "") for column in columns)
         here.rows.append(FoundRow(match, label.span, columns, readings, digits, units))
@@ -208,9 +208,9 @@ class GridReader:
             here.columns, here.width = {}, table.columns
         index = _s3_index(self._s3, label, here.last)
         if index is not None and index == 0 and here.last >= 5:
-            columns, width = dict(here.columns), here.width
+            places_before, width = dict(here.columns), here.width
             here = self._begin(self._s3, row, table)
-            here.columns, here.width = columns, width
+            here.columns, here.width = places_before, width
         if index is None:
             words = skeleton(label.text)
             if self._any_number(row) and len(words) <= _WIDEST and here.rows:
@@ -220,7 +220,7 @@ class GridReader:
         here.last = index
         here.unknown.extend(here.pending)
         here.pending.clear()
-        here.end = max(here.end, max(cell.span.end for cell in row))
+        here.end = max(here.end, *(cell.span.end for cell in row))
         if found.heading:
             return
         columns = applicants(self._s3)

@@ -56,7 +56,7 @@ def settle(found: FoundRows, form: Form) -> list[tuple[FoundRow, Reading, bool]]
     readings = [list(row.readings) for row in found.rows]
     if found.table.notation == "s3" and any(len(choices) > 1 for choices in readings):
         readings = _by_columns(found, form, readings)
-    settled = []
+    settled: list[tuple[FoundRow, Reading, bool]] = []
     for row, choices in zip(found.rows, readings, strict=True):
         if row.digits is None:
             continue

@@ -155,9 +155,9 @@ class _Search:
             if start == stop and not target:
                 yield ()
             return
-        if target is not None:
-            if self._sums[stop] - self._sums[start] > target or int(self._text[start:stop] or "0") < target:
-                return
+        least, most = self._sums[stop] - self._sums[start], int(self._text[start:stop] or "0")
+        if target is not None and not least <= target <= most:
+            return
         if self._blanks:
             yield from ((None, *rest) for rest in self._parts(start, count - 1, stop, target))
         for end in range(start + 1, min(stop, start + MOST_DIGITS) + 1):

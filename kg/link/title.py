@@ -1,0 +1,161 @@
+"""How a text names itself: the title of a report or of a policy document, and the year it is for."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.match.citation import NUMBER, normal_number
+from kg.text.document import Document, Span
+from kg.values import cjk_number, years
+
+_LINES = 60  # lines in which a title may stand
+_RANGE = ("-", "—", "－", "–", "至", "~", "～", "年-", "年至", "年—")
+_PERIOD = re.compile(r"\s*1月1日|\s*9月1日|\s*12月31日|\s*8月31日")
+_YEARISH = re.compile(r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The line or lines in which a text names itself."""
+
+    text: str
+    span: Span
+    genre: str  # "annual", "work", "policy"
+    issuer: str  # the words before year and report name
+    number: str = ""  # of a policy document
+    number_span: Span | None = None
+
+
+def find_title(
+    document: Document, words: Sequence[str], work_words: Sequence[str], government: str
+) -> Title | None:
+    """The first line that holds a report's name, else the source's own title."""
+    text = document.folded
+    names = sorted(words, key=lambda word: (-len(word), word))
+    best: Title | None = None
+    above: Span | None = None
+    last: Span | None = None
+    for span in _lines(text, document.body):
+        line = span.of(text)
+        above, last = last, span
+        for genre, options in (("annual", names), ("work", list(work_words))):
+            found = next(((name, line.find(name)) for name in options if name in line), None)
+            if found and (len(line) <= 70 or found[1] <= 40):
+                stop = found[1] + len(found[0])
+                begin = _title_start(line, found[1])
+                head = line[begin : _issuer_end(line, found[1], government)]
+                title = Title(
+                    line[begin:stop], Span(span.start + begin, span.start + stop), genre, before_year(head)
+                )
+                if not title.issuer and begin == 0 and above is not None and _names_only(above.of(text)):
+                    whole = Span(above.start, span.start + stop)
+                    title = Title(above.of(text).strip() + title.text, whole, genre, above.of(text).strip())
+                if best is None or (not best.issuer and title.issuer and best.genre == genre):
+                    best = title
+                if title.issuer:
+                    return title
+                break
+    return best
+
+
+def _issuer_end(line: str, name_at: int, government: str) -> int:
+    """Where the issuer's words end: 四川省人民政府|工作报告 shares 政府 with the report's name."""
+    for size in range(1, len(government)):
+        if line.startswith(government, name_at - size) and name_at >= size:
+            return name_at - size + len(government)
+    return name_at
+
+
+def _names_only(line: str) -> bool:
+    """Whether a line may be the first half of a title set over two."""
+    return 3 <= len(line.strip()) <= 30 and not any(c in "，。：；、！？|>0123456789" for c in line)
+
+
+def _lines(text: str, body: Span) -> Iterable[Span]:
+    position = body.start
+    for _ in range(_LINES):
+        if position >= body.end:
+            return
+        stop = text.find("\n", position, body.end)
+        stop = body.end if stop < 0 else stop
+        if stop > position:
+            yield Span(position, stop)
+        position = stop + 1
+
+
+def _title_start(line: str, name_at: int) -> int:
+    """A title begins after the last mark that cannot be inside it."""
+    return max(
+        (found.end() for found in re.finditer(r"[。：>|\t_《，；]|(?<!\d)[-—]|[-—](?!\d)", line[:name_at])),
+        default=0,
+    )
+
+
+def before_year(head: str) -> str:
+    """The words of a title that name its issuer.
+
+    >>> before_year("衢州市人民政府2020年"), before_year("2020年度衢州市")
+    ('衢州市人民政府', '衢州市')
+    """
+    found = _YEARISH.search(head)
+    issuer = re.sub(r"[\d—\-－]+$", "", head[: found.start()]) if found else head
+    if found and not issuer.strip():
+        issuer = re.sub(r"^年度?", "", head[found.end() :])
+    return issuer.strip(" （）“”关于的年度")
+
+
+def find_year(document: Document, title: Title | None) -> tuple[int | None, Span | None]:
+    """The year a report is for: from its title, else from its period of statistics, else the year it speaks of most."""
+    if title is not None:
+        found = list(_YEARISH.finditer(title.text))
+        if found:
+            last = (
+                found[-1]
+                if len(found) > 1 and title.text[found[0].end() : found[-1].start()] in _RANGE
+                else found[0]
+            )
+            value = last[0] if last[0].isascii() else str(cjk_number(last[0]))
+            return int(value), Span(title.span.start + last.start(), title.span.start + last.end())
+    text = document.folded
+    spans = list(years(text[document.body.start : document.body.end]))
+    period = next((y for y in spans if _PERIOD.match(text, document.body.start + y[1])), None)
+    if period is None and spans:
+        count = Counter(year for _, _, year in spans)
+        best = min(count, key=lambda year: (-count[year], -year))
+        period = next(y for y in spans if y[2] == best)
+    if period is None:
+        return None, None
+    return period[2], Span(document.body.start + period[0], document.body.start + period[1])
+
+
+def find_policy_title(document: Document, endings: Sequence[str]) -> Title | None:
+    """The title of a policy document: the lines above a document number that stands on a line of its own."""
+    text = document.folded
+    above: list[Span] = []
+    for span in list(_lines(text, document.body))[:14]:
+        line = span.of(text).strip()
+        found = NUMBER.fullmatch(line)
+        if found and found["code"] and above:
+            lines = _title_lines(text, above, endings)
+            if lines:
+                whole = Span(lines[0].start, lines[-1].end)
+                words = "".join(one.of(text).strip() for one in lines)
+                number = normal_number(found["code"], found["year"], found["n"])
+                return Title(words, whole, "policy", "", number, span)
+        above.append(span)
+    return None
+
+
+def _title_lines(text: str, above: Sequence[Span], endings: Sequence[str]) -> list[Span]:
+    """The one to four lines that together end like a title and hold no sentence."""
+    last = above[-1].of(text).strip()
+    if not last.endswith(tuple(endings)):
+        return []
+    lines = [above[-1]]
+    for span in reversed(above[:-1][-3:]):
+        words = span.of(text).strip()
+        if any(c in "。：；|>" for c in words) or len(words) > 40 or words.endswith(tuple(endings)):
+            break
+        lines.insert(0, span)
+    return lines
