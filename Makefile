@@ -1,11 +1,35 @@
 # Two commands: `make demo` shows what this is, `make test` checks everything.
-.PHONY: demo test env lock bench clean
+.PHONY: demo test format picture env lock clean
 
 VENV := .venv
-PY := $(VENV)/bin/python
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+
+demo: env
+	$(BIN)/kg build data/reports --out build
+	@echo; echo "== Which policies do most reports cite?"
+	@$(BIN)/kg query policies-most-cited
+	@echo; echo "== How many applications did each agency receive and settle, year by year?"
+	@$(BIN)/kg query applications-by-year
+	@echo; echo "== Which plan answers which problem?"
+	@$(BIN)/kg query plans-and-problems
+	@echo
+	$(BIN)/kg view -o build/graph.html
+
+test: env
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PY) -m pytest -n 2 --dist loadfile
+
+format: env
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
 
 env: $(VENV)/.ready
 
+# With uv where it is installed, else with the standard library's venv and pip; the same versions, checked by hash, either way.
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
 		uv venv --quiet --allow-existing --python ">=3.11" $(VENV) && \
@@ -13,27 +37,15 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 		uv pip install --quiet --python $(PY) --no-deps -e . ; \
 	else \
 		python3 -m venv $(VENV) && \
-		$(PY) -m pip install --quiet --require-hashes -r requirements.lock && \
-		$(PY) -m pip install --quiet --no-deps -e . ; \
+		$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+		$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e . ; \
 	fi
 	@touch $@
 
-demo: env
-	$(VENV)/bin/kg build data/reports --out build
-	$(VENV)/bin/kg query policies-most-cited
-	$(VENV)/bin/kg query applications-by-year
-	$(VENV)/bin/kg query plans-for-problems
-	$(VENV)/bin/kg view -o build/graph.html
-
-test: env
-	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/mypy
-	$(VENV)/bin/lint-imports
-	$(PY) -m pytest -n 2
-
+# Versions and hashes of everything installed; no addresses, so that any index or mirror serves.
 lock:
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --all-extras --universal pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --upgrade pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf build .venv
+	rm -rf build $(VENV)

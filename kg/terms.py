@@ -14,6 +14,7 @@ PREFIXES: dict[str, str] = {
     "kind": "https://w3id.org/policy-kg/kind/",
     "word": "https://w3id.org/policy-kg/word/",
     "rule": "https://w3id.org/policy-kg/rule/",
+    "shape": "https://w3id.org/policy-kg/shape/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "dqv": "http://www.w3.org/ns/dqv#",

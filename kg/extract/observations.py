@@ -27,9 +27,15 @@ def _state_observation(work: Work, reading: Reading) -> None:
     label = reading.label or (known.labels.get("zh", "") if known else "")
     indicator = reading.indicator or _minted(work, label, reading.label_span)
     name = known.notation if known is not None else label
-    iri = _observation_iri(
-        work, f"{name}-{reading.year or ''}-{reading.measure}-{_plain(value)}", reading.span
+    key = (
+        name,
+        str(reading.year or ""),
+        reading.measure,
+        _plain(value),
+        reading.bound.replace("Exact", ""),
+        reading.scope,
     )
+    iri = work.mint.within(work.report, "observation", "-".join(filter(None, key)))
     evidence = (_evidence(work, reading),)
     shown = f"{label} {reading.span.of(work.document.text)}"
     work.draft.entity(
@@ -93,10 +99,6 @@ def _minted(work: Work, label: str, span: Span) -> str:
     iri = work.mint.within(work.report, "indicator", label)
     work.draft.entity(Entity(iri, expand("pol:Indicator"), label), span, RULE["figure"])
     return iri
-
-
-def _observation_iri(work: Work, name: str, span: Span) -> str:
-    return work.mint.within(work.report, "observation", name)
 
 
 def _state_values(work: Work, iri: str, indicator: str, value: Decimal, measure: str, unit: str, bound: str, year: int | None,

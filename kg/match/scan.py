@@ -50,13 +50,15 @@ class Scan:
 class Scanner:
     """Reads texts with one ontology; build it once."""
 
-    __slots__ = ("_boundary", "_determiners", "_floors", "_heads", "lexicon", "ontology", "units")
+    __slots__ = ("_boundary", "_determiners", "_heads", "_prefixes", "lexicon", "ontology", "units")
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.ontology = lexicon.ontology
         words = self.ontology.words
         self.units = UnitFinder(self.ontology.vocabulary.symbols())
+        kinds = self.ontology.gazetteer.kinds
+        self._prefixes = tuple(sorted({prefix for kind in kinds for prefix in kind.prefixes}))
         self._boundary = frozenset(words["boundary"])
         self._determiners = frozenset(words["determiner"])
         self._heads = frozenset(
@@ -81,7 +83,8 @@ class Scanner:
                     forms.append(hit)
         bodies = {hit.start for found in hits.values() for hit in found if isinstance(hit.entry, Core)}
         for hit in forms:
-            if words.ends_at(hit.start) and (words.ends_at(hit.end) or hit.end in bodies):
+            begins = words.ends_at(hit.start) or folded.endswith(self._prefixes, 0, hit.start)
+            if begins and (words.ends_at(hit.end) or hit.end in bodies):
                 regions.setdefault(hit.end, []).append((hit.start, hit.entry.name))  # type: ignore[union-attr]
         place = PlaceContext(
             folded, words, regions, _longest(self.ontology.words["level"]), self.ontology.words["own"],

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from kg.text.cues import Cues
 
-_BETWEEN = re.compile(r"[\s|｜>》»›<《/:：\[\]【】()（）·,，;；、\-—_]+")
+_BETWEEN = re.compile(r"[\s|｜>》»›<《/:：\[\]【】()（）·•●◆►*,，;；、\-—_]+")
 _WORDLESS = re.compile(r"[\W_]+")
 _TIME = re.compile(
     r"(?:19|20)\d\d(?:[-/.年])\d{1,2}(?:[-/.月])\d{1,2}日?\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?|分)?)?"
 )
+_DATE = re.compile(r"[•·●◆►*\- ]*(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _VALUE = re.compile(r"\d+(?:[:：.]\d+)*次?")
 _PAGE_NUMBER = re.compile(
     r"[-—–－_]+ ?\d{1,4} ?[-—–－_]+|第 ?\d{1,4} ?页(?:[,，/ ]*共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}"
@@ -50,7 +51,7 @@ class _Words:
     def of(cls, cues: Cues) -> "_Words":
         """Compile the cues; an empty class matches nothing."""
         return cls(
-            re.compile(rf"[【\[( （]*(?:{_either(cues.navigation)})(?P<rest>.?)", re.S),
+            re.compile(rf"[【\[( （•·●◆►*-]*(?:{_either(cues.navigation)})(?P<rest>.?)", re.S),
             re.compile(_either(cues.navigation + cues.buttons)),
             re.compile(_either(cues.footer), re.I),
             re.compile(f"({_either(cues.navigation + cues.footer + cues.info)})[:：]"),
@@ -142,7 +143,7 @@ def _spread(lines: Sequence[str], kinds: list[str], words: _Words) -> None:
     for step in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
         back = -1 if step.step > 0 else 1
         for at in step:
-            bit = _WORDLESS.fullmatch(lines[at]) or (len(lines[at]) == 1 and lines[at] in words.buttons)
+            bit = _WORDLESS.fullmatch(lines[at]) or _DATE.fullmatch(lines[at]) or (len(lines[at]) == 1 and lines[at] in words.buttons)
             if not kinds[at] and bit and kinds[at + back] == "navigation":
                 kinds[at] = "navigation"
 

@@ -4,7 +4,7 @@ import re
 
 from kg.text.traced import Traced
 
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
 _READING = re.compile(
     rf"(?<=[\u3400-\u9fff])\s*[(（](?=[^()（）]{{0,40}}[{_TONED}])[a-zü{_TONED}ê' ]{{1,48}}[)）]"
 )

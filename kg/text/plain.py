@@ -11,6 +11,8 @@ from kg.text.traced import Traced
 
 _BAR = re.compile(r"\s*[|｜│┃]\s*")
 _TAB = re.compile(r" *\t *")
+# A heading that spans the columns of a table: words in the first of them, bars for the others.
+_LONE = re.compile(r"[^|｜│┃\s]\s*[|｜│┃]\s*[|｜│┃][\s|｜│┃]*$")
 _RULE = re.compile(r"[\s|｜│┃+\-—─━┌┐└┘├┤┬┴┼=:]+")
 
 
@@ -51,7 +53,7 @@ def _separator(line: str) -> re.Pattern[str] | None:
 
 def _table_end(lines: Sequence[Traced], start: int) -> int:
     """Where the table that begins at this line ends, or 0: two rows or more with one separator and like columns."""
-    pattern = _separator(lines[start].text)
+    pattern = _separator(lines[start].text) or (_BAR if _LONE.search(lines[start].text) else None)
     if pattern is None or len(lines[start]) > 500:
         return 0
     end = start
@@ -67,8 +69,7 @@ def _table_end(lines: Sequence[Traced], start: int) -> int:
 
 
 def _grid(lines: Sequence[Traced]) -> Grid:
-    pattern = _separator(lines[0].text)
-    assert pattern is not None
+    pattern = next(found for line in lines if (found := _separator(line.text)))
     cells: list[GridCell] = []
     row = columns = 0
     for line in lines:
@@ -90,6 +91,6 @@ def _grid(lines: Sequence[Traced]) -> Grid:
 
 def _without_edges(line: Traced) -> Traced:
     left = re.match(r"[|｜│┃]\s*", line.text)
-    right = re.search(r"\s*[|｜│┃]+$", line.text)
+    right = re.search(r"\s*[|｜│┃]$", line.text)
     start = left.end() if left else 0
     return line.slice(start, max(start, right.start() if right else len(line)))

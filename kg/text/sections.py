@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kg.text.cues import Cues
 from kg.text.document import Section, Span
@@ -11,6 +12,8 @@ from kg.text.headings import Mark, mark_at
 _TITLE_END = re.compile("[。；：！？]")
 _CLAUSE_END = re.compile("[，。；：！？]")
 _FIGURES = re.compile(r"[\d\s|.,%/—-]*\d[\d\s|.,%/—-]*")
+_FIGURE = re.compile(r"\d[\d,.]*%?|[-—/]")
+_BARE_NUMBER = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3}) ?(?P<title>[^一二三四五六七八九十 ].+)")
 _NO_TITLE = re.compile(r"号）?$|^（.*）$|^\d{4}年\d{1,2}月\d{1,2}日$|\d[:：]\d")
 _LONGEST_TITLE = 40
 _LONGEST_LINE = 60
@@ -40,9 +43,11 @@ def find_sections(
     numbered = False
     spans = list(paragraphs)
     any_numbered = any((mark := mark_at(folded, span.start, span.end)) and mark.level == 1 for span in spans)
-    for span in spans:
+    for span, following in zip_longest(spans, spans[1:]):
         mark = mark_at(folded, span.start, span.end)
-        if mark is not None:
+        if mark is not None and following is not None and _is_figure(following.of(folded)):
+            heading = None
+        elif mark is not None:
             heading = _numbered(text, folded, span, mark, cues)
             numbered = numbered or (heading is not None and mark.level == 1)
         else:
@@ -77,6 +82,9 @@ def _unnumbered(
     one of them came before (2).
     """
     words = paragraph.of(folded)
+    bare = _BARE_NUMBER.fullmatch(words) if len(words) <= _LONGEST_LINE else None
+    if bare and bare["title"] in cues.section_titles + cues.section_parts:
+        return _Heading(bare["n"], bare["title"], 1, paragraph)
     head, colon, _ = words[:_LONGEST_LINE].partition("：")
     known = head.strip() in cues.section_titles
     part = head.strip() in cues.section_parts
@@ -107,6 +115,11 @@ def _is_one_title(before: _Heading, heading: _Heading, text: str, marked: Mappin
         and marked.get(heading.span.start) is not None
         and len(before.title) + len(heading.title) <= 2 * _LONGEST_LINE
     )
+
+
+def _is_figure(line: str) -> bool:
+    """Whether a line is but a number, as the cell of a table that has lost its lines."""
+    return len(line) <= 12 and bool(_FIGURE.fullmatch(line))
 
 
 def _is_table_row(rest: str, cues: Cues) -> bool:

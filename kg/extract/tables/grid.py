@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from kg.extract.tables.numbers import Number, NumberReader
 from kg.extract.tables.rows import FoundRow, FoundRows, applicants, by_label, choose, number_span, readings_of
 from kg.extract.tables.skeleton import LEAST_LIKENESS, likeness
-from kg.extract.tables.solve import Reading
+from kg.extract.tables.solve import Reading, sums_hold
 from kg.schema.form import Column, Form, FormTable, Row, skeleton
 from kg.text.document import Cell, Document, Span, Table
 
@@ -23,6 +23,8 @@ class _Open:
     units: dict[str, str] = field(default_factory=dict)  # notation → unit printed in the header
     rows: list[FoundRow] = field(default_factory=list)
     unknown: list[tuple[str, Span]] = field(default_factory=list)
+    head: list[Cell] = field(default_factory=list)
+    broken: bool = False
     pending: list[tuple[str, Span]] = field(default_factory=list)  # unknown unless no known row follows
     last: int = -1
     start: int = 0
@@ -40,7 +42,7 @@ class GridReader:
         self._s4 = form.table("s4")
         self._s2 = tuple(table for table in form.tables if table.section == "s2")
         self._open: _Open | None = None
-        self._item: FormTable | None = None
+        self._empty: frozenset[int] = frozenset()  # columns of the grid with nothing in them
         self._groups: tuple[str, ...] | None = None
         self.found: list[FoundRows] = []
         self.used: list[Span] = []
@@ -50,6 +52,13 @@ class GridReader:
         for table in tables:
             before = (len(self.found), len(self._open.rows) if self._open else 0)
             self._groups = None
+            filled = {
+                place
+                for c in table.cells
+                if c.text.strip()
+                for place in range(c.column, c.column + c.colspan)
+            }
+            self._empty = frozenset(range(table.columns)) - filled
             for row in _rows(table):
                 self._row(row, table)
             after = (len(self.found), len(self._open.rows) if self._open else 0)
@@ -84,7 +93,9 @@ class GridReader:
             here = self._open
             span = Span(here.start, max(here.start, here.end))
             self.found.append(
-                FoundRows(here.table, tuple(here.rows), span, _edition(here), tuple(here.unknown))
+                FoundRows(
+                    here.table, tuple(here.rows), span, _edition(here), tuple(here.unknown), here.broken
+                )
             )
         self._open = None
 
@@ -96,15 +107,13 @@ class GridReader:
         words = skeleton(filled[0].text)
         for table in self._s2:
             if any(words.startswith(label) and len(words) <= len(label) + 12 for label in table.label.full):
-                self._item = table
                 self._begin(table, filled)
                 return True
         return False
 
     def _is_columns(self, row: Sequence[Cell], filled: Sequence[Cell]) -> bool:
-        candidates = (
-            [self._open.table] if self._open is not None and self._open.table in self._s2 else list(self._s2)
-        )
+        here_open = self._open
+        candidates = [here_open.table] if here_open is not None and here_open.table in self._s2 else self._s2
         best: dict[int, Column] = {}
         for table in candidates:
             named = {}
@@ -123,14 +132,20 @@ class GridReader:
             here = self._begin(chosen, row)
         else:
             here = self._open
-        for cell in filled:
-            if cell.column in best:
-                column = best[cell.column]
-                for place in range(cell.column, cell.column + cell.colspan):
-                    here.columns[place] = column.notation
-                here.units[column.notation] = unit_in(self._form, cell.text) or ""
+        here.head.extend(filled)
+        self._name_columns(here)
         here.end = max(cell.span.end for cell in row)
         return True
+
+    def _name_columns(self, here: _Open) -> None:
+        here.columns.clear()
+        here.units.clear()
+        for cell in here.head:
+            column = _column(here.table, skeleton(cell.text))
+            if column is not None:
+                for place in range(cell.column, cell.column + cell.colspan):
+                    here.columns[place] = column.notation
+                here.units[column.notation] = unit_in(self._form, cell.text)
 
     def _s2_row(self, row: Sequence[Cell]) -> None:
         here = self._open
@@ -146,11 +161,17 @@ class GridReader:
             for table in self._s2:
                 if (match := _best_row(table, words)) is not None:
                     here.table = table
+                    self._name_columns(here)
                     break
-        if match is None:
+        if match is None or not here.columns:
             if any(self._numbers.cell(self._text, cell.span.start, cell.span.end) for cell in row):
                 here.unknown.append((label.text.strip(), label.span))
             return
+        if any(
+            self._number(cell) is not None and cell.column > label.column and cell.column not in here.columns
+            for cell in row
+        ):
+            here.broken = True
         columns = tuple(dict.fromkeys(here.columns[place] for place in sorted(here.columns)))
         cells = self._crossings(row, here.columns, columns)
         here.end = max(here.end, *(cell.span.end for cell in row))
@@ -224,22 +245,34 @@ class GridReader:
         if found.heading:
             return
         columns = applicants(self._s3)
-        places = (
-            here.columns
-            if set(here.columns.values()) >= set(columns)
-            else self._numeric_places(row, columns, label)
-        )
-        cells = self._crossings(row, places, columns) if places else None
-        readings, digits = self._settled(cells, row, places, len(columns), len(columns), after=label)
+        headed = here.columns if set(here.columns.values()) >= set(columns) else {}
+        ways = [self._crossings(row, headed, columns)] if headed else []
+        after = self._after(row, label, len(columns))
+        if after is not None and (headed or after[1] == len(columns) or sums_hold(after[0], len(columns))):
+            ways.append(list(after[0]))
+        known = [tuple(way) for way in ways if way is not None and any(way)]
+        chosen = choose(tuple(dict.fromkeys(known)), len(columns))[:1]
+        blank = not known and any(way is not None for way in ways)
+        cells = list(chosen[0]) if chosen else [None] * len(columns) if blank else None
+        readings, digits = self._settled(cells, row, headed, len(columns), len(columns), after=label)
         here.rows.append(FoundRow(found, label.span, columns, readings, digits))
         if index == len(self._s3.rows) - 1:
             self._close()
 
-    def _numeric_places(self, row: Sequence[Cell], columns: tuple[str, ...], label: Cell) -> dict[int, str]:
-        after = [cell for cell in row if cell.column >= label.column + label.colspan]
-        if len(after) != len(columns):
-            return {}
-        return {cell.column: column for cell, column in zip(after, columns, strict=True)}
+    def _after(self, row: Sequence[Cell], label: Cell, width: int) -> tuple[Reading, int] | None:
+        """The cells after a label one by one, and how many there are; None where one is no number or there are too many.
+
+        In a grid made from lines of text the rows need not stand under their header.
+        """
+        first = label.column + label.colspan
+        cells = [cell for cell in row if cell.column >= first and cell.column not in self._empty]
+        values = [self._number(cell) for cell in cells]
+        for cell, value in zip(cells, values, strict=True):
+            if value is None and not self._numbers.blank(self._text, cell.span.start, cell.span.end):
+                return None
+        if any(values[width:]):
+            return None
+        return (*values[:width], *[None] * (width - len(values))), len(values)
 
     # -- section four
 

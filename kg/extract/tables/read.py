@@ -8,7 +8,7 @@ from kg.extract.tables.flat import FlatReader
 from kg.extract.tables.grid import GridReader
 from kg.extract.tables.model import FoundTable, TableFigure, TableReading
 from kg.extract.tables.numbers import Number, NumberReader
-from kg.extract.tables.rows import FoundRow, FoundRows, base_unit, settle
+from kg.extract.tables.rows import FoundRow, FoundRows, base_unit, doubtful, settle, soundness
 from kg.extract.tables.skeleton import occurrences
 from kg.facts import Finding
 from kg.schema.form import Form, skeleton
@@ -29,7 +29,14 @@ def read_tables(document: Document, form: Form) -> TableReading:
     grids.read([table for table in document.tables if table.span not in taken])
     rest = _outside(document.body, [*grids.used, *taken])
     flat = FlatReader(document.folded, form, numbers, rest)
-    found = [*grids.found, *flat.section_two(), *flat.section_three(), *flat.section_four()]
+    found: list[FoundRows] = []
+    for section in ("s2", "s3", "s4"):
+        gridded = [rows for rows in grids.found if rows.table.section == section]
+        ways = [[*gridded, *_flat(flat, section)]]
+        if not gridded or any(map(doubtful, gridded)):
+            whole = FlatReader(document.folded, form, numbers, _outside(document.body, taken))
+            ways.append(_flat(whole, section))
+        found.extend(max(ways, key=lambda way: sum(map(soundness, way))))
     found.sort(key=lambda rows: (rows.span, rows.table.notation))
     figures: list[TableFigure] = []
     findings: list[Finding] = []
@@ -52,6 +59,10 @@ def read_tables(document: Document, form: Form) -> TableReading:
         tables.append(FoundTable("annex", "old", instance, annex.span, scope, len(made)))
     findings.extend(_missing(document, form, tables))
     return TableReading(tuple(figures), tuple(findings), tuple(tables))
+
+
+def _flat(reader: FlatReader, section: str) -> list[FoundRows]:
+    return {"s2": reader.section_two, "s3": reader.section_three, "s4": reader.section_four}[section]()
 
 
 def _figures(

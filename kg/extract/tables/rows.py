@@ -33,6 +33,7 @@ class FoundRows:
     span: Span
     edition: str
     unknown: tuple[tuple[str, Span], ...] = ()
+    broken: bool = False  # figures stand where no column is
 
 
 def readings_of(
@@ -85,6 +86,26 @@ def _by_columns(found: FoundRows, form: Form, readings: list[list[Reading]]) -> 
         return readings
     narrowed = consistent(readings, sums, len(found.rows[0].columns) if found.rows else 0)
     return [list(choices) for choices in narrowed]
+
+
+def soundness(found: FoundRows) -> int:
+    """How well a table was read: rows whose sums hold, less what could not be placed."""
+    group = {"s3": len(found.table.columns), "s4": len(found.table.columns)}.get(found.table.notation, 0)
+    score = -len(found.unknown) - (100 if found.broken else 0)
+    for row in found.rows:
+        if row.digits is None:
+            continue
+        if len(row.readings) != 1:
+            score -= 1
+        elif not group or sums_hold(row.readings[0], group):
+            score += 2
+    return score
+
+
+def doubtful(found: FoundRows) -> bool:
+    """Whether another way of reading a table may do better."""
+    rows = [row for row in found.rows if row.digits is not None]
+    return soundness(found) < 2 * len(rows) or not rows
 
 
 def base_unit(form: Form, symbol: str) -> tuple[str, Decimal]:
