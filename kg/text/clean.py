@@ -12,6 +12,7 @@ from kg.text.raw import Block, Grid, Piece
 from kg.text.script import simplify
 from kg.text.spaces import tidy
 from kg.text.spam import find_spam
+from kg.text.tokens import unescape
 from kg.text.traced import Traced
 
 
@@ -68,7 +69,8 @@ def _map(pieces: Sequence[Piece], texts: Sequence[Traced]) -> list[Piece]:
 
 
 def _normal(text: Traced, readings: list[Traced], *, cell: bool) -> Traced:
-    text, found = without_pinyin(unify(text))
+    # Mirror sites escape twice, and leave references in plain text.
+    text, found = without_pinyin(unify(unescape(text, whole=True)))
     readings += found
     return tidy(text, cell=cell)
 

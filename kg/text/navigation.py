@@ -143,7 +143,11 @@ def _spread(lines: Sequence[str], kinds: list[str], words: _Words) -> None:
     for step in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
         back = -1 if step.step > 0 else 1
         for at in step:
-            bit = _WORDLESS.fullmatch(lines[at]) or _DATE.fullmatch(lines[at]) or (len(lines[at]) == 1 and lines[at] in words.buttons)
+            bit = (
+                _WORDLESS.fullmatch(lines[at])
+                or _DATE.fullmatch(lines[at])
+                or (len(lines[at]) == 1 and lines[at] in words.buttons)
+            )
             if not kinds[at] and bit and kinds[at + back] == "navigation":
                 kinds[at] = "navigation"
 

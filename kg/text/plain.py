@@ -79,11 +79,11 @@ def _grid(lines: Sequence[Traced]) -> Grid:
         if pattern is _BAR:
             inner = _without_edges(inner)
         column = here = 0
-        for found in [*pattern.finditer(inner.text), None]:
-            stop = found.start() if found else len(inner)
+        for part in (*pattern.finditer(inner.text), None):
+            stop = part.start() if part else len(inner)
             cells.append(GridCell(inner.slice(here, stop).strip(), row, column))
             column += 1
-            here = found.end() if found else stop
+            here = part.end() if part else stop
         columns = max(columns, column)
         row += 1
     return Grid(tuple(cells), row, columns)

@@ -12,6 +12,7 @@ _WIDE = (
 _RUN = re.compile(r"\s+")
 _STOP = re.compile(r"[，。；！？,;]")
 _NUMERIC = re.compile(r"[-+]?[\d,.]+%?|[-—/]|零|无")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3} ?[、.．）)]")
 _SPELLED_OUT = re.compile(r"(?<![\d.,])\d(?: \d){3}(?= ?[年〕\]）)])")
 _WIDE_SPACE = re.compile(rf" +(?=[{_WIDE}])|(?<=[{_WIDE}]) +")
 
@@ -32,7 +33,7 @@ def tidy(traced: Traced, *, cell: bool = False) -> Traced:
     traced = traced.sub(_RUN, " ").sub(_SPELLED_OUT, lambda found: found[0].replace(" ", ""))
     if not cell and is_row(traced.text):
         return traced
-    columns = not cell and _STOP.search(traced.text) is None
+    columns = not cell and _may_hold_columns(traced.text)
     text = traced.text
     edits = []
     for found in _WIDE_SPACE.finditer(text):
@@ -54,6 +55,11 @@ def is_row(text: str) -> bool:
     numeric = [bool(_NUMERIC.fullmatch(token)) for token in tokens]
     first = numeric.index(True)
     return first > 0 and all(numeric[first:]) and len(tokens[first - 1]) > 1
+
+
+def _may_hold_columns(text: str) -> bool:
+    """Whether spaces may part columns or a name from an office: not in prose, headings and long titles."""
+    return not (_STOP.search(text) or _NUMBERED.match(text) or (text.count(" ") == 1 and len(text) > 24))
 
 
 def _between_words(text: str, start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ _PLAIN_TAG = re.compile(r"</?[A-Za-z][^>]*>")
 _RAW_NAMES = ("script", "style", "noscript", "template", "textarea", "iframe", "svg", "object", "select")
 _RAW = re.compile(rf"<({'|'.join(_RAW_NAMES)})\b", re.I)
 _RAW_END = {name: re.compile(rf"</{name}\s*>", re.I) for name in _RAW_NAMES}
+_WHOLE_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _REFERENCE = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _NESTING = frozenset(
@@ -104,8 +105,8 @@ def tokenize(source: str) -> Tokens:
     return Tokens("".join(markup), tuple(runs))
 
 
-def unescape(traced: Traced) -> Traced:
-    """Character references as the characters they stand for.
+def unescape(traced: Traced, *, whole: bool = False) -> Traced:
+    """Character references as the characters they stand for; ``whole`` ones only, in text that is no markup.
 
     >>> unescape(Traced.of("&#20013;&nbsp;&lt;")).text
     '中\\xa0<'
@@ -113,7 +114,7 @@ def unescape(traced: Traced) -> Traced:
     if "&" not in traced.text:
         return traced
     edits: list[Edit] = []
-    for found in _REFERENCE.finditer(traced.text):
+    for found in (_WHOLE_REFERENCE if whole else _REFERENCE).finditer(traced.text):
         new = html.unescape(found[0])
         if new != found[0]:
             edits.append((found.start(), found.end(), new))

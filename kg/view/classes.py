@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.query import select
+from kg.query import Bound, select
 from kg.schema.files import data_folder
 from kg.schema.index import load
 from kg.schema.model import Model
@@ -158,7 +158,7 @@ def names_of(store: Store, iris: Iterable[str], lang: str) -> dict[str, tuple[st
     }
 
 
-def select_for(store: Store, iris: Iterable[str], pattern: str) -> list[dict[str, "ox.NamedNode | ox.BlankNode | ox.Literal"]]:
+def select_for(store: Store, iris: Iterable[str], pattern: str) -> list[dict[str, Bound]]:
     """The rows of a pattern about ``?it``, for many IRIs, some hundreds at a time."""
     listed = sorted({iri for iri in iris if not any(character in iri for character in '<>"{}|^`\\ ')})
     rows = []

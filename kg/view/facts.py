@@ -1,10 +1,12 @@
 """The facts of the entities on a page, each with the words it rests on."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.query import Bound
 from kg.store import Store
 from kg.terms import expand
 from kg.view.classes import select_for
@@ -19,6 +21,7 @@ GRAPH ?graph {
   OPTIONAL { ?evidence pol:section ?section } OPTIONAL { ?evidence pol:page ?page }
 }
 """
+_SPACE = re.compile(r"\s+")
 _LAST = (expand("rdf:type"), expand("pol:reportedIn"))  # true, and the least telling
 
 
@@ -54,7 +57,7 @@ def facts_of(store: Store, iris: Iterable[str]) -> tuple[Told, ...]:
         value = row["value"]
         key = (row["it"].value, row["property"].value, value.value, isinstance(value, ox.NamedNode))
 
-        def text(name: str, row: dict[str, ox.NamedNode | ox.BlankNode | ox.Literal] = row) -> str:
+        def text(name: str, row: dict[str, Bound] = row) -> str:
             return row[name].value if name in row else ""
 
         page = text("page")
@@ -78,10 +81,10 @@ def facts_of(store: Store, iris: Iterable[str]) -> tuple[Told, ...]:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return _SPACE.sub(" ", text)
 
 
 def _clip(text: str) -> str:
-    line = _line(text)
+    line = _line(text).strip()
     half = LONGEST // 2
     return line if len(line) <= LONGEST else f"{line[:half]} … {line[-half:]}"

@@ -156,6 +156,40 @@ def test_tables_in_plain_text(text: str, expected: list[list[str]]) -> None:
     assert [span.of(document.text) for span in document.sentences] == ["二、情况", "结尾。"]
 
 
+def test_bars_behind_every_cell() -> None:
+    text = "第二十条第(一)项 | |||\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | 0 | 2 |\n行政许可 | 0 | ||"
+    (table,) = read_text(f"二、情况\n{text}\n三、结尾").tables
+    assert (table.rows, table.columns) == (4, 4)
+    assert rows(table)[1:] == [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "0", "0", "2"],
+        ["行政许可", "0", "", ""],
+    ]
+
+
+SAMPLES = Path(__file__).parents[2] / "data" / "reports"
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.pdf")), ids=lambda path: path.name)
+def test_pdf(path: Path, cues: Cues) -> None:
+    document = read(path, cues=cues)
+    three = max(document.tables, key=lambda table: len(table.cells))
+    grid = rows(three)
+    assert three.columns == 10
+    assert next(row[:2] for row in grid if row[0] == "三、本年度办理结果")[1] == "（一）予以公开"
+    assert all((row[-1] or "0").isdigit() for row in grid[3:])
+    assert all(row[0] for row in grid)
+    assert [noise.kind for noise in document.noise] == ["page-number"] * len(document.pages)
+    assert [section.number for section in document.sections if section.level == 1] == [
+        f"{n}、" for n in "一二三四五六"
+    ]
+    assert document.source.title.endswith("年度报告")
+    source = source_text(path)
+    for at, character in enumerate(document.text):
+        assert character.isspace() or source[document.offsets.starts[at]] == character
+    assert source.count("\f") == len(document.pages) - 1
+
+
 def archive(name: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:

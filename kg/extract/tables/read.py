@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from kg.extract.tables.annex import Annex, AnnexLine, AnnexReader, clean
 from kg.extract.tables.flat import FlatReader
@@ -36,7 +37,7 @@ def read_tables(document: Document, form: Form) -> TableReading:
         if not gridded or any(map(doubtful, gridded)):
             whole = FlatReader(document.folded, form, numbers, _outside(document.body, taken))
             ways.append(_flat(whole, section))
-        found.extend(max(ways, key=lambda way: sum(map(soundness, way))))
+        found.extend(max(ways, key=_soundness))
     found.sort(key=lambda rows: (rows.span, rows.table.notation))
     figures: list[TableFigure] = []
     findings: list[Finding] = []
@@ -63,6 +64,13 @@ def read_tables(document: Document, form: Form) -> TableReading:
 
 def _flat(reader: FlatReader, section: str) -> list[FoundRows]:
     return {"s2": reader.section_two, "s3": reader.section_three, "s4": reader.section_four}[section]()
+
+
+def _soundness(way: Sequence[FoundRows]) -> int:
+    """How well the tables of a section were read; tables that interlock are pieces of one."""
+    spans = sorted(rows.span for rows in way)
+    interlocked = sum(left.end > right.start for left, right in pairwise(spans))
+    return sum(map(soundness, way)) - 100 * interlocked
 
 
 def _figures(

@@ -9,7 +9,7 @@ from kg.extract.tables.solve import ColumnSum, Reading, consistent, row_readings
 from kg.schema.form import Form, FormTable, Row
 from kg.text.document import Span
 
-Key = tuple[str, str]  # indicator, applicant
+_LEAST_WHOLE = 22  # rows of section three below which a table is taken for a piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def soundness(found: FoundRows) -> int:
 def doubtful(found: FoundRows) -> bool:
     """Whether another way of reading a table may do better."""
     rows = [row for row in found.rows if row.digits is not None]
-    return soundness(found) < 2 * len(rows) or not rows
+    whole = found.table.notation != "s3" or len(found.rows) >= _LEAST_WHOLE
+    return soundness(found) < 2 * len(rows) or not rows or not whole
 
 
 def base_unit(form: Form, symbol: str) -> tuple[str, Decimal]:

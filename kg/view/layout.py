@@ -1,0 +1,220 @@
+"""Where the nodes stand: computed once, the same for the same network.
+
+Distances on paper follow distances in the network (stress majorisation, Gansner, Koren & North 2004), then boxes
+that hold a node with its name are pushed apart. networkx's own layouts start at random, or take minutes for a
+thousand nodes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import atan2, cos, pi, sin, sqrt
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+Point = tuple[int, int]
+Box = tuple[float, float]  # width and height
+Array = NDArray[np.float64]
+
+_UNIT = 62.0  # length of a line between two nodes that have no other
+_ASPECT = 1.45  # a page is wider than high, and names are too
+_GOLDEN = pi * (3 - sqrt(5))
+_CELL = 28  # the grid on which what is hidden at first finds room
+
+
+def layout(network: "nx.Graph[str]", boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """A place for each node, the middle of the picture at (0, 0).
+
+    >>> layout(nx.Graph([("a", "b")]), {"a": (80, 30), "b": (80, 30)}) == layout(
+    ...     nx.Graph([("b", "a")]), {"b": (80, 30), "a": (80, 30)}
+    ... )
+    True
+    """
+    parts = sorted((sorted(part) for part in nx.connected_components(network)), key=lambda part: (-len(part), part))
+    lone = [part[0] for part in parts if len(part) == 1]
+    placed = [_part(network.subgraph(part), part, boxes) for part in parts if len(part) > 1]
+    if lone:
+        placed.append(_rows(lone, boxes, 5 if not placed else max(4, int(sqrt(len(lone)) * 1.6))))
+    return _packed(placed, boxes)
+
+
+def beside(
+    places: Mapping[str, Point], boxes: Mapping[str, Box], guests: Mapping[str, Sequence[str]]
+) -> dict[str, Point]:
+    """Room for more nodes near their neighbours, without moving those that have a place.
+
+    >>> beside({"a": (0, 0)}, {"a": (20, 20), "b": (20, 20)}, {"b": ["a"]})["b"] != (0, 0)
+    True
+    """
+    taken: set[Point] = set()
+    for iri, place in places.items():
+        taken |= _cells(place, boxes[iri])
+    found = dict(places)
+    reach: dict[Point, int] = {}
+    waiting = list(guests)
+    while waiting:
+        ready = [iri for iri in waiting if any(near in found for near in guests[iri])] or waiting
+        for iri in ready:
+            near = [found[other] for other in guests[iri] if other in found] or [(0, 0)]
+            anchor = (
+                round(sum(x for x, _ in near) / len(near) / _CELL),
+                round(sum(y for _, y in near) / len(near) / _CELL),
+            )
+            cell, reach[anchor] = _free(anchor, taken, reach.get(anchor, 1))
+            taken.add(cell)
+            found[iri] = (cell[0] * _CELL, cell[1] * _CELL)
+        waiting = [iri for iri in waiting if iri not in found]
+    return {iri: found[iri] for iri in guests}
+
+
+def _free(anchor: Point, taken: set[Point], ring: int) -> tuple[Point, int]:
+    """The first free cell on the rings around an anchor, from this ring outwards."""
+    while True:
+        around = sorted(
+            (
+                (dx, dy)
+                for dx in range(-ring, ring + 1)
+                for dy in range(-ring, ring + 1)
+                if max(abs(dx), abs(dy)) == ring
+            ),
+            key=lambda step: (step[0] ** 2 + step[1] ** 2, atan2(step[1], step[0])),
+        )
+        for dx, dy in around:
+            cell = (anchor[0] + dx, anchor[1] + dy)
+            if cell not in taken:
+                return cell, ring
+        ring += 1
+
+
+def _cells(place: Point, box: Box) -> set[Point]:
+    left, right = (round((place[0] + side * box[0] / 2) / _CELL) for side in (-1, 1))
+    top, bottom = (round((place[1] + side * box[1] / 2) / _CELL) for side in (-1, 1))
+    return {(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)}
+
+
+def _part(network: "nx.Graph[str]", nodes: list[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """One connected part: stress, stretched to a page's shape, boxes pushed apart."""
+    points = _stress(_distances(network, nodes))
+    points = _upright(points)
+    points[:, 0] *= _ASPECT
+    points = _apart(points, np.array([boxes[iri] for iri in nodes]))
+    points -= (points.max(axis=0) + points.min(axis=0)) / 2
+    return {iri: (round(float(x)), round(float(y))) for iri, (x, y) in zip(nodes, points, strict=True)}
+
+
+def _distances(network: "nx.Graph[str]", nodes: list[str]) -> Array:
+    """Path lengths, where a line is the longer the more others meet at its ends."""
+    plain: nx.Graph[str] = nx.Graph()
+    plain.add_nodes_from(nodes)
+    degree = {iri: len(set(network[iri]) - {iri}) for iri in nodes}
+    for one, other in sorted(tuple(sorted(pair)) for pair in network.edges()):
+        plain.add_edge(one, other, length=_UNIT * sqrt(degree[one] + degree[other]))
+    found: Array = np.asarray(nx.floyd_warshall_numpy(plain, nodelist=nodes, weight="length"))
+    return found
+
+
+def _stress(distances: Array, rounds: int = 120) -> Array:
+    """Points whose mutual distances come as near to the given ones as the plane allows."""
+    count = len(distances)
+    points = _start(distances)
+    apart = distances + np.eye(count)
+    weights = apart**-2.0
+    np.fill_diagonal(weights, 0.0)
+    laplacian = np.diag(weights.sum(axis=1)) - weights
+    inverse = np.linalg.inv(laplacian[1:, 1:])
+    for _ in range(rounds):
+        between = np.hypot(*(points[:, None, :] - points[None, :, :]).transpose(2, 0, 1))
+        ratio = np.divide(
+            weights * distances, between, out=np.zeros_like(between), where=between > 1e-9
+        )
+        guide = np.diag(ratio.sum(axis=1)) - ratio
+        moved = points.copy()
+        moved[1:] = inverse @ (guide @ points)[1:]
+        moved[0] = 0.0
+        change = float(np.abs(moved - points).max())
+        points = moved
+        if change < 0.5:
+            break
+    return points
+
+
+def _start(distances: Array) -> Array:
+    """Classical scaling of the distances, each point moved a little aside so that none coincide."""
+    count = len(distances)
+    centre = np.eye(count) - 1.0 / count
+    values, vectors = np.linalg.eigh(-0.5 * centre @ distances**2 @ centre)
+    axes = vectors[:, -2:][:, ::-1] * np.sqrt(np.maximum(values[-2:][::-1], 1.0))
+    for axis in range(axes.shape[1]):
+        if axes[np.argmax(np.abs(axes[:, axis]).round(6)), axis] < 0:
+            axes[:, axis] *= -1
+    if axes.shape[1] < 2:
+        axes = np.hstack([axes, np.zeros((count, 1))])
+    turn = np.array([[cos(k * _GOLDEN), sin(k * _GOLDEN)] for k in range(count)])
+    radius = 0.25 * _UNIT * np.sqrt((np.arange(count) + 1.0) / count)[:, None]
+    started: Array = axes + turn * radius
+    return started - started[0]
+
+
+def _upright(points: Array) -> Array:
+    """Turned so that the longest extent lies across the page."""
+    centred = points - points.mean(axis=0)
+    _, vectors = np.linalg.eigh(centred.T @ centred)
+    across = vectors[:, -1]
+    if across[0] < 0:
+        across = -across
+    turn = np.array([[across[0], across[1]], [-across[1], across[0]]])
+    turned: Array = centred @ turn.T
+    return turned
+
+
+def _apart(points: Array, sizes: Array, rounds: int = 400) -> Array:
+    """Boxes pushed apart, each pair along the way that is shorter, until none lies over another."""
+    count = len(points)
+    need = (sizes[:, None, :] + sizes[None, :, :]) / 2
+    others = ~np.eye(count, dtype=bool)
+    rounds = rounds if count <= 250 else 60
+    for step in range(rounds):
+        offset = points[:, None, :] - points[None, :, :]
+        over = need - np.abs(offset)
+        overlapping = (over > 0.5).all(axis=2) & others
+        if not overlapping.any():
+            break
+        sign = np.where(offset == 0, np.sign(np.arange(count)[:, None] - np.arange(count)[None, :])[..., None], np.sign(offset))
+        along_x = (over[..., 0] / need[..., 0] < over[..., 1] / need[..., 1]) & overlapping
+        along_y = overlapping & ~along_x
+        push = np.stack([(over[..., 0] * sign[..., 0] * along_x), (over[..., 1] * sign[..., 1] * along_y)], axis=2)
+        crowd = np.maximum(overlapping.sum(axis=1), 1)[:, None]
+        points = points + push.sum(axis=1) / (1 + crowd**0.5)
+        if step % 8 == 7:
+            points = points * 1.01
+    return points
+
+
+def _rows(nodes: Sequence[str], boxes: Mapping[str, Box], width: int) -> dict[str, Point]:
+    """Nodes that nothing joins to any other, in rows."""
+    wide = max(boxes[iri][0] for iri in nodes)
+    high = max(boxes[iri][1] for iri in nodes)
+    return {
+        iri: (round((number % width) * wide), round((number // width) * high)) for number, iri in enumerate(nodes)
+    }
+
+
+def _packed(parts: Iterable[dict[str, Point]], boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """Parts side by side in rows under the largest, which is as wide as a row."""
+    found: dict[str, Point] = {}
+    left = top = high = 0.0
+    room = 0.0
+    for part in parts:
+        x0, x1 = (f(x + s * boxes[i][0] / 2 for i, (x, _) in part.items()) for f, s in ((min, -1), (max, 1)))
+        y0, y1 = (f(y + s * boxes[i][1] / 2 for i, (_, y) in part.items()) for f, s in ((min, -1), (max, 1)))
+        room = room or max(x1 - x0, 900.0)
+        if left and left + (x1 - x0) > room:
+            left, top, high = 0.0, top + high + 2 * _CELL, 0.0
+        found |= {iri: (round(x - x0 + left), round(y - y0 + top)) for iri, (x, y) in part.items()}
+        left, high = left + (x1 - x0) + 2 * _CELL, max(high, y1 - y0)
+    if not found:
+        return found
+    middle = [(min(p[k] for p in found.values()) + max(p[k] for p in found.values())) // 2 for k in (0, 1)]
+    return {iri: (x - middle[0], y - middle[1]) for iri, (x, y) in found.items()}
+
+

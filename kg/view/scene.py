@@ -1,0 +1,203 @@
+"""What a page draws: which entities, which relations, and what of it the opening picture leaves out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.network import to_networkx
+from kg.query import Network, Query, ask, entity_named, find_query, load_query
+from kg.store import Store
+from kg.terms import expand, shorten
+from kg.view.classes import DrawnClass, classes_of, names_of
+from kg.view.words import Family
+
+_REPORTED_IN = expand("pol:reportedIn")
+_APPLICANT = expand("pol:applicant")  # the columns of a table break one figure down into many
+_TYPE = expand("rdf:type")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A line between two entities."""
+
+    source: str
+    target: str
+    property: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is drawn. ``nodes`` is class by IRI; ``hidden`` are those left out of the opening picture.
+
+    ``total`` counts what there would be without a limit; ``title`` is a query's title, else empty.
+    """
+
+    nodes: Mapping[str, str]
+    relations: tuple[Relation, ...]
+    hidden: frozenset[str]
+    names: Mapping[str, tuple[str, ...]]
+    degrees: Mapping[str, int]
+    total: int
+    title: str
+    focus: str
+
+
+def scene(
+    store: Store,
+    classes: Mapping[str, DrawnClass],
+    families: Iterable[Family],
+    *,
+    query: str | None,
+    parameters: Mapping[str, object],
+    focus: str | None,
+    depth: int,
+    limit: int,
+    lang: str,
+) -> Scene:
+    """Choose what is drawn.
+
+    Raises ``QueryError`` for a query that is not known or constructs nothing, and a focus that is not there.
+    """
+    aside = {family.cls for family in families if not family.shown}
+    network = to_networkx(store, facts_only=False, language=lang)
+    asked = _query(query) if query else None
+    if asked is None:
+        kinds = _kinds(store, network, network, classes)
+        drawn = _everything(network, kinds, classes, aside)
+    else:
+        drawn = _constructed(store, asked, parameters)
+        kinds = _kinds(store, drawn, network, classes)
+        aside = set()
+    centre = entity_named(store, focus) if focus else ""
+    if centre:
+        drawn = _around(drawn, centre, depth, focus or "")
+        aside -= {_family(kinds.get(centre, ""), classes)}
+    broken_down = {one for one, _, key in network.edges(keys=True) if key == _APPLICANT}
+    ranked = sorted(
+        drawn,
+        key=lambda iri: (
+            iri != centre,
+            _family(kinds.get(iri, ""), classes) in aside,
+            -drawn.degree(iri),
+            iri in broken_down,
+            iri,
+        ),
+    )
+    kept = sorted(ranked[:limit])
+    chosen = set(kept)
+    return Scene(
+        nodes={iri: kinds.get(iri, "") for iri in kept},
+        relations=tuple(
+            Relation(*edge)
+            for edge in sorted(drawn.edges(keys=True))
+            if edge[0] in chosen and edge[1] in chosen
+        ),
+        hidden=frozenset(iri for iri in kept if _family(kinds.get(iri, ""), classes) in aside),
+        names=names_of(store, kept, lang),
+        degrees={iri: drawn.degree(iri) for iri in kept},
+        total=len(drawn),
+        title=asked.title.of(lang) if asked else "",
+        focus=centre,
+    )
+
+
+def _query(name: str) -> Query:
+    return load_query(name) if name.endswith(".rq") else find_query(name)
+
+
+def _constructed(store: Store, query: Query, parameters: Mapping[str, object]) -> "nx.MultiDiGraph[str]":
+    """What a CONSTRUCT yields: its triples between two IRIs."""
+    answer = ask(store, query, parameters)
+    if not isinstance(answer, Network):
+        raise QueryError(
+            "the query constructs no network", where=query.path or query.name, hint="use one of queries/view"
+        )
+    drawn: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for triple in answer.triples:
+        one, other, predicate = triple.subject, triple.object, triple.predicate.value
+        if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode) and predicate != _TYPE:
+            drawn.add_edge(one.value, other.value, key=predicate)
+    return drawn
+
+
+def _kinds(
+    store: Store,
+    drawn: "nx.MultiDiGraph[str]",
+    network: "nx.MultiDiGraph[str]",
+    classes: Mapping[str, DrawnClass],
+) -> dict[str, str]:
+    """The class of each node, by prefixed name; empty where the ontology declares none."""
+    told = {iri: str(network.nodes[iri]["cls"]) if iri in network else "" for iri in drawn}
+    unknown = [iri for iri, name in told.items() if name not in classes]
+    return told | dict.fromkeys(unknown, "") | classes_of(store, unknown, classes)
+
+
+def _everything(
+    network: "nx.MultiDiGraph[str]",
+    kinds: Mapping[str, str],
+    classes: Mapping[str, DrawnClass],
+    aside: set[str],
+) -> "nx.MultiDiGraph[str]":
+    """Every entity that reports speak of, with the indicators of their figures.
+
+    That an entity is reported in a report is drawn only where nothing else ties the two together.
+    """
+    spoken_of = {one for one, _, key in network.edges(keys=True) if key == _REPORTED_IN}
+    spoken_of |= {other for _, other, key in network.edges(keys=True) if key == _REPORTED_IN}
+    entities = sorted(
+        iri
+        for iri in network
+        if kinds[iri] and (iri in spoken_of or _family(kinds[iri], classes) == "pol:Indicator")
+    )
+    drawn: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    drawn.add_nodes_from(entities)
+    drawn.add_edges_from(
+        edge for edge in network.subgraph(entities).edges(keys=True) if edge[2] not in (_REPORTED_IN, _TYPE)
+    )
+    core = [iri for iri in entities if _family(kinds[iri], classes) not in aside]
+    for one, report in _ties(network, drawn, core):
+        drawn.add_edge(one, report, key=_REPORTED_IN)
+    return drawn
+
+
+def _ties(
+    network: "nx.MultiDiGraph[str]", drawn: "nx.MultiDiGraph[str]", core: list[str]
+) -> list[tuple[str, str]]:
+    """One line from each part of the picture to each report that speaks of it and is not in it."""
+    known = set(core)
+    ties = []
+    for part in nx.connected_components(drawn.subgraph(core).to_undirected(as_view=True)):
+        nearest: dict[str, tuple[int, str]] = {}
+        for one in part:
+            for _, report, key in network.out_edges(one, keys=True):
+                if key == _REPORTED_IN and report in known and report not in part:
+                    rank = (-drawn.degree(one), one)
+                    nearest[report] = min(rank, nearest.get(report, rank))
+        ties += [(one, report) for report, (_, one) in nearest.items()]
+    return sorted(ties)
+
+
+def _around(drawn: "nx.MultiDiGraph[str]", centre: str, depth: int, name: str) -> "nx.MultiDiGraph[str]":
+    if centre not in drawn:
+        raise QueryError(
+            f"“{name}” is not in this picture", hint="choose an entity that the reports speak of"
+        )
+    near = nx.single_source_shortest_path_length(drawn.to_undirected(as_view=True), centre, cutoff=depth)
+    around: nx.MultiDiGraph[str] = drawn.subgraph(sorted(near)).copy()
+    return around
+
+
+def _family(name: str, classes: Mapping[str, DrawnClass]) -> str:
+    return classes[name].family if name in classes else ""
+
+
+def fallback_name(iri: str) -> str:
+    """What to call an entity that has no name.
+
+    >>> fallback_name("https://w3id.org/policy-kg/id/agency/云川市人民政府")
+    '云川市人民政府'
+    """
+    return shorten(iri).rstrip("/").rpartition("/")[2] or iri
