@@ -78,7 +78,7 @@ def build(
     out: Path | str = Path("build"),
     store: Path | str | None = None,
     extensions: Sequence[Path | str] = (),
-    jobs: int = 1,
+    jobs: int | None = 1,
     progress: "Callable[[Progress], None] | None" = None,
 ) -> "BuildResult":
     """Bring a store up to date with files or folders of reports; see ``kg.build.build``."""

@@ -1,6 +1,5 @@
 """``kg build``: read reports into a store."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +33,7 @@ def build(
             out=out,
             store=store,
             extensions=extension or (),
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=jobs,
             progress=tell,
         )
     for failure in result.failed:

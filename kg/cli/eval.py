@@ -21,12 +21,12 @@ def eval_(
     lang: Lang = "",
 ) -> None:
     """Compare the store with each gold file, and with all of them together."""
-    from kg.evaluate import as_json, as_table, evaluate, load_gold, total
+    from kg.evaluate import as_json, as_table, evaluate, gold_files, load_gold, total
     from kg.store import open_store
 
     if format not in ("table", "json"):
         raise QueryError(say("bad_format", lang, formats="table, json"))
-    read = [load_gold(path) for path in gold]
+    read = [load_gold(path) for path in gold_files(gold)]
     with open_store(store) as opened:
         reports = [evaluate(opened, item) for item in read]
     if format == "json":

@@ -1,7 +1,18 @@
 """How well a store answers for reports that a careful reader has annotated by hand (gold)."""
 
-from kg.evaluate.gold import Gold, load_gold
+from kg.evaluate.gold import Gold, gold_files, load_gold
 from kg.evaluate.report import evaluate
 from kg.evaluate.score import Measure, Report, Score, as_json, as_table, total
 
-__all__ = ["Gold", "Measure", "Report", "Score", "as_json", "as_table", "evaluate", "load_gold", "total"]
+__all__ = [
+    "Gold",
+    "Measure",
+    "Report",
+    "Score",
+    "as_json",
+    "as_table",
+    "evaluate",
+    "gold_files",
+    "load_gold",
+    "total",
+]

@@ -1,7 +1,7 @@
 """Gold files: what a careful reader finds in one report, read from JSON."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -100,6 +100,34 @@ def load_gold(path: Path | str) -> Gold:
             where=str(path),
             hint="compare it with a file of data/gold",
         ) from None
+
+
+def gold_files(paths: Iterable[Path | str]) -> list[Path]:
+    """The given files, and of the given folders every JSON file that speaks of a report; others lie beside gold too.
+
+    Raises ``InputError`` where a folder holds none.
+    """
+    found: list[Path] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = [file for file in sorted(path.glob("*.json")) if _speaks_of_a_report(file)]
+            if not inside:
+                raise InputError(
+                    "no gold file in this folder", where=str(path), hint="gold is JSON with a “report”"
+                )
+            found += inside
+        else:
+            found.append(path)
+    return found
+
+
+def _speaks_of_a_report(path: Path) -> bool:
+    """Whether to read it as gold; a file that is no JSON is, so that its fault is told."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return True
+    return isinstance(content, dict) and "report" in content
 
 
 def parse_gold(content: Mapping[str, Any], name: str) -> Gold:

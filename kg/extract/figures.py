@@ -14,6 +14,9 @@ from kg.values import years
 
 _CLAUSE = re.compile(r"[^，；：。！？\n]+[，；：。！？]?")
 _COORDINATE = re.compile(r"、|和|与|及|以及")
+_MARKER = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、]|[①-⑩])"
+)
 _MOST = 26  # characters of a minted indicator
 
 
@@ -425,7 +428,22 @@ class FigureReader:
             if position == right.start and words.tags[index] in ("v", "vd", "vi"):
                 break
             position = stop
-        return Span(right.start, position) if position > right.start else None
+        if position <= right.start:
+            return None
+        return self._head_of_clause(scan, position, right) or Span(right.start, position)
+
+    def _head_of_clause(self, scan: Scan, position: int, right: Span) -> Span | None:
+        """收到2条公众提交的申请: what is counted is the noun that the clause modifies."""
+        text, words = scan.text, scan.words
+        if (
+            position >= right.end
+            or not text[position].isalnum()
+            or words.tags[words.at(position)][0] not in "vp"
+        ):
+            return None
+        stop = next((at for at in range(position, right.end) if text[at] in "，。；：、！？\n"), right.end)
+        cut = text.rfind("的", position, stop)
+        return Span(cut + 1, stop) if cut > 0 and 2 <= stop - cut - 1 <= 10 else None
 
     def _before(self, scan: Scan, left: Span, drop: Sequence[str]) -> Span | None:
         """The words before a figure without filler at both ends; a lead-in with a preposition is left out."""
@@ -450,6 +468,7 @@ class FigureReader:
                     if found.end() == end:
                         end, changed = found.start(), True
                         break
+        start = self._after_lead(text, start, end)
         inner = [m for m in scan.outer if start <= m.span.start and m.span.end <= end]
         changed = True
         while changed and start < end:
@@ -480,6 +499,17 @@ class FigureReader:
         if end - start > _MOST:
             start = self._shorten(scan, start, end)
         return Span(start, end) if end > start and any(c.isalpha() for c in text[start:end]) else None
+
+    def _after_lead(self, text: str, start: int, end: int) -> int:
+        """Past an enumerator and past the last date: （一）, 二是, 2023年全年."""
+        marker = _MARKER.match(text, start, end)
+        if marker and marker.end() < end:
+            start = marker.end()
+        for _, stop, _ in years(text[start:end]):
+            if stop < end - start - 1:
+                start += stop
+                break
+        return start
 
     def _shorten(self, scan: Scan, start: int, end: int) -> int:
         words = scan.words

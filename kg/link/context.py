@@ -100,11 +100,7 @@ class ContextFinder:
         """Words that may name the issuer, the surest first."""
         text, body = self.document.folded, self.document.body
         if self.title is not None and self.title.issuer:
-            at = max(self.title.text.find(self.title.issuer), 0)
-            yield (
-                self.title.issuer,
-                Span(self.title.span.start + at, self.title.span.start + at + len(self.title.issuer)),
-            )
+            yield self.title.issuer, self._title_span() or self.title.span
         for mention in self.scan.mentions:
             if mention.span.start > body.start + 3000:
                 break
@@ -135,17 +131,23 @@ class ContextFinder:
             if number > 1:
                 yield words, first[words]
 
+    def _title_span(self) -> Span | None:
+        """Where the title names the issuer."""
+        if self.title is None or not self.title.issuer:
+            return None
+        at = max(self.title.text.find(self.title.issuer), 0)
+        return Span(self.title.span.start + at, self.title.span.start + at + len(self.title.issuer))
+
     def _compiles(self, mention: Mention) -> bool:
-        """本报告由X编制, 与X联系."""
+        """本报告由X编制, X编制了《…报告》."""
         text = self.document.folded
-        sentence_end = next(
-            (text.find(mark, mention.span.end) for mark in "。\n" if text.find(mark, mention.span.end) > 0),
-            len(text),
-        )
-        after = text[mention.span.end : min(sentence_end, mention.span.end + 80)]
-        before = text[max(0, mention.span.start - 14) : mention.span.start]
-        return any(word in after for word in self.words["compiledBy"]) and any(
-            before.endswith(c) or c + mention.span.of(text)[:1] in before for c in self.words["agentMark"]
+        ends = [at for at in (text.find(mark, mention.span.end) for mark in "。\n") if at > 0]
+        after = text[mention.span.end : min([*ends, mention.span.end + 80])]
+        if not any(word in after for word in self.words["compiledBy"]):
+            return False
+        before = text[max(0, mention.span.start - 2) : mention.span.start]
+        return before.endswith(tuple(self.words["agentMark"])) or after.startswith(
+            tuple(self.words["compiledBy"])
         )
 
     def _issuer(self, words: str, span: Span) -> Issuer | None:
@@ -188,6 +190,10 @@ class ContextFinder:
             home = self._home(detail.place)
             if home is None:
                 return Issuer(words, mention.cls, span, None)
+            if mention.cls == expand("pol:GovernmentOffice") and span != self._title_span():
+                return Issuer(
+                    home.official + self.words["governmentForm"][0], expand("pol:Government"), span, home
+                )
             return Issuer(agency_label(detail, home), mention.cls, span, home)
         if isinstance(detail, Phrase):
             return Issuer(words, mention.cls, span, self._commonest())

@@ -88,6 +88,8 @@ class PolicyBook:
         )
         if short is not None:
             return Entity(short.iri, short.cls, short.label, form)
+        if any(word in folded for word in self.ontology.words["reportTitle"]):
+            return None  # a report is no policy
         cls = self.classify(folded, bool(detail.number), mention)
         if cls is None:
             return None

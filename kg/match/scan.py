@@ -102,6 +102,16 @@ class Scanner:
         found.sort(key=lambda mention: (mention.span.start, -mention.span.end, mention.cls))
         return Scan(folded, words, marks, tuple(found), _outer(found), anchors)
 
+    def _barred_after(self, known: Known) -> tuple[str, ...]:
+        """What may not follow a known name: 贵州省政府|信息公开规定 is about 政府信息."""
+        barred = known.not_before
+        for kind in self.ontology.gazetteer.kinds:
+            if kind.cls == known.cls and any(
+                form.endswith(core) for form in known.forms for core in kind.cores
+            ):
+                barred += kind.not_before
+        return barred or ("\0",)
+
     def whole_place(self, words: str) -> Place | None:
         """The place that a name consists of, known to the table or not."""
         text = words + self.ontology.words["governmentForm"][0]
@@ -196,7 +206,7 @@ class Scanner:
                 mention = read_agency(place, entry, hit.start, floor, lexicon["titleOfOffice"])
             elif (
                 isinstance(entry, Known)
-                and not text.startswith(entry.not_before or ("\0",), hit.end)
+                and not text.startswith(self._barred_after(entry), hit.end)
                 and (hit.end - hit.start > 4 or (words.ends_at(hit.start) and words.ends_at(hit.end)))
             ):
                 where = Span(hit.start, hit.end)
@@ -271,6 +281,8 @@ class Scanner:
             where = Span(quantity.start, quantity.end)
             if any(other.overlaps(where) for other in barred):
                 continue
+            if quantity.unit and _longer_word(words, quantity.number_end, quantity.unit):
+                continue
             if quantity.words and not _number_alone(words, quantity.start, quantity.number_end):
                 continue
             detail = Figure(
@@ -302,6 +314,12 @@ class Scanner:
                 if mention is not None:
                     found.append(mention)
         return _longest_only(found, heads=True)
+
+
+def _longer_word(words: Words, start: int, unit: str) -> bool:
+    """Whether what looks like a unit begins another word (六|部分, 两|个月)."""
+    index = words.at(start)
+    return words.starts[index] == start and words.starts[index + 1] > start + len(unit) and len(unit) == 1
 
 
 def _number_alone(words: Words, start: int, end: int) -> bool:

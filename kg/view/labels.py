@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 WIDTH = 14  # in Chinese characters; two narrow ones count as one
+_LEAST = 5  # a shorter form says too little by itself
 _TAIL = re.compile(r"\s(\S{1,9})$")
 
 
@@ -18,7 +19,7 @@ def width(text: str) -> float:
 
 
 def short(name: str, others: Iterable[str] = (), *, limit: int = WIDTH) -> str:
-    """A name of at most ``limit`` characters: itself, one of its other names, or its beginning.
+    """A name of at most ``limit`` characters: itself, the longest other that fits, or its beginning.
 
     What stands apart at the end, as a figure's value does, is kept.
 
@@ -34,9 +35,9 @@ def short(name: str, others: Iterable[str] = (), *, limit: int = WIDTH) -> str:
     name = " ".join(name.split())
     if width(name) <= limit:
         return name
-    fitting = [other for other in others if width(other) <= limit and other]
+    fitting = [other for other in others if _LEAST <= width(other) <= limit]
     if fitting:
-        return fitting[0]
+        return max(fitting, key=width)
     tail = found[1] if (found := _TAIL.search(name)) else ""
     head = name[: found.start()] if found else name
     return f"{_head(head, limit - 1 - width(tail))}…{tail}"

@@ -16,7 +16,7 @@ Point = tuple[int, int]
 Box = tuple[float, float]  # width and height
 Array = NDArray[np.float64]
 
-_UNIT = 62.0  # length of a line between two nodes that have no other
+_UNIT = 34.0  # length of a line between two nodes that have no other
 _ASPECT = 1.45  # a page is wider than high, and names are too
 _GOLDEN = pi * (3 - sqrt(5))
 _CELL = 28  # the grid on which what is hidden at first finds room

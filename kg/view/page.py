@@ -23,6 +23,7 @@ from kg.view.words import Family, families, language, limit, page_words, propert
 
 _OTHER = DrawnClass("", "", "#7f8a96", "dot", 12, (), "")
 _NUMBER = expand("pol:documentNumber")
+_REPORTED_IN = expand("pol:reportedIn")
 _SCALE = 0.62  # sizes of the ontology, to the page's
 _UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
@@ -141,6 +142,7 @@ def _rendered(
             ids[line.target],
             label=namer.property(line.property),
             hidden=line.source in shown.hidden or line.target in shown.hidden,
+            **({"dashes": [2, 5]} if line.property == _REPORTED_IN else {}),
         )
     used = sorted({classes.get(name, _OTHER) for name in shown.nodes.values()}, key=lambda cls: cls.name)
     picture.options = _options(used, len(shown.nodes))

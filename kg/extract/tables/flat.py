@@ -278,6 +278,12 @@ class FlatReader:
         ends = [line] if segment.start < line else []
         for end in (*ends, max(start, min(zone.end, segment.end + 40))):
             ways: list[Reading] = []
+            trimmed = start + len(text[start:end].rstrip("\t |\n"))
+            if only_double(text[start:trimmed]):
+                cells = self._numbers.cells(text, start, trimmed, first=first, double=True) or []
+                missing = width - len(cells)
+                if any(cells) and 0 <= missing <= (end - trimmed + 1) // 2:
+                    return ((*cells, *[None] * missing),)
             for double in (True, False) if only_double(text[start:end]) else (False,):
                 cells = self._numbers.cells(text, start, end, first=first, double=double)
                 if cells and any(cells):

@@ -25,6 +25,7 @@ class _Open:
     unknown: list[tuple[str, Span]] = field(default_factory=list)
     head: list[Cell] = field(default_factory=list)
     broken: bool = False
+    loose: bool = False  # rows made from lines of text, whose first blank cell may be lost
     pending: list[tuple[str, Span]] = field(default_factory=list)  # unknown unless no known row follows
     last: int = -1
     start: int = 0
@@ -42,8 +43,9 @@ class GridReader:
         self._s4 = form.table("s4")
         self._s2 = tuple(table for table in form.tables if table.section == "s2")
         self._open: _Open | None = None
-        self._empty: frozenset[int] = frozenset()  # columns of the grid with nothing in them
+        self._empty: frozenset[int] = frozenset()  # columns between double marks
         self._groups: tuple[str, ...] | None = None
+        self._heads: list[str] = []  # columns of section four named so far
         self.found: list[FoundRows] = []
         self.used: list[Span] = []
 
@@ -52,13 +54,15 @@ class GridReader:
         for table in tables:
             before = (len(self.found), len(self._open.rows) if self._open else 0)
             self._groups = None
+            self._heads.clear()
             filled = {
                 place
                 for c in table.cells
                 if c.text.strip()
                 for place in range(c.column, c.column + c.colspan)
             }
-            self._empty = frozenset(range(table.columns)) - filled
+            odd = frozenset(range(1, table.columns, 2))
+            self._empty = odd if len(odd) > 2 and not odd & filled else frozenset()
             for row in _rows(table):
                 self._row(row, table)
             after = (len(self.found), len(self._open.rows) if self._open else 0)
@@ -285,14 +289,24 @@ class GridReader:
         ]
         order = [column.notation for column in self._s4.columns]
         wanted = [(group.indicator, name) for group in self._s4.groups for name in order]
-        if len(places) != len(wanted) or [name for _, name in places] != [name for _, name in wanted]:
+        names = [name for _, name in places]
+        if not names:
             return False
-        here = self._begin(self._s4, row, table)
-        for (cell, _), (group, name) in zip(places, wanted, strict=True):
-            for place in range(cell.column, cell.column + cell.colspan):
-                here.columns[place] = f"{group}.{name}"
+        self._heads.extend(names)
+        keys = [f"{group}.{name}" for group, name in wanted]
+        if names == [name for _, name in wanted]:
+            here = self._begin(self._s4, row, table)
+            for (cell, _), key in zip(places, keys, strict=True):
+                here.columns.update(dict.fromkeys(range(cell.column, cell.column + cell.colspan), key))
+        elif self._heads == [name for _, name in wanted]:  # over two lines of text, one column each
+            full = [place for place in range(table.columns) if place not in self._empty]
+            here = self._begin(self._s4, row, table)
+            here.columns.update(zip(full, keys, strict=False))
+            here.loose = True
+        else:
+            return False
         here.end = max(cell.span.end for cell in row)
-        self._groups = tuple(f"{group}.{name}" for group, name in wanted)
+        self._groups = tuple(keys)
         return True
 
     def _is_s4_row(self, row: Sequence[Cell], table: Table) -> bool:
@@ -301,6 +315,9 @@ class GridReader:
             return False
         assert self._groups is not None
         cells = self._crossings(row, here.columns, self._groups)
+        if here.loose and cells is not None and not sums_hold(tuple(cells), 5):
+            shifted = [None, *cells[:-1]]
+            cells = shifted if cells[-1] is None and sums_hold(tuple(shifted), 5) else None
         readings, digits = self._settled(cells, row, here.columns, len(self._groups), 5)
         here.rows.append(
             FoundRow(Row("s4", self._s4.label, "", False, ()), row[0].span, self._groups, readings, digits)

@@ -15,7 +15,7 @@ _PAGE = re.compile(
     r"(?m)[-—–－―]+[ \t]*\d{1,3}[ \t]*[-—–－―]+[ \t]*$|^[ \t\u3000]*(?:第[ \t]*\d{1,3}[ \t]*页(?:[，,/ \t]*共[ \t]*\d{1,3}[ \t]*页)?|\d{1,3}[ \t]*/[ \t]*\d{1,3})[ \t]*$"
 )
 _SINGLE = re.compile(r"[|\t]")
-_DOUBLE = re.compile(r"\|\|")
+_DOUBLE = re.compile(r"\|\||\t\t")
 _DIGITS = re.compile(r"\d+")
 _HAN = re.compile(r"[\u3400-\u9fff\u3007A-Za-z]")
 
@@ -144,7 +144,7 @@ class NumberReader:
 
 def only_double(text: str) -> bool:
     """Whether every mark between cells is a double one."""
-    return "||" in text and not _SINGLE.search(text.replace("||", ""))
+    return _DOUBLE.search(text) is not None and not _SINGLE.search(_DOUBLE.sub("", text))
 
 
 def fit(cells: Sequence[Number | None], width: int) -> list[tuple[Number | None, ...]]:
