@@ -42,7 +42,8 @@ def check_files(
     found = find_inputs(inputs)
     ontology = load_ontology(extensions)
     extractor = Extractor(ontology)
-    for path in found.files:
+    here = Path.cwd()
+    for path in (file.relative_to(here) if file.is_relative_to(here) else file for file in found.files):
         try:
             document = read(path, cues=ontology.cues)
             extraction = extractor.extract(document, Mint())

@@ -7,19 +7,21 @@ from kg.check.shares import check_changes, check_lists, check_shares
 from kg.check.sums import check_sums
 from kg.check.text import check_numbers, check_text
 from kg.check.totals import check_agreement, check_litigation
-from kg.extract.tables import read_tables
+from kg.extract.tables import TableReading, read_tables
 from kg.facts import Extraction, Finding
 from kg.schema.ontology import Ontology
 from kg.text.document import Document
 
 
-def check(document: Document, extraction: Extraction, ontology: Ontology) -> tuple[Finding, ...]:
+def check(
+    document: Document, extraction: Extraction, ontology: Ontology, *, tables: TableReading | None = None
+) -> tuple[Finding, ...]:
     """The findings of a report beyond those that extraction itself made.
 
-    A false alarm costs more than a miss: what cannot be decided is passed over.
+    A false alarm costs more than a miss: what cannot be decided is passed over. ``tables`` saves reading them again.
     """
     form = ontology.form
-    tables = read_tables(document, form)
+    tables = read_tables(document, form) if tables is None else tables
     known = observations(document, extraction)
     findings: list[Finding] = []
     findings += check_sums(tables, known, form)

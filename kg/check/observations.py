@@ -30,6 +30,7 @@ class Observed:
     scope: str
     observed_for: str
     evidence: Span
+    spans: tuple[Span, ...]  # all of the evidence
     cell: bool  # of a table
     decimals: int  # as printed
 
@@ -87,6 +88,7 @@ def _observed(
         text("pol:scope").removeprefix(POL),
         text("pol:observedFor"),
         first,
+        spans,
         cell,
         _decimals(first.of(document.text), value),
     )

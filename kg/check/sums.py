@@ -17,7 +17,8 @@ def check_sums(tables: TableReading, known: Sequence[Observed], form: Form) -> l
 
     A blank cell counts as nothing in a row that has figures; where a row could not be read, sums that need it are passed over.
     """
-    iris = {other.evidence: other.iri for other in known if other.cell}
+    digits = {figure.span for figure in tables.figures}
+    iris = {span: other.iri for other in known if other.cell for span in other.spans if span in digits}
     findings: list[Finding] = []
     for table in tables.tables:
         figures = [f for f in tables.figures if f.table == table.table and f.instance == table.instance]

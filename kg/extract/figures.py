@@ -69,9 +69,9 @@ class FigureReader:
         self._adverb = frozenset(words["adverb"])
         self._boundary = frozenset(words["boundary"])
         self._cue = {name: _either(words[name]) for name in (
-            "rise", "fall", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope", "ownScope", "amongThem", "since", "upTo",
+            "rise", "fall", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope", "ownScope", "amongThem", "since", "upTo", "partNoun", "every", "within", "bareLead",
         )}  # fmt: skip
-        self._rate = tuple(words["rate"])
+        self._bare = frozenset(words["bareNoun"])
         self._not_figure = _either(words["notFigure"])
         self._phrases: dict[str, list[IndicatorPhrase]] = {}
         self._free: list[IndicatorPhrase] = []
@@ -160,13 +160,28 @@ class FigureReader:
             found = self._not_figure.search(text, found.start() + 1, mention.span.end + 4)
         detail = mention.detail
         assert isinstance(detail, Figure)
+        end = mention.span.end
+        if self._cue["partNoun"].match(text, end) or self._is_deadline(text, mention, detail):
+            return False
         return bool(detail.unit) or self._bare_counts(text, mention)
+
+    def _is_deadline(self, text: str, mention: Mention, detail: Figure) -> bool:
+        """每两周, 20个工作日内: how often or how long something may take is no count."""
+        unit = self.ontology.vocabulary.symbol(detail.unit)
+        if unit is None or unit.kind != "time":
+            return False
+        before = text[max(0, mention.span.start - 1) : mention.span.start]
+        return (
+            bool(self._cue["every"].search(before))
+            or detail.bound == "AtMost"
+            or bool(self._cue["within"].match(text, mention.span.end))
+        )
 
     def _bare_counts(self, text: str, mention: Mention) -> bool:
         """A number without a unit is a figure only after a word of total or is, and before a mark."""
         after = text[mention.span.end : mention.span.end + 1]
-        before = text[max(0, mention.span.start - 3) : mention.span.start]
-        return after in "，。；、）" and before.endswith(("为", "共", "计", "达", "数"))
+        before = text[max(0, mention.span.start - 4) : mention.span.start]
+        return after in "，。；、）" and bool(self._cue["bareLead"].search(before))
 
     def _each(
         self,
@@ -386,7 +401,8 @@ class FigureReader:
         """The counted thing in normal form: the noun after the figure, else the words before it, else the clause before."""
         after = self._after(scan, right)
         if after is not None:
-            return _clean(after.of(scan.text)), after
+            words = _clean(after.of(scan.text))
+            return (self._verb(scan, left) + words if words in self._bare else words), after
         before = self._before(scan, left, drop)
         if before is not None and len(before) >= 2:
             return _clean(before.of(scan.text)), before
@@ -397,6 +413,19 @@ class FigureReader:
         if state.last is not None:
             return state.last.label, state.last.label_span
         return "", left
+
+    def _verb(self, scan: Scan, left: Span) -> str:
+        """The verb right before a figure, where the noun after it alone says little (发布了122条信息)."""
+        words = scan.words
+        position = left.end
+        while position > left.start:
+            index = words.at(position - 1)
+            begin = max(int(words.starts[index]), left.start)
+            word = scan.text[begin:position]
+            if word not in self._filler:
+                return word if words.tags[index][0] == "v" else ""
+            position = begin
+        return ""
 
     def _content(self, scan: Scan, left: Span) -> bool:
         """Whether the words before a figure say what it counts."""
@@ -492,9 +521,9 @@ class FigureReader:
                 start, changed = start + dated, True
             elif (word in self._filler or word in self._adverb) and stop < end:
                 start, changed = stop, True
-                if words.tags[index] == "p" or word in ("通过", "在"):
+                if words.tags[index] == "p":
                     lead = next((m for m in inner if m.span.start == stop and m.span.end < end), None)
-                    if lead is not None:
+                    if lead is not None and end - lead.span.end >= 3:
                         start = lead.span.end
         if end - start > _MOST:
             start = self._shorten(scan, start, end)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.link.place import Gazette, PlaceRef
+from kg.link.place import Gazette, PlaceRef, nests
 from kg.link.title import Title, before_year, find_policy_title, find_title, find_year
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.match.scan import Scan, Scanner
@@ -45,7 +45,12 @@ class ContextFinder:
         self.words = words
         endings = [one.ending for one in scanner.ontology.gazetteer.title_endings]
         self.title = find_policy_title(document, endings) or find_title(
-            document, words["reportTitle"], words["workReportTitle"], words["governmentForm"][0]
+            document,
+            words["reportTitle"],
+            words["workReportTitle"],
+            words["governmentForm"][0],
+            words["announces"],
+            words["notReport"],
         )
         self.year, self.year_span = find_year(document, self.title)
         self.gazette = Gazette(scanner.ontology.regions, self.year, mint)
@@ -84,9 +89,7 @@ class ContextFinder:
         parent = refs[best]
         if not parent.parents and parent.level != "province":
             parent = self._placed(parent)
-        nested = (home.official == home.name and home.level in ("township", "village")) or home.name.endswith(
-            "区"
-        )
+        nested = nests(home.name, parent)
         return PlaceRef(
             home.iri,
             home.name,
@@ -130,6 +133,27 @@ class ContextFinder:
         for words, number in sorted(count.items(), key=lambda item: (-item[1], first[item[0]].start)):
             if number > 1:
                 yield words, first[words]
+        own = self._own_place()
+        if own is not None:
+            yield own
+
+    def _own_place(self) -> tuple[str, Span] | None:
+        """Where nothing names the writer: the place named most whose level it calls its own (我区, 全区)."""
+        text = self.document.folded
+        own = [m for m in self.scan.mentions if isinstance(m.detail, RegionName) and not m.detail.place.names]
+        counts = Counter(m.detail.place.level for m in own if isinstance(m.detail, RegionName))
+        if not counts:
+            return None
+        level = min(counts, key=lambda word: (-counts[word], word))
+        named: Counter[str] = Counter()
+        first: dict[str, Span] = {}
+        for mention in self.scan.mentions:
+            place = mention.detail.place if isinstance(mention.detail, AgencyName | RegionName) else None
+            if place is not None and place.names and place.names[-1].endswith(level):
+                named[place.span.of(text)] += 1
+                first.setdefault(place.span.of(text), place.span)
+        best = min(named, key=lambda name: (-named[name], first[name].start), default=None)
+        return (best, first[best]) if best is not None else None
 
     def _title_span(self) -> Span | None:
         """Where the title names the issuer."""
@@ -185,9 +209,9 @@ class ContextFinder:
             if detail.place is None:
                 home = self._commonest()
                 return Issuer(agency_label(detail, home), mention.cls, span, home) if home else None
-            if not detail.place.names:
-                return None
             home = self._home(detail.place)
+            if home is None and not detail.place.names:
+                return None
             if home is None:
                 return Issuer(words, mention.cls, span, None)
             if mention.cls == expand("pol:GovernmentOffice") and span != self._title_span():
@@ -202,6 +226,8 @@ class ContextFinder:
     def _open(self, words: str, span: Span, place: Mention | None) -> Issuer | None:
         """A name of no known kind, such as a company or a school: taken as it stands where it looks like a whole name."""
         if not 4 <= len(words) <= 30 or any(c in "，。；：、？！ " for c in words):
+            return None
+        if any(word in words for word in (*self.words["determiner"], *self.words["notIssuer"])):
             return None
         if any(
             words.startswith(word)

@@ -67,7 +67,7 @@ class Gazette:
                 return ref
         candidates = [self.of(region) for region in self.regions.named(name, self._year)]
         if not candidates:
-            candidates = [self.of(region) for region in self.regions.named(name)]
+            candidates = [self.of(region) for region in self._autonomous(name)]
         if outer is not None:
             candidates = [
                 ref for ref in candidates if outer.iri in {parent.iri for parent in ref.chain()}
@@ -88,6 +88,12 @@ class Gazette:
             return top[0] if len(top) == 1 else None
         return candidates[0] if candidates else None
 
+    def _autonomous(self, name: str) -> list[Region]:
+        """关岭自治县 is short for 关岭布依族苗族自治县."""
+        level = name[-3:]
+        found = self.regions.named(name[:-3], self._year) if len(name) > 4 else ()
+        return [region for region in found if region.name.endswith(level) and region.name != name]
+
     def _unknown(self, name: str, outer: PlaceRef | None, home: PlaceRef | None) -> PlaceRef:
         """A place of no table: a township, a zone, a city of an example."""
         for ref in home.chain() if home else ():
@@ -96,7 +102,7 @@ class Gazette:
         parent = outer or self._parent_for(name, home)
         path = (self._path(parent) if parent else "") + name
         chain = parent.chain() if parent else ()
-        official = (parent.official if parent and _nests(name) else "") + name
+        official = (parent.official if parent and nests(name, parent) else "") + name
         return PlaceRef(self._mint.entity("region", path), name, official, "", _level_of(name), chain)
 
     def _parent_for(self, name: str, home: PlaceRef | None) -> PlaceRef | None:
@@ -115,9 +121,11 @@ class Gazette:
         return "".join(part.name for part in reversed(ref.chain()) if part.level != "country")
 
 
-def _nests(name: str) -> bool:
-    """Whether agencies' full names here begin with the place above: districts and townships do, cities do not."""
-    return _level_of(name) in ("township", "village") or name[-1] in "区"
+def nests(name: str, parent: PlaceRef) -> bool:
+    """Whether agencies' full names here begin with the place above: districts of cities and townships of counties do."""
+    if _level_of(name) in ("township", "village"):
+        return parent.level in ("county", "township")
+    return name[-1] in "区" and parent.level == "prefecture"
 
 
 _LEVELS = {

@@ -28,7 +28,12 @@ class Title:
 
 
 def find_title(
-    document: Document, words: Sequence[str], work_words: Sequence[str], government: str
+    document: Document,
+    words: Sequence[str],
+    work_words: Sequence[str],
+    government: str,
+    leads: Sequence[str],
+    others: Sequence[str],
 ) -> Title | None:
     """The first line that holds a report's name, else the source's own title."""
     text = document.folded
@@ -41,9 +46,11 @@ def find_title(
         above, last = last, span
         for genre, options in (("annual", names), ("work", list(work_words))):
             found = next(((name, line.find(name)) for name in options if name in line), None)
-            if found and (len(line) <= 70 or found[1] <= 40):
+            if found and not line.startswith(tuple(others), found[1] + len(found[0])):
                 stop = found[1] + len(found[0])
-                begin = _title_start(line, found[1])
+                begin = max(_title_start(line, found[1]), _after_lead(line, found[1], leads))
+                if found[1] - begin > 44 or (len(line) > 70 and not _YEARISH.search(line[begin : found[1]])):
+                    break
                 head = line[begin : _issuer_end(line, found[1], government)]
                 title = Title(
                     line[begin:stop], Span(span.start + begin, span.start + stop), genre, before_year(head)
@@ -57,6 +64,11 @@ def find_title(
                     return title
                 break
     return best
+
+
+def _after_lead(line: str, name_at: int, leads: Sequence[str]) -> int:
+    """A title inside a sentence begins after the words that announce it (现公布…, 编制了…)."""
+    return max((at + len(lead) for lead in leads if (at := line.rfind(lead, 0, name_at)) >= 0), default=0)
 
 
 def _issuer_end(line: str, name_at: int, government: str) -> int:
@@ -87,7 +99,10 @@ def _lines(text: str, body: Span) -> Iterable[Span]:
 def _title_start(line: str, name_at: int) -> int:
     """A title begins after the last mark that cannot be inside it."""
     return max(
-        (found.end() for found in re.finditer(r"[。：>|\t_《，；]|(?<!\d)[-—]|[-—](?!\d)", line[:name_at])),
+        (
+            found.end()
+            for found in re.finditer(r"[。：>|\t_《〈，；•·]|(?<!\d)[-—]|[-—](?!\d)", line[:name_at])
+        ),
         default=0,
     )
 
@@ -102,7 +117,7 @@ def before_year(head: str) -> str:
     issuer = re.sub(r"[\d—\-－]+$", "", head[: found.start()]) if found else head
     if found and not issuer.strip():
         issuer = re.sub(r"^年度?", "", head[found.end() :])
-    return issuer.strip(" （）“”关于的年度")
+    return issuer.strip(" （）“”").removeprefix("关于").removesuffix("年度").removesuffix("的")
 
 
 def find_year(document: Document, title: Title | None) -> tuple[int | None, Span | None]:

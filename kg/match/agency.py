@@ -39,6 +39,7 @@ class PlaceContext:
     whole: tuple[str, ...]
     boundary: frozenset[str]
     determiners: frozenset[str]
+    named: frozenset[str]  # bodies that a bare name may stand before (沟赵|办事处)
     common: frozenset[str]  # words before a level word that name no place (城, 郊, 各县)
 
 
@@ -124,6 +125,32 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
     return tuple(names)
 
 
+def _bare_name(context: PlaceContext, end: int, floor: int) -> Place | None:
+    """A name without a level word before a body that needs one: 沟赵|办事处."""
+    words, text = context.words, context.text
+    start = end
+    while start > floor and end - start < 4:
+        at = words.at(start - 1)
+        begin = int(words.starts[at])
+        word = text[begin:start]
+        if (
+            start in context.regions
+            or begin < floor
+            or not word.isalpha()
+            or word in context.boundary
+            or words.tags[at][0] in "pcdurvm"
+        ):
+            break
+        start = begin
+    name = text[start:end]
+    if not 2 <= len(name) <= 4 or name in context.common or name.endswith(context.levels):
+        return None
+    outer = _region_chain(context, start, floor)
+    return Place(
+        Span(outer.span.start if outer else start, end), (*(outer.names if outer else ()), name), open=True
+    )
+
+
 def _looks_like_name(context: PlaceContext, name: str) -> bool:
     """A place's own name is short and no word of administration or of the language at large."""
     level = next(word for word in context.levels if name.endswith(word))
@@ -141,6 +168,10 @@ def read_agency(
     if text.startswith((*holders, *kind.not_before), end):
         return None
     place = read_place(context, at, floor)
+    if place is None and core.surface in context.named:
+        place = _bare_name(context, at, floor)
+    if place is not None and place.own and text.startswith(context.whole, place.span.start):
+        return None
     if place is None:
         if not core.alone or any(text.endswith(word, floor, at) for word in context.determiners):
             return None

@@ -80,7 +80,12 @@ def _entries(ontology: Ontology) -> Iterator[tuple[str, Entry]]:
                 yield form, known
     for surface in ontology.regions.names():
         if surface.kind not in ("letter", "path"):
-            yield surface.form, RegionForm(surface.form, surface.kind == "short", surface.needs_context)
+            bare = surface.kind == "short" and not surface.form.endswith(tuple(ontology.words["level"]))
+            yield surface.form, RegionForm(surface.form, bare, surface.needs_context)
+        if surface.kind == "short" and len(surface.form) > 1:
+            for level in ontology.words["autonomous"]:
+                if surface.region.name.endswith(level):
+                    yield surface.form + level, RegionForm(surface.form + level, False, False)
     heads: dict[str, list[NounRule]] = {}
     for rule in ontology.nouns:
         for head in rule.heads:

@@ -15,7 +15,6 @@ _JOINS = ("、", "和", "与", "及", "以及", "暨")
 _NUMERAL = frozenset("0123456789%")
 _FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "y", "e", "o", "q", "mq"})
 _COUNTED = re.compile(r"等?(?:[\d一二三四五六七八九十两]+余?)?(?:个|大|项|类|款)?$")  # “A”“B”等3个栏目
-_MOST_JOINED = 12  # characters of one coordinated modifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,7 @@ def _left_edge(
         if word in _JOINS and not rule.coordinates:
             return position, None, ""
         if word in _JOINS:
-            segment = _joined_segment(context, begin, floor)
+            segment = _joined_segment(context, begin, floor, rule.joined)
             if segment is None:
                 return position, None, ""
             position = segment
@@ -224,13 +223,13 @@ def _governor(context: PhraseContext, at: int, floor: int) -> str:
     return word if word in context.boundary else ""
 
 
-def _joined_segment(context: PhraseContext, position: int, floor: int) -> int | None:
+def _joined_segment(context: PhraseContext, position: int, floor: int, most: int) -> int | None:
     """The start of a coordinated modifier that ends here, or None where what stands there is a name of its own."""
     text, words = context.text, context.words
     if position in context.ending or any(text.endswith(head, floor, position) for head in context.heads):
         return None
     start = position
-    while start > floor and position - start <= _MOST_JOINED:
+    while start > floor and position - start <= most:
         if start != position and start in context.ending:
             return None
         c = text[start - 1]
@@ -243,7 +242,7 @@ def _joined_segment(context: PhraseContext, position: int, floor: int) -> int | 
         if word in _JOINS or (word in context.boundary and word not in context.ambiguous):
             return start
         start = max(words.starts[index], floor)
-    return None if position - start > _MOST_JOINED else start
+    return None if position - start > most else start
 
 
 def _strip(

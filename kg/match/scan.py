@@ -88,7 +88,7 @@ class Scanner:
                 regions.setdefault(hit.end, []).append((hit.start, hit.entry.name))  # type: ignore[union-attr]
         place = PlaceContext(
             folded, words, regions, _longest(self.ontology.words["level"]), self.ontology.words["own"],
-            self.ontology.words["whole"], self._boundary, self._determiners, frozenset(self.ontology.words["notPlace"]),
+            self.ontology.words["whole"], self._boundary, self._determiners, frozenset(self.ontology.words["namedBody"]), frozenset(self.ontology.words["notPlace"]),
         )  # fmt: skip
         found: list[Mention] = []
         for span in spans:

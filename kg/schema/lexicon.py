@@ -26,6 +26,7 @@ class NounRule:
     generic: frozenset[str]
     specific: frozenset[str]  # words that make a modifier say something after all
     coordinates: bool  # a modifier may be a list (登记、审核和归档制度)
+    joined: int  # most characters of one joined modifier
     not_after: tuple[str, ...]  # what may not follow the head
     least: int  # fewest characters of modifier
     most: int  # most characters of the whole phrase
@@ -81,6 +82,7 @@ def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...
                 frozenset(_all(index, words, iri, "pol:generic")),
                 frozenset(_all(index, words, iri, "pol:specific")),
                 index.text(iri, "pol:coordinates") == "true",
+                int(index.text(iri, "pol:mostJoined", default="12")),
                 tuple(index.texts(iri, "pol:notBefore")),
                 int(index.text(iri, "pol:leastModifier", default="2")),
                 int(index.text(iri, "pol:mostCharacters", default="24")),

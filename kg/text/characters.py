@@ -24,6 +24,7 @@ _FOLDED_RANGES = (
 _WIDENED_RANGES = ((0x3220, 0x3229), (0x2474, 0x249B), (0x2160, 0x217F))  # ㈠ ⑴ ⒈ Ⅳ
 _SPACES = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _LOST = "\ufffd"
+_VARIANTS = {"陜": "陕", "戸": "户", "敎": "教", "淸": "清"}  # shapes that converters of script leave alone
 
 
 def _single() -> dict[int, str]:
@@ -34,6 +35,7 @@ def _single() -> dict[int, str]:
             if len(normal) == 1:
                 table[code] = normal
     table |= {ord("％"): "%", ord("﹪"): "%"}
+    table |= {ord(variant): letter for variant, letter in _VARIANTS.items()}
     table |= dict.fromkeys(map(ord, _SPACES), " ")
     table |= dict.fromkeys(range(0xD800, 0xE000), _LOST)
     return table

@@ -15,7 +15,6 @@ from kg.view.words import Family
 
 # Shapes that stand above their label; any other word of the ontology is drawn as a dot.
 SHAPES = ("dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon")
-_PLAIN = ("#7f8a96", "dot", 12)
 _CLASSES = """
 SELECT ?class ?label ?definition ?color ?shape ?size ?parent WHERE {
   ?class a owl:Class .
@@ -39,6 +38,9 @@ class DrawnClass:
     family: str
 
 
+PLAIN = DrawnClass("", "", "#7f8a96", "dot", 12, (), "")  # how an entity without a declared class is drawn
+
+
 def drawn_classes(store: Store, families: Iterable[Family], lang: str) -> dict[str, DrawnClass]:
     """Every class the store's ontology declares, by prefixed name; the project's own where it declares none.
 
@@ -50,7 +52,7 @@ def drawn_classes(store: Store, families: Iterable[Family], lang: str) -> dict[s
     """
     listed = [family.cls for family in families]
     found = _from_store(store, listed, lang)
-    return found if any(cls.color != _PLAIN[0] for cls in found.values()) else _from_files(listed, lang)
+    return found if any(cls.color != PLAIN.color for cls in found.values()) else _from_files(listed, lang)
 
 
 def _from_files(listed: list[str], lang: str) -> dict[str, DrawnClass]:
@@ -90,13 +92,13 @@ def _from_store(store: Store, listed: list[str], lang: str) -> dict[str, DrawnCl
 
         names = labels.get(iri, {})
         lineage = tuple(shorten(one) for one in above)
-        size = look("size", str(_PLAIN[2]))
+        size = look("size", str(PLAIN.size))
         found[lineage[0]] = DrawnClass(
             lineage[0],
             names.get(lang) or next((names[key] for key in sorted(names)), lineage[0].rpartition(":")[2]),
-            look("color", _PLAIN[0]),
-            _shape(look("shape", _PLAIN[1])),
-            int(size) if size.isdecimal() else _PLAIN[2],
+            look("color", PLAIN.color),
+            _shape(look("shape", PLAIN.shape)),
+            int(size) if size.isdecimal() else PLAIN.size,
             lineage,
             _family(lineage, listed),
         )
@@ -153,9 +155,7 @@ def names_of(store: Store, iris: Iterable[str], lang: str) -> dict[str, tuple[st
         if isinstance(name, ox.Literal):
             place = rank[row["p"].value]
             ranked.setdefault(row["it"].value, set()).add((place, name.language != lang, name.value))
-    return {
-        iri: tuple(dict.fromkeys(name for _, _, name in sorted(ranked[iri]))) for iri in sorted(ranked)
-    }
+    return {iri: tuple(dict.fromkeys(name for _, _, name in sorted(ranked[iri]))) for iri in sorted(ranked)}
 
 
 def select_for(store: Store, iris: Iterable[str], pattern: str) -> list[dict[str, Bound]]:

@@ -18,25 +18,25 @@ def width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
 
 
-def short(name: str, others: Iterable[str] = (), *, limit: int = WIDTH) -> str:
-    """A name of at most ``limit`` characters: itself, the longest other that fits, or its beginning.
+def short(name: str, others: Iterable[str] = (), number: str = "", *, limit: int = WIDTH) -> str:
+    """A name of at most ``limit`` characters: itself, the longest other that fits, its number, or its beginning.
 
     What stands apart at the end, as a figure's value does, is kept.
 
     >>> short("云川市人民政府")
     '云川市人民政府'
-    >>> short("云川市人民政府关于印发政务公开办法的通知", ["云政发〔2020〕17号"])
+    >>> short("云川市人民政府关于印发政务公开办法的通知", ["办法"], "云政发〔2020〕17号")
     '云政发〔2020〕17号'
     >>> short("云川市人民政府关于印发政务公开办法的通知")
     '云川市人民政府关于印发政务…'
     >>> short("通过各类渠道受理政府信息公开申请 598件")
-    '通过各类渠道受理政…598件'
+    '通过各类渠道受理政府…598件'
     """
     name = " ".join(name.split())
     if width(name) <= limit:
         return name
-    fitting = [other for other in others if _LEAST <= width(other) <= limit]
-    if fitting:
+    fitting = [other for other in others if _LEAST <= width(other) <= limit] or [number]
+    if 0 < width(fitting[0]) <= limit:
         return max(fitting, key=width)
     tail = found[1] if (found := _TAIL.search(name)) else ""
     head = name[: found.start()] if found else name
@@ -47,6 +47,8 @@ def _head(text: str, room: float) -> str:
     end = 0
     while end < len(text) and width(text[: end + 1]) <= room:
         end += 1
-    while end and unicodedata.combining(text[min(end, len(text) - 1)]):  # never between a letter and its accent
+    while end and unicodedata.combining(
+        text[min(end, len(text) - 1)]
+    ):  # never between a letter and its accent
         end -= 1
     return text[:end].rstrip()

@@ -6,7 +6,7 @@ thousand nodes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import atan2, cos, pi, sin, sqrt
+from math import cos, pi, sin, sqrt
 
 import networkx as nx
 import numpy as np
@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 _UNIT = 34.0  # length of a line between two nodes that have no other
 _ASPECT = 1.45  # a page is wider than high, and names are too
 _GOLDEN = pi * (3 - sqrt(5))
+_ROW = 0.866  # height of a row of cells, in cells
 _CELL = 28  # the grid on which what is hidden at first finds room
 
 
@@ -30,7 +31,9 @@ def layout(network: "nx.Graph[str]", boxes: Mapping[str, Box]) -> dict[str, Poin
     ... )
     True
     """
-    parts = sorted((sorted(part) for part in nx.connected_components(network)), key=lambda part: (-len(part), part))
+    parts = sorted(
+        (sorted(part) for part in nx.connected_components(network)), key=lambda part: (-len(part), part)
+    )
     lone = [part[0] for part in parts if len(part) == 1]
     placed = [_part(network.subgraph(part), part, boxes) for part in parts if len(part) > 1]
     if lone:
@@ -43,53 +46,59 @@ def beside(
 ) -> dict[str, Point]:
     """Room for more nodes near their neighbours, without moving those that have a place.
 
-    >>> beside({"a": (0, 0)}, {"a": (20, 20), "b": (20, 20)}, {"b": ["a"]})["b"] != (0, 0)
-    True
+    >>> beside({"a": (0, 0)}, {"a": (20, 20), "b": (20, 20)}, {"b": ["a"]})
+    {'b': (14, -24)}
     """
     taken: set[Point] = set()
     for iri, place in places.items():
         taken |= _cells(place, boxes[iri])
     found = dict(places)
-    reach: dict[Point, int] = {}
+    tried: dict[Point, int] = {}
+    around: list[Point] = []
     waiting = list(guests)
     while waiting:
         ready = [iri for iri in waiting if any(near in found for near in guests[iri])] or waiting
         for iri in ready:
             near = [found[other] for other in guests[iri] if other in found] or [(0, 0)]
-            anchor = (
-                round(sum(x for x, _ in near) / len(near) / _CELL),
-                round(sum(y for _, y in near) / len(near) / _CELL),
-            )
-            cell, reach[anchor] = _free(anchor, taken, reach.get(anchor, 1))
+            anchor = _cell(sum(x for x, _ in near) / len(near), sum(y for _, y in near) / len(near))
+            while True:
+                number = tried.get(anchor, 0)
+                if number == len(around):
+                    around = _around(40 if not around else 2 * round(sqrt(len(around))))
+                tried[anchor] = number + 1
+                cell = (anchor[0] + around[number][0], anchor[1] + around[number][1])
+                if cell not in taken:
+                    break
             taken.add(cell)
-            found[iri] = (cell[0] * _CELL, cell[1] * _CELL)
+            found[iri] = _point(cell)
         waiting = [iri for iri in waiting if iri not in found]
     return {iri: found[iri] for iri in guests}
 
 
-def _free(anchor: Point, taken: set[Point], ring: int) -> tuple[Point, int]:
-    """The first free cell on the rings around an anchor, from this ring outwards."""
-    while True:
-        around = sorted(
-            (
-                (dx, dy)
-                for dx in range(-ring, ring + 1)
-                for dy in range(-ring, ring + 1)
-                if max(abs(dx), abs(dy)) == ring
-            ),
-            key=lambda step: (step[0] ** 2 + step[1] ** 2, atan2(step[1], step[0])),
-        )
-        for dx, dy in around:
-            cell = (anchor[0] + dx, anchor[1] + dy)
-            if cell not in taken:
-                return cell, ring
-        ring += 1
+def _around(reach: int) -> list[Point]:
+    """The steps to all cells of a disc, nearest first; a larger disc begins with the smaller one's."""
+    steps = [(dx, 2 * dy) for dx in range(-reach, reach + 1) for dy in range(-reach, reach + 1)]
+    steps += [(dx, dy + 1) for dx, dy in steps]
+    far = {step: (step[0] + (step[1] % 2) / 2) ** 2 + (step[1] * _ROW) ** 2 for step in steps}
+    return sorted(
+        (step for step in steps if far[step] <= reach**2), key=lambda step: (round(far[step], 6), step)
+    )
+
+
+def _cell(x: float, y: float) -> Point:
+    """The cell of a point: rows are close, every other one moved by half a cell. Anchors stand on even rows."""
+    return round(x / _CELL), 2 * round(y / _CELL / _ROW / 2)
+
+
+def _point(cell: Point) -> Point:
+    return round((cell[0] + (cell[1] % 2) / 2) * _CELL), round(cell[1] * _ROW * _CELL)
 
 
 def _cells(place: Point, box: Box) -> set[Point]:
-    left, right = (round((place[0] + side * box[0] / 2) / _CELL) for side in (-1, 1))
-    top, bottom = (round((place[1] + side * box[1] / 2) / _CELL) for side in (-1, 1))
-    return {(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)}
+    """The cells that a box covers."""
+    rows = range(*(round((place[1] + side * box[1] / 2) / _CELL / _ROW) + (side > 0) for side in (-1, 1)))
+    columns = range(*(round((place[0] + side * box[0] / 2) / _CELL) + (side > 0) for side in (-1, 1)))
+    return {(x, y) for x in columns for y in rows}
 
 
 def _part(network: "nx.Graph[str]", nodes: list[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
@@ -124,9 +133,7 @@ def _stress(distances: Array, rounds: int = 120) -> Array:
     inverse = np.linalg.inv(laplacian[1:, 1:])
     for _ in range(rounds):
         between = np.hypot(*(points[:, None, :] - points[None, :, :]).transpose(2, 0, 1))
-        ratio = np.divide(
-            weights * distances, between, out=np.zeros_like(between), where=between > 1e-9
-        )
+        ratio = np.divide(weights * distances, between, out=np.zeros_like(between), where=between > 1e-9)
         guide = np.diag(ratio.sum(axis=1)) - ratio
         moved = points.copy()
         moved[1:] = inverse @ (guide @ points)[1:]
@@ -152,7 +159,8 @@ def _start(distances: Array) -> Array:
     turn = np.array([[cos(k * _GOLDEN), sin(k * _GOLDEN)] for k in range(count)])
     radius = 0.25 * _UNIT * np.sqrt((np.arange(count) + 1.0) / count)[:, None]
     started: Array = axes + turn * radius
-    return started - started[0]
+    started -= started[0]
+    return started
 
 
 def _upright(points: Array) -> Array:
@@ -179,10 +187,16 @@ def _apart(points: Array, sizes: Array, rounds: int = 400) -> Array:
         overlapping = (over > 0.5).all(axis=2) & others
         if not overlapping.any():
             break
-        sign = np.where(offset == 0, np.sign(np.arange(count)[:, None] - np.arange(count)[None, :])[..., None], np.sign(offset))
+        sign = np.where(
+            offset == 0,
+            np.sign(np.arange(count)[:, None] - np.arange(count)[None, :])[..., None],
+            np.sign(offset),
+        )
         along_x = (over[..., 0] / need[..., 0] < over[..., 1] / need[..., 1]) & overlapping
         along_y = overlapping & ~along_x
-        push = np.stack([(over[..., 0] * sign[..., 0] * along_x), (over[..., 1] * sign[..., 1] * along_y)], axis=2)
+        push = np.stack(
+            [(over[..., 0] * sign[..., 0] * along_x), (over[..., 1] * sign[..., 1] * along_y)], axis=2
+        )
         crowd = np.maximum(overlapping.sum(axis=1), 1)[:, None]
         points = points + push.sum(axis=1) / (1 + crowd**0.5)
         if step % 8 == 7:
@@ -195,7 +209,8 @@ def _rows(nodes: Sequence[str], boxes: Mapping[str, Box], width: int) -> dict[st
     wide = max(boxes[iri][0] for iri in nodes)
     high = max(boxes[iri][1] for iri in nodes)
     return {
-        iri: (round((number % width) * wide), round((number // width) * high)) for number, iri in enumerate(nodes)
+        iri: (round((number % width) * wide), round((number // width) * high))
+        for number, iri in enumerate(nodes)
     }
 
 
@@ -216,5 +231,3 @@ def _packed(parts: Iterable[dict[str, Point]], boxes: Mapping[str, Box]) -> dict
         return found
     middle = [(min(p[k] for p in found.values()) + max(p[k] for p in found.values())) // 2 for k in (0, 1)]
     return {iri: (x - middle[0], y - middle[1]) for iri, (x, y) in found.items()}
-
-

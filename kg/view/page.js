@@ -4,6 +4,8 @@
   const { nodes: given, edges: lines, options, page } = JSON.parse(document.getElementById("data").textContent);
   const words = page.words;
   const $ = (id) => document.getElementById(id);
+  const legend = $("legend");
+  const panel = $("panel");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const fonts = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim();
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
@@ -109,14 +111,15 @@
 
   function restyle() {
     edges.update(lines.map((line) => {
+      const slight = line.dashes || kindOf(line.from).family.figures || kindOf(line.to).family.figures;
       const lit = chosen !== null && (chosen.line === null ? chosen.ids.has(line.from) || chosen.ids.has(line.to) : chosen.line === line.id);
       const color = lit ? "#7d8a9b" : options.edges.color.color;
       return {
         id: line.id,
         hidden: hidden[line.from] || hidden[line.to],
-        color: { ...options.edges.color, color, opacity: chosen === null || lit ? 1 : 0.25 },
-        width: (lit ? 1.7 : 1.1) * growth,
-        arrows: { to: { enabled: true, scaleFactor: 0.42 * growth } },
+        color: { ...options.edges.color, color, opacity: lit ? 1 : (chosen === null ? 1 : 0.25) * (slight ? 0.6 : 1) },
+        width: (lit ? 1.7 : slight ? 0.8 : 1.1) * growth,
+        arrows: { to: { enabled: !slight || lit, scaleFactor: 0.36 * Math.sqrt(growth) } },
       };
     }));
   }
@@ -173,6 +176,10 @@
     order ??= given.map((node) => node.id).filter((id) => !hidden[id]).sort((a, b) => importance(b) - importance(a) || a - b);
     const at = network.getPositions(order);
     const room = new Room();
+    const names = new Room(); // names alone: a large node's may lie over small nodes, never over another name
+    for (const over of [legend, panel]) {
+      if (over.offsetWidth) names.take([over.offsetLeft, over.offsetTop, over.offsetLeft + over.offsetWidth, over.offsetTop + over.offsetHeight], null);
+    }
     const spots = new Map();
     for (const id of order) {
       const [x, y] = place(at[id].x, at[id].y);
@@ -202,11 +209,15 @@
         [x - radius - half - 5, y],
         [x, y - radius - rise - 3],
       ];
-      const free = centres.map(([cx, cy]) => [cx - half - 2, cy - rise, cx + half + 2, cy + rise]).findIndex((box) => !room.hits(box, id));
+      const boxes = centres.map(([cx, cy]) => [cx - half - 2, cy - rise, cx + half + 2, cy + rise]);
+      const inside = (box) => !names.hits(box, id) && box[0] >= 0 && box[2] <= wide && box[1] >= 0 && box[3] <= high;
+      let free = boxes.findIndex((box) => inside(box) && !room.hits(box, id));
+      if (free < 0 && (large || lit)) free = boxes.findIndex(inside);
       if (free < 0 && !lit) continue;
       const [cx, cy] = centres[Math.max(free, 0)];
-      const box = [cx - half - 2, cy - rise, cx + half + 2, cy + rise];
+      const box = boxes[Math.max(free, 0)];
       room.take(box, -1 - id);
+      names.take(box, -1 - id);
       drawn.push({ id, text, box });
       context.globalAlpha = dim ? 0.22 : 1;
       context.textAlign = "center";
@@ -225,7 +236,7 @@
     context.lineWidth = 3;
     for (const line of lines) {
       const lit = chosen !== null && (chosen.line === null ? chosen.ids.has(line.from) || chosen.ids.has(line.to) : chosen.line === line.id);
-      if (hidden[line.from] || hidden[line.to] || (chosen === null ? line.dashes : !lit)) continue;
+      if (hidden[line.from] || hidden[line.to] || (chosen === null ? line.dashes || kindOf(line.from).family.figures : !lit)) continue;
       const one = spots.get(line.from);
       const other = spots.get(line.to);
       if (!one || !other) continue;
@@ -238,8 +249,8 @@
         [x, y] = place(point.x, point.y);
       }
       const box = [x - half - 2, y - 7, x + half + 2, y + 7];
-      if (room.hits(box, null)) continue;
-      room.take(box, null);
+      if (room.hits(box, `line ${line.id}`)) continue;
+      room.take(box, `line ${line.id}`);
       drawn.push({ edge: line.id, text: line.label, box });
       context.globalAlpha = 1;
       context.strokeText(line.label, x, y);
@@ -251,8 +262,6 @@
 
   // ---- moving about
 
-  const legend = $("legend");
-  const panel = $("panel");
   const narrow = () => innerWidth <= 860;
 
   function insets() {
@@ -265,6 +274,7 @@
   }
 
   function move(position, scale, quick) {
+    grow(scale);
     network.moveTo({ position, scale, animation: quick || still ? false : { duration: 450, easingFunction: "easeInOutCubic" } });
   }
 
@@ -306,8 +316,8 @@
   }
 
   // Seen from afar, nodes and lines shrink less than the distances between them.
-  function grow() {
-    const wanted = Math.min(6, Math.max(0.5, network.getScale() ** -0.6));
+  function grow(scale) {
+    const wanted = Math.min(6, Math.max(0.5, scale ** -0.6));
     if (Math.abs(Math.log(wanted / growth)) < 0.12) return;
     growth = wanted;
     nodes.update(given.map((node) => ({ id: node.id, size: node.size * growth, borderWidth: 1.5 * growth })));
@@ -370,7 +380,7 @@
 
   function quotation(number) {
     const [exact, prefix, suffix, section, sheet, report] = page.places[number];
-    const where = [page.texts[section], sheet ? say("page", { n: sheet }) : "", page.texts[report]].filter(Boolean).join(" · ");
+    const where = [section === report ? "" : page.texts[section], sheet ? say("page", { n: sheet }) : "", page.texts[report]].filter(Boolean).join(" · ");
     return make("blockquote", {}, "…", prefix, make("b", {}, exact), suffix, "…", make("cite", {}, where));
   }
 
@@ -598,9 +608,7 @@
   legendState();
   refresh();
   fit(true);
-  grow();
-  network.on("zoom", grow);
-  network.on("animationFinished", grow);
+  network.on("zoom", ({ scale }) => grow(scale));
   if (page.focus >= 0) choose(page.focus);
   document.fonts?.ready.then(() => { widths.clear(); network.redraw(); });
   window.kgView = { network, nodes, edges, choose, release, labels: () => drawn, hidden: () => hidden, ready: true };

@@ -52,15 +52,15 @@ def page_words(lang: str) -> dict[str, str]:
     return {key: entry[lang] for key, entry in _toml("messages.toml")["page"].items()}
 
 
-def property_label(iri: str, known: Mapping[str, str], lang: str) -> str:
+def property_label(iri: str, known: str, lang: str) -> str:
     """What a property is called: as the store has it, as the messages have it, or its short IRI.
 
-    >>> property_label("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", {}, "en")
+    >>> property_label("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "", "en")
     'class'
     """
     name = shorten(iri)
     other = _toml("messages.toml")["property"].get(name, {}).get(lang, "")
-    return known.get(iri) or other or name.rpartition(":")[2].rpartition("/")[2]
+    return known or other or name.rpartition(":")[2].rpartition("/")[2]
 
 
 def families() -> tuple[Family, ...]:

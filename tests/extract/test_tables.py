@@ -1,5 +1,6 @@
 """Tables come back as they went in, whatever the layout."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from kg.extract.tables import TableReading, read_tables
 from kg.schema.form import Form
 from kg.schema.index import load
+from kg.text import read, read_text
 from tests.extract import layouts
 
 ROOT = Path(__file__).parents[2]
@@ -169,3 +171,45 @@ def test_an_unknown_row_is_reported(form: Form) -> None:
     text = text.replace("（七）总计", "其中本单位转办 1 0 0 0 0 0 1\n（七）总计", 1)
     reading = read_tables(layouts.document(text), form)
     assert [finding.code for finding in reading.findings] == ["TABLE-ROW"]
+
+
+@pytest.mark.parametrize("layout", ["grid", "lines", "tabs", "spaces", "pipes"])
+@pytest.mark.parametrize("two", [False, True])
+def test_annexes(form: Form, layout: str, two: bool) -> None:
+    document, known = layouts.annex(form, layout, two=two)
+    reading = read_tables(document, form)
+    figures = {
+        (figure.indicator, figure.cumulative): figure.value / figure.factor for figure in reading.figures
+    }
+    assert figures == known
+    assert {figure.label for figure in reading.figures if not figure.indicator} == {"办理政协提案数"}
+
+
+def test_an_annex_without_marks(form: Form) -> None:
+    document, known = layouts.annex(form, "none")
+    figures = {(f.indicator, f.cumulative): f.value / f.factor for f in read_tables(document, form).figures}
+    assert figures == known
+    document, _ = layouts.annex(form, "none", two=True)
+    reading = read_tables(document, form)
+    assert not reading.figures
+    assert {finding.code for finding in reading.findings} == {"TABLE-AMBIGUOUS"}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("layout", ["cell_a_line", "row_a_line", "tabs", "pipes", "double_pipes", "one_line"])
+def test_through_the_text_stage(form: Form, edition: str, layout: str) -> None:
+    known = layouts.facts(7, edition)
+    check_exact(read_tables(read_text(layouts.text_report(known, layout).text), form), known)
+
+
+def test_the_tables_of_a_page(form: Form) -> None:
+    path = ROOT.parent / "shared/reports/hongze-2024.pdf"
+    if not path.exists():
+        pytest.skip("the shared reports are not here")
+    tables = json.loads((path.parents[1] / "gold/hongze-2024.json").read_text(encoding="utf-8"))["tables"]
+    figures = {(f.indicator, f.applicant): f.value / f.factor for f in read_tables(read(path), form).figures}
+    for code, values in tables["s3"].items():
+        assert [figures[f"s3.{code}", column] for column in layouts.APPLICANTS] == values
+    for group, values in tables["s4"].items():
+        assert [figures[f"s4.{group}.{name}", ""] for name in layouts.RESULTS] == values
+    assert len(figures) == 186

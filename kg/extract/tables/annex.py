@@ -175,8 +175,13 @@ class AnnexReader:
             if label is None:
                 continue
             words = label.of(self._text)
+            tight = (
+                self._text[match.end("unit" if match["unit"] else "glued")].isdigit()
+                if match["one"]
+                else False
+            )
             one, two_ = self._figure(match, "one"), self._figure(match, "two") if two else None
-            if two and two_ is None and one is not None and match["glued"] and len(one.span) > 1:
+            if two and two_ is None and one is not None and tight and len(one.span) > 1:
                 torn.append((clean(words), one.span))
                 continue
             if one is not None or two_ is not None:

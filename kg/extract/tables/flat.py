@@ -285,8 +285,8 @@ class FlatReader:
                 if any(cells) and 0 <= missing <= (end - trimmed + 1) // 2:
                     return ((*cells, *[None] * missing),)
             for double in (True, False) if only_double(text[start:end]) else (False,):
-                cells = self._numbers.cells(text, start, end, first=first, double=double)
-                if cells and any(cells):
+                cells = self._numbers.cells(text, start, end, first=first, double=double) or []
+                if any(cells):
                     if len(cells) == width:
                         return (tuple(cells),)
                     ways.extend(fit(cells, width))

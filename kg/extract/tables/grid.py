@@ -116,6 +116,8 @@ class GridReader:
         return False
 
     def _is_columns(self, row: Sequence[Cell], filled: Sequence[Cell]) -> bool:
+        if self._any_number(row):
+            return False
         here_open = self._open
         candidates = [here_open.table] if here_open is not None and here_open.table in self._s2 else self._s2
         best: dict[int, Column] = {}
@@ -257,7 +259,8 @@ class GridReader:
         known = [tuple(way) for way in ways if way is not None and any(way)]
         chosen = choose(tuple(dict.fromkeys(known)), len(columns))[:1]
         blank = not known and any(way is not None for way in ways)
-        cells = list(chosen[0]) if chosen else [None] * len(columns) if blank else None
+        nothing: Reading = (None,) * len(columns)
+        cells = list(chosen[0]) if chosen else list(nothing) if blank else None
         readings, digits = self._settled(cells, row, headed, len(columns), len(columns), after=label)
         here.rows.append(FoundRow(found, label.span, columns, readings, digits))
         if index == len(self._s3.rows) - 1:
@@ -426,9 +429,11 @@ def _column(table: FormTable, words: str) -> Column | None:
             column for column in table.columns if len(words) >= 4 and likeness(words, column.label) >= 0.75
         ]
         return close[0] if len(close) == 1 and len(words) <= 12 else None
+    if not 4 <= len(words) <= 24:
+        return None
     best = [(likeness(words, column.label), -index) for index, column in enumerate(table.columns)]
     score, index = max(best, default=(0.0, 0))
-    return table.columns[-index] if score >= 0.75 and 4 <= len(words) <= 24 else None
+    return table.columns[-index] if score >= 0.75 else None
 
 
 def _best_row(table: FormTable, words: str) -> Row | None:

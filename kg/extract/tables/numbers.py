@@ -38,6 +38,7 @@ class Token:
     end: int
     gap: str
     alone: bool  # the only thing on its line
+    unit: str = ""  # printed after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,9 @@ class NumberReader:
             )
             gap = "strong" if strong else ("weak" if between else "none")
             digits = "0" if found["zero"] else re.sub(r"[,，]", "", found["number"])
-            tokens.append(
-                Token(digits, start + found.start(), start + found.end(), gap, _alone(plain, found))
-            )
+            left, right = found.span("zero" if found["zero"] else "number")
+            alone, unit = _alone(plain, found), found["unit"] or ""
+            tokens.append(Token(digits, start + left, start + right, gap, alone, unit))
             position = found.end()
         if tokens:
             runs.append(Segment(words, tuple(tokens), tokens[0].start, tokens[-1].end, words_start))

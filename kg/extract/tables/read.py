@@ -33,7 +33,7 @@ def read_tables(document: Document, form: Form) -> TableReading:
     found: list[FoundRows] = []
     for section in ("s2", "s3", "s4"):
         gridded = [rows for rows in grids.found if rows.table.section == section]
-        ways = [[*gridded, *_flat(flat, section)]]
+        ways: list[Sequence[FoundRows]] = [[*gridded, *_flat(flat, section)]]
         if not gridded or any(map(doubtful, gridded)):
             whole = FlatReader(document.folded, form, numbers, _outside(document.body, taken))
             ways.append(_flat(whole, section))
@@ -66,11 +66,12 @@ def _flat(reader: FlatReader, section: str) -> list[FoundRows]:
     return {"s2": reader.section_two, "s3": reader.section_three, "s4": reader.section_four}[section]()
 
 
-def _soundness(way: Sequence[FoundRows]) -> int:
+def _soundness(way: Iterable[FoundRows]) -> int:
     """How well the tables of a section were read; tables that interlock are pieces of one."""
-    spans = sorted(rows.span for rows in way)
+    tables = list(way)
+    spans = sorted(rows.span for rows in tables)
     interlocked = sum(left.end > right.start for left, right in pairwise(spans))
-    return sum(map(soundness, way)) - 100 * interlocked
+    return sum(map(soundness, tables)) - 100 * interlocked
 
 
 def _figures(

@@ -57,7 +57,7 @@ def row_readings(tokens: Sequence[Token], width: int, group: int, *, blanks: boo
 
 
 def _whole(token: Token) -> Number:
-    return Number(Decimal(token.digits), Span(token.start, token.end))
+    return Number(Decimal(token.digits), Span(token.start, token.end), token.unit)
 
 
 def _without_pages(tokens: Sequence[Token], width: int, group: int) -> Iterator[Reading]:

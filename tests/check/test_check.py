@@ -1,0 +1,194 @@
+"""Planted errors are found, and sound reports raise no alarm."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.check import check
+from kg.extract.extract import Extractor
+from kg.facts import Finding
+from kg.schema import load_ontology
+from kg.schema.ontology import Ontology
+from kg.terms import Mint
+from kg.text import read, read_text
+from tests.extract import layouts
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+OPENING = "云川市教育局2022年政府信息公开工作年度报告\n本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。\n一、总体情况\n"
+CLOSING = "五、存在的主要问题及改进情况\n解读形式单一。\n六、其他需要报告的事项\n没有需要报告的其他事项。\n"
+ARITHMETIC = ("FORM-R1", "FORM-R2", "FORM-R3", "FORM-R5", "FORM-R7", "FORM-R8")
+Checker = Callable[[str], tuple[Finding, ...]]
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return load_ontology()
+
+
+@pytest.fixture(scope="module")
+def told(ontology: Ontology) -> Checker:
+    extractor = Extractor(ontology)
+
+    def run(text: str) -> tuple[Finding, ...]:
+        document = read_text(text, cues=ontology.cues)
+        findings = check(document, extractor.extract(document, Mint()), ontology)
+        for finding in findings:
+            assert all(span.end <= len(document.text) for span in finding.evidence)
+            assert "{" not in finding.zh + finding.en
+        return findings
+
+    return run
+
+
+def report(known: layouts.Facts, prose: str = "") -> str:
+    return OPENING + prose + layouts.row_a_line(layouts.blocks(known)) + CLOSING
+
+
+def changed(seed: int, *changes: tuple[str, str, int]) -> layouts.Facts:
+    """Sound figures of 2021's form with some cells made wrong."""
+    known = layouts.facts(seed, "2021")
+    values = dict(known.values)
+    for indicator, applicant, by in changes:
+        values[indicator, applicant] += by
+    return layouts.Facts(known.edition, values)
+
+
+def codes(findings: tuple[Finding, ...], among: tuple[str, ...] = ARITHMETIC) -> list[str]:
+    return [finding.code for finding in findings if finding.code in among]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_sound_report_raises_no_alarm(told: Checker, seed: int) -> None:
+    assert told(report(layouts.facts(seed, "2021"), "全市各项工作有序开展。\n")) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([("s3.refuse_2", "total", 1)], ["FORM-R1", "FORM-R2"]),
+        ([("s3.unable_1", "natural", 2), ("s3.unable_1", "total", 2)], ["FORM-R2", "FORM-R2"]),
+        ([("s3.carried_in", "legal", 3), ("s3.carried_in", "total", 3)], ["FORM-R3", "FORM-R3"]),
+        ([("s3.new", "total", 5)], ["FORM-R1", "FORM-R3"]),
+        ([("s4.review.total", "", 1)], ["FORM-R5"]),
+        ([("s4.suit_direct.pending", "", 1)], ["FORM-R5"]),
+    ],
+)
+def test_sums_of_tables(told: Checker, changes: list[tuple[str, str, int]], expected: list[str]) -> None:
+    known = changed(3, *changes)
+    findings = told(report(known))
+    assert codes(findings) == expected
+    assert all(finding.severity == "error" and finding.stated != finding.recomputed for finding in findings)
+
+
+def test_a_finding_names_the_stated_cell(told: Checker) -> None:
+    known = changed(3, ("s4.review.total", "", 1))
+    (finding,) = told(report(known))
+    assert int(finding.stated) == known.values["s4.review.total", ""]
+    assert int(finding.recomputed) == int(finding.stated) - 1
+    assert "s4.review.total" in finding.subject
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stated", "recomputed"),
+    [
+        ("共收到政府信息公开申请120件，比2021年的100件增长25%。", "25", "20.0"),
+        ("共收到政府信息公开申请90件，较2021年的100件下降12.0%。", "-12", "-10.0"),
+        ("共收到政府信息公开申请400件，其中予以公开100件，占35%。", "35", "25.0"),
+        ("行政复议3件，行政诉讼12件，其中未经复议直接起诉5件，复议后起诉6件。", "12", "11"),
+    ],
+)
+def test_figures_of_prose(told: Checker, sentence: str, stated: str, recomputed: str) -> None:
+    findings = [
+        finding for finding in told(OPENING + sentence + "\n" + CLOSING) if finding.code in ARITHMETIC
+    ]
+    assert [(finding.stated, finding.recomputed) for finding in findings] == [(stated, recomputed)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "共收到政府信息公开申请120件，比2021年的100件增长20%。",
+        "共收到政府信息公开申请91件，较2021年的120件下降24.2%。",
+        "共收到政府信息公开申请91件，较2021年的120件下降24.1%。",
+        "共收到政府信息公开申请近400件，其中予以公开130件，占35%。",
+        "共收到政府信息公开申请456件，予以公开327件，占71.7%；不予公开22件，占4.8%。",
+        "行政复议3件，行政诉讼11件，其中未经复议直接起诉5件，复议后起诉6件。",
+        "全年发布信息2300条，其中网站900条，微信1200条，总体增长5%。",
+        "办理建议12件、提案30件，满意率100%。",
+    ],
+)
+def test_sound_prose_raises_no_alarm(told: Checker, sentence: str) -> None:
+    assert codes(told(OPENING + sentence + "\n" + CLOSING)) == []
+
+
+def test_missing_parts(told: Checker) -> None:
+    findings = told(OPENING + "工作有序。\n五、存在的主要问题及改进情况\n一是队伍不稳。\n")
+    assert (
+        sorted(codes(findings, ("FORM-SECTION", "FORM-TABLE"))) == ["FORM-SECTION"] * 4 + ["FORM-TABLE"] * 3
+    )
+
+
+def test_the_form_is_not_asked_of_earlier_reports(told: Checker) -> None:
+    text = "云川市教育局2016年政府信息公开工作年度报告\n一、概述\n工作有序。统计期限为2016年1月1日至2016年12月31日。\n"
+    assert told(text) == ()
+
+
+def test_a_superseded_table(told: Checker) -> None:
+    findings = told(report(layouts.facts(2, "2019")))
+    assert set(codes(findings, ("FORM-TABLE",))) == {"FORM-TABLE"}
+    assert {finding.severity for finding in findings} == {"info"}
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ("统计期限自2022年1月1日起至2022年12月31日止", []),
+        ("统计期限为2022年1月1日至12月31日", []),
+        ("统计期限自2021年1月1日起至2021年12月31日止", ["FORM-PERIOD"]),
+        ("数据截至年底", ["FORM-PERIOD"]),
+    ],
+)
+def test_the_period(told: Checker, period: str, expected: list[str]) -> None:
+    text = report(layouts.facts(1, "2021")).replace("统计期限自2022年1月1日起至2022年12月31日止", period)
+    assert [finding.code for finding in told(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "broken"),
+    [
+        ("国办发〔2020〕17号", False),
+        ("云政办函〔202〕17号", True),
+        ("云政办发〔2020号", True),
+        ("国办发〔2020〕号", True),
+    ],
+)
+def test_document_numbers(told: Checker, number: str, broken: bool) -> None:
+    findings = told(
+        report(layouts.facts(1, "2021"), f"根据《关于做好公开工作的通知》（{number}）要求开展工作。\n")
+    )
+    assert ("POLICY-NUMBER" in [finding.code for finding in findings]) is broken
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("quzhou-2020.txt", [("FORM-R8", "-25.6", "-23.7")]), ("hongze-2024.pdf", [])],
+)
+def test_real_reports(ontology: Ontology, name: str, expected: list[tuple[str, str, str]]) -> None:
+    path = SHARED / "reports" / name
+    if not path.exists():
+        pytest.skip("the shared reports are not here")
+    document = read(path, cues=ontology.cues)
+    findings = check(document, Extractor(ontology).extract(document, Mint()), ontology)
+    found = [
+        (finding.code, finding.stated, finding.recomputed)
+        for finding in findings
+        if finding.code in ARITHMETIC
+    ]
+    assert found == expected
+
+
+def test_every_code_is_declared(ontology: Ontology) -> None:
+    kinds = ontology.form.messages.kinds
+    assert {f"FORM-R{n}" for n in (1, 2, 3, 5, 7, 8)} | {"SERIES-R4", "SERIES-R6"} <= set(kinds)
+    assert all(kind.templates for kind in kinds.values())
