@@ -1,5 +1,5 @@
 # Two commands: `make demo` shows what this is, `make test` checks everything.
-.PHONY: demo test format picture env lock clean
+.PHONY: demo test format docs picture env lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,12 +7,12 @@ PY := $(BIN)/python
 
 demo: env
 	$(BIN)/kg build data/reports --out build
-	@echo; echo "== Which policies do most reports cite?"
+	@echo; echo "== Which policies are cited by most reports?"
 	@$(BIN)/kg query policies-most-cited
-	@echo; echo "== How many applications did each agency receive and settle, year by year?"
-	@$(BIN)/kg query applications-by-year
-	@echo; echo "== Which plan answers which problem?"
-	@$(BIN)/kg query plans-and-problems
+	@echo; echo "== Which problems come back in a later report?"
+	@$(BIN)/kg query problems-that-recur
+	@echo; echo "== Which figures do not reconcile?"
+	@$(BIN)/kg query figures-that-do-not-reconcile
 	@echo
 	$(BIN)/kg view -o build/graph.html
 
@@ -26,6 +26,13 @@ test: env
 format: env
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The pages of documentation with the answers of today, and the picture in the README.
+docs: env
+	$(PY) tools/examples.py
+
+picture: demo
+	$(PY) tools/picture.py build/graph.html docs/network.png
 
 env: $(VENV)/.ready
 

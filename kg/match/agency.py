@@ -118,6 +118,9 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
             begin = position + len(level)
         elif position - begin > 5:
             return ()
+    if names and text[begin:end] in context.levels:  # 湖镇|镇
+        names[-1] += text[begin:end]
+        begin = end
     if begin != end or not names or any(name.startswith(context.levels) for name in names):
         return ()
     if not all(_looks_like_name(context, name) for name in names):

@@ -124,7 +124,7 @@ class Form:
     balances: tuple[Balance, ...]
     units: tuple[TableUnit, ...]
     unit_words: tuple[str, ...]
-    words: Mapping[str, tuple[str, ...]]  # "scope-own", "scope-region", "zero", "blank", "s3-heads"
+    words: Mapping[str, tuple[str, ...]]  # "scope-own", "scope-region", "zero", "blank", "period" …
     conversions: Mapping[str, tuple[str, str]]  # label in zh and en of each that changes words
     messages: Messages
 

@@ -15,7 +15,7 @@ def width(text: str) -> float:
     >>> width("政策12"), width("")
     (3.0, 0.0)
     """
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text) + 0.0
 
 
 def short(name: str, others: Iterable[str] = (), number: str = "", *, limit: int = WIDTH) -> str:

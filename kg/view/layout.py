@@ -214,20 +214,45 @@ def _rows(nodes: Sequence[str], boxes: Mapping[str, Box], width: int) -> dict[st
     }
 
 
-def _packed(parts: Iterable[dict[str, Point]], boxes: Mapping[str, Box]) -> dict[str, Point]:
-    """Parts side by side in rows under the largest, which is as wide as a row."""
+def _packed(parts: Sequence[dict[str, Point]], boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """Parts side by side in rows, on a page of the usual shape, each row's parts in one line."""
+    framed = [_framed(part, boxes) for part in parts]
+    room = max(
+        [sqrt(1.6 * sum(wide * high for wide, high, _ in framed)), *(wide for wide, _, _ in framed)],
+        default=0.0,
+    )
+    rows: list[list[tuple[float, float, dict[str, Point]]]] = []
+    left = 0.0
+    for wide, high, part in framed:
+        if not rows or left + wide > room:
+            rows.append([])
+            left = 0.0
+        rows[-1].append((wide, high, part))
+        left += wide + 2 * _CELL
     found: dict[str, Point] = {}
-    left = top = high = 0.0
-    room = 0.0
-    for part in parts:
-        x0, x1 = (f(x + s * boxes[i][0] / 2 for i, (x, _) in part.items()) for f, s in ((min, -1), (max, 1)))
-        y0, y1 = (f(y + s * boxes[i][1] / 2 for i, (_, y) in part.items()) for f, s in ((min, -1), (max, 1)))
-        room = room or max(x1 - x0, 900.0)
-        if left and left + (x1 - x0) > room:
-            left, top, high = 0.0, top + high + 2 * _CELL, 0.0
-        found |= {iri: (round(x - x0 + left), round(y - y0 + top)) for iri, (x, y) in part.items()}
-        left, high = left + (x1 - x0) + 2 * _CELL, max(high, y1 - y0)
+    top = 0.0
+    for row in rows:
+        tall = max(high for _, high, _ in row)
+        left = (room - sum(wide for wide, _, _ in row) - 2 * _CELL * (len(row) - 1)) / 2
+        for wide, high, part in row:
+            down = top + (tall - high) / 2
+            found |= {iri: (round(x + left), round(y + down)) for iri, (x, y) in part.items()}
+            left += wide + 2 * _CELL
+        top += tall + 2 * _CELL
     if not found:
         return found
     middle = [(min(p[k] for p in found.values()) + max(p[k] for p in found.values())) // 2 for k in (0, 1)]
     return {iri: (x - middle[0], y - middle[1]) for iri, (x, y) in found.items()}
+
+
+def _framed(part: dict[str, Point], boxes: Mapping[str, Box]) -> tuple[float, float, dict[str, Point]]:
+    """Width and height of a part, names included, and its places from the upper left corner."""
+    left = min(x - boxes[iri][0] / 2 for iri, (x, _) in part.items())
+    right = max(x + boxes[iri][0] / 2 for iri, (x, _) in part.items())
+    top = min(y - boxes[iri][1] / 2 for iri, (_, y) in part.items())
+    bottom = max(y + boxes[iri][1] / 2 for iri, (_, y) in part.items())
+    return (
+        right - left,
+        bottom - top,
+        {iri: (round(x - left), round(y - top)) for iri, (x, y) in part.items()},
+    )

@@ -102,10 +102,8 @@
     restyle();
     order = null;
     const seen = lines.filter((line) => !hidden[line.from] && !hidden[line.to]).length;
-    $("shown").textContent = [
-      say("shown_nodes", { n: hidden.filter((away) => !away).length.toLocaleString(document.documentElement.lang) }),
-      say("shown_edges", { n: seen.toLocaleString(document.documentElement.lang) }),
-    ].join(" · ");
+    const count = (key, n) => say(n === 1 ? `${key}_one` : key, { n: n.toLocaleString(document.documentElement.lang) });
+    $("shown").textContent = `${count("shown_nodes", hidden.filter((away) => !away).length)} · ${count("shown_edges", seen)}`;
     network.redraw();
   }
 
@@ -176,7 +174,7 @@
     order ??= given.map((node) => node.id).filter((id) => !hidden[id]).sort((a, b) => importance(b) - importance(a) || a - b);
     const at = network.getPositions(order);
     const room = new Room();
-    const names = new Room(); // names alone: a large node's may lie over small nodes, never over another name
+    const names = new Room(); // a large node's name may lie over small nodes, never over large ones and names
     for (const over of [legend, panel]) {
       if (over.offsetWidth) names.take([over.offsetLeft, over.offsetTop, over.offsetLeft + over.offsetWidth, over.offsetTop + over.offsetHeight], null);
     }
@@ -186,7 +184,9 @@
       const radius = given[id].size * growth * scale;
       if (x < -200 || y < -40 || x > wide + 200 || y > high + 40) continue;
       spots.set(id, [x, y, radius]);
-      room.take([x - radius, y - radius, x + radius, y + radius], id);
+      const circle = [x - radius, y - radius, x + radius, y + radius];
+      room.take(circle, id);
+      if (given[id].size >= 14) names.take(circle, id);
     }
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -609,7 +609,10 @@
   refresh();
   fit(true);
   network.on("zoom", ({ scale }) => grow(scale));
-  if (page.focus >= 0) choose(page.focus);
+  if (page.focus >= 0) {
+    choose(page.focus);
+    fit(true);
+  }
   document.fonts?.ready.then(() => { widths.clear(); network.redraw(); });
   window.kgView = { network, nodes, edges, choose, release, labels: () => drawn, hidden: () => hidden, ready: true };
 })();

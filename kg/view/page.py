@@ -119,7 +119,11 @@ def _subtitle(shown: Scene, classes: Mapping[str, DrawnClass], lang: str) -> str
         ("nodes", len(shown.nodes)),
         ("edges", len(shown.relations)),
     )
-    parts = [say("counts", key, lang, n=f"{number:,}") for key, number in numbers if number]
+    parts = [
+        say("counts", f"{key}_one" if number == 1 else key, lang, n=f"{number:,}")
+        for key, number in numbers
+        if number
+    ]
     if shown.total > len(shown.nodes):
         parts.append(say("counts", "cut", lang, n=f"{len(shown.nodes):,}", total=f"{shown.total:,}"))
     return " · ".join(parts)

@@ -213,3 +213,33 @@ def test_the_tables_of_a_page(form: Form) -> None:
     for group, values in tables["s4"].items():
         assert [figures[f"s4.{group}.{name}", ""] for name in layouts.RESULTS] == values
     assert len(figures) == 186
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell", "value"),
+    [("（单位：万元）", "12.5", 125000), ("（单位：元）", "1250", 1250), ("", "3", 30000), ("", "45元", 45)],
+)
+def test_money(form: Form, unit: str, cell: str, value: int) -> None:
+    text = f"第二十条第（八）项\n信息内容 本年收费金额{unit}\n行政事业性收费 {cell}\n三、收到和处理政府信息公开申请情况\n"
+    (figure,) = read_tables(layouts.document(text), form).figures
+    assert (figure.indicator, figure.value, figure.unit) == ("s2.8.fee.amount", value, "元")
+    assert figure.span.of(text) == figure.printed
+
+
+def test_the_sums_decide_or_nothing_does(form: Form) -> None:
+    text = layouts.text_report(layouts.facts(1, "2021"), "row_a_line").text
+    head, _, tail = text.partition("规章 ")
+    text = head + "规章000行政规范性文件5845546\n" + tail[tail.index("第二十条第（五）项") :]
+    reading = read_tables(layouts.document(text), form)
+    figures = {figure.indicator: figure.value for figure in reading.figures}
+    assert [figures[f"s2.1.rules.{name}"] for name in ("made", "repealed", "in_force")] == [0, 0, 0]
+    assert "s2.1.normative.made" not in figures
+    assert [finding.code for finding in reading.findings] == ["TABLE-AMBIGUOUS"]
+
+
+def test_digits_with_some_spaces(form: Form) -> None:
+    known = layouts.facts(1, "2021", size=9)
+    row = [str(known.values["s3.new", name]) for name in layouts.APPLICANTS]
+    text = layouts.text_report(known, "row_a_line").text
+    text = text.replace("申请数量 " + " ".join(row), "申请数量 " + "".join(row[:-1]) + " " + row[-1], 1)
+    check_exact(read_tables(layouts.document(text), form), known)

@@ -442,7 +442,8 @@ class FlatReader:
     def _unit_after(self, table: FormTable, column: str, start: int, end: int) -> str:
         if column != "amount":
             return ""
-        return unit_in(self._form, self._words.text[start:end])
+        usual = next(other.unit for other in table.columns if other.notation == column)
+        return unit_in(self._form, self._words.text[start:end], usual)
 
     def _stop(self, stop: int, least: int) -> int:
         end = self._words.at[stop] if stop < len(self._words.at) else len(self._text)

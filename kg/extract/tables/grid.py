@@ -4,7 +4,16 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from kg.extract.tables.numbers import Number, NumberReader
-from kg.extract.tables.rows import FoundRow, FoundRows, applicants, by_label, choose, number_span, readings_of
+from kg.extract.tables.rows import (
+    FoundRow,
+    FoundRows,
+    applicants,
+    base_unit,
+    by_label,
+    choose,
+    number_span,
+    readings_of,
+)
 from kg.extract.tables.skeleton import LEAST_LIKENESS, likeness
 from kg.extract.tables.solve import Reading, sums_hold
 from kg.schema.form import Column, Form, FormTable, Row, skeleton
@@ -151,7 +160,7 @@ class GridReader:
             if column is not None:
                 for place in range(cell.column, cell.column + cell.colspan):
                     here.columns[place] = column.notation
-                here.units[column.notation] = unit_in(self._form, cell.text)
+                here.units[column.notation] = unit_in(self._form, cell.text, column.unit)
 
     def _s2_row(self, row: Sequence[Cell]) -> None:
         here = self._open
@@ -382,9 +391,10 @@ class GridReader:
         return readings_of(tokens, width, group), Span(tokens[0].start, tokens[-1].end)
 
 
-def unit_in(form: Form, words: str) -> str:
-    """The unit that a header names with a factor or as money, or the empty string."""
-    symbols = [unit.symbol for unit in form.units]
+def unit_in(form: Form, words: str, usual: str) -> str:
+    """The unit that a header names, of the kind its column usually has, or the empty string."""
+    base, _ = base_unit(form, usual)
+    symbols = [unit.symbol for unit in form.units if unit.base == base] + [base]
     return next((symbol for symbol in symbols if symbol in words.replace(" ", "")), "")
 
 
