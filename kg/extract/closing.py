@@ -185,6 +185,8 @@ class ClosingReader:
             else:
                 pieces = self._clauses(text, Span(start, sentence.end))
             for piece in pieces:
+                if lead is None and not self._sign.search(piece.of(text)):
+                    continue
                 item = self._item(document, piece, "problem")
                 if item is not None and len(item.label) >= 6:
                     yield item

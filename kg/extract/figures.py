@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kg.match.mention import AgencyName, Figure, Mention, Phrase, RegionName, SelfName
+from kg.match.mention import AgencyName, Citation, Figure, Mention, Phrase, RegionName, SelfName
 from kg.match.scan import Scan
 from kg.schema.ontology import Ontology
 from kg.schema.phrase import IndicatorPhrase
@@ -128,7 +128,7 @@ class FigureReader:
         own = self._cue["ownScope"].search(text, sentence.start, sentence.end)
         state.scope = "WholeRegion" if whole and not own else "OwnBody" if own and not whole else ""
         for clause in _clauses(text, sentence):
-            named = list(years(clause.of(text)))
+            named = [one for one in years(clause.of(text)) if not _in_title(scan, clause.start + one[0])]
             inside = [
                 f for f in figures if clause.start <= f.span.start < clause.end and self._counts(text, f)
             ]
@@ -238,13 +238,14 @@ class FigureReader:
         detail = mention.detail
         assert isinstance(detail, Figure)
         before = left.of(text)
-        year = self._year(before, state)
+        year = self._year(scan, left, state)
         unit = detail.unit
         percent = unit in ("%", "％", "‰") or unit.startswith("个百分点")
         sign = self._direction(before, right.of(text))
         base = Reading(
             mention.span, Span(left.start, mention.span.end), detail.value, unit, "Count", detail.bound, detail.decimals, "", "",
-            mention.span, year, scope=state.scope, clause=Span(left.start, right.end),
+            mention.span, year, scope=state.scope,
+            clause=Span(min(left.start, state.previous.start if state.previous else left.start), right.end),
         )  # fmt: skip
         if (
             sign
@@ -282,8 +283,9 @@ class FigureReader:
             about=self._about(scan, left),
         )  # fmt: skip
 
-    def _year(self, before: str, state: _State) -> int | None:
-        named = list(years(before))
+    def _year(self, scan: Scan, left: Span, state: _State) -> int | None:
+        before = left.of(scan.text)
+        named = [one for one in years(before) if not _in_title(scan, left.start + one[0])]
         kept = [year for _, end, year in named if not self._cue["since"].match(before, end)]
         return kept[-1] if kept else state.year
 
@@ -711,6 +713,11 @@ class FigureReader:
                 evidence, evidence, Decimal(0), unit, "Amount" if self._money(unit) else "Count", "Exact", 0, indicator,
                 _clean(span.of(text)), span, state.year, scope=state.scope, clause=clause,
             )  # fmt: skip
+
+
+def _in_title(scan: Scan, position: int) -> bool:
+    """Whether a place lies inside the title or number of something cited: its year is not that of a figure."""
+    return any(m.span.start <= position < m.span.end for m in scan.outer if isinstance(m.detail, Citation))
 
 
 def _is_percent(mention: Mention) -> bool:

@@ -83,10 +83,29 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
         target = issuer.iri
     if target:
         work.draft.fact(iri, expand("pol:observedFor"), target, evidence, RULE["figure"])
-    clause = reading.clause.of(work.scan.text) if reading.clause is not None else ""
+    if reading.clause is None or not reading.measure.startswith(("Count", "Amount", "Ratio")):
+        return
+    clause = reading.clause.of(work.scan.text)
     for quote, initiative in work.quoted.items():
         if quote and quote in clause:
             work.draft.fact(iri, expand("pol:resultOf"), initiative.iri, evidence, RULE["same-name"])
+            return
+    initiative = _initiative_before(work, reading.clause, reading.span)
+    if initiative:
+        work.draft.fact(iri, expand("pol:resultOf"), initiative, (reading.clause,), RULE["outcome"])
+
+
+def _initiative_before(work: Work, clause: Span, figure: Span) -> str:
+    """The initiative that the clause of a figure, or the one before it, says was carried out."""
+    found = ""
+    for mention in (*work.scan.outer, *work.made):
+        linked = work.linked.get(id(mention))
+        if linked is None or not (clause.start <= mention.span.start and mention.span.end <= figure.start):
+            continue
+        entity = linked.entities[0]
+        if work.is_a(entity.cls, "Initiative") and entity.iri in work.draft.entities:
+            found = entity.iri
+    return found
 
 
 def _evidence(work: Work, reading: Reading) -> Span:

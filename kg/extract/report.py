@@ -65,9 +65,7 @@ def state_report(work: Work) -> None:
         work.draft.findings.append(
             Finding(
                 "FORM-ISSUER",
-                "error",
-                "正文和题名都没有写明发布机关",
-                "neither text nor title names the issuing body",
+                *work.ontology.form.messages.tell("FORM-ISSUER"),
                 (here,),
                 work.report,
             )

@@ -216,7 +216,7 @@ class Linker:
             return (
                 self._own_prefix() if self.ontology.model.is_a(rule.cls, expand("pol:Agency")) else ""
             ) + words
-        if not generic:
+        if not generic or detail.head not in rule.plain_heads:
             return words
         governments = self.ontology.words["governmentWord"]
         official = any(word in words for word in governments)
@@ -231,7 +231,7 @@ class Linker:
         return self.context.home.official if self.context.home is not None else ""
 
     def _canonical_head(self, words: str, detail: Phrase, rule: NounRule) -> str:
-        if not rule.canonical_head or detail.quotes:
+        if detail.quotes or detail.head not in rule.plain_heads:
             return words
         modifier = detail.modifier.of(self.document.folded)
         if not modifier or modifier in rule.generic:

@@ -95,6 +95,8 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
         word = text[begin:start]
         if begin < floor or not word.isalpha() or word in context.boundary or word in context.determiners:
             break
+        if len(word) > 1 and word in context.common:
+            break
         if (
             start in context.regions
             or words.tags[at][0] in "pcdur"

@@ -35,6 +35,7 @@ class NounRule:
     inner: bool  # a unit inside the writer's own body (法规科)
     dropped: tuple[str, ...]  # words before the head that the full name leaves out (政务公开工作领导小组)
     canonical_head: str  # the head of the full name where the phrase has no modifier of its own
+    plain_heads: frozenset[str]  # heads that the canonical one stands for
     where: str
 
 
@@ -91,6 +92,7 @@ def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...
                 index.text(iri, "pol:inner") == "true",
                 tuple(index.texts(iri, "pol:dropBeforeHead")),
                 index.text(iri, "pol:canonicalHead"),
+                frozenset(index.texts(iri, "pol:plainHead")),
                 where,
             )
         )

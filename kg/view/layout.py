@@ -5,7 +5,7 @@ that hold a node with its name are pushed apart. networkx's own layouts start at
 thousand nodes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import cos, pi, sin, sqrt
 
 import networkx as nx
@@ -47,7 +47,7 @@ def beside(
     """Room for more nodes near their neighbours, without moving those that have a place.
 
     >>> beside({"a": (0, 0)}, {"a": (20, 20), "b": (20, 20)}, {"b": ["a"]})
-    {'b': (14, -24)}
+    {'b': (-14, -24)}
     """
     taken: set[Point] = set()
     for iri, place in places.items():

@@ -367,6 +367,10 @@
   network.on("hoverNode", () => { canvas.style.cursor = "pointer"; });
   network.on("hoverEdge", () => { canvas.style.cursor = "pointer"; });
   network.on("blurNode", () => { canvas.style.cursor = ""; });
+  canvas.addEventListener("pointerleave", () => { // the tooltip would stay
+    const tip = canvas.querySelector(".vis-tooltip");
+    if (tip) tip.style.visibility = "hidden";
+  });
   network.on("blurEdge", () => { canvas.style.cursor = ""; });
 
   // ---- the panel: facts under the words they rest on

@@ -1,0 +1,201 @@
+"""The page in a browser: search, legend, panel, and that it stays silent and alone."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.view.conftest import HOSTILE, nodes_of
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+)
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed")
+
+SITE, CITY, FIGURE = "云川市人民政府门户网站", "云川市人民政府", "新收政府信息公开申请 456件"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as engine:
+        opened = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+class Open:
+    """A page in the browser, and what it did."""
+
+    def __init__(self, browser: Any, path: Path, page: str) -> None:
+        self.ids = {name: node["id"] for name, node in nodes_of(page).items()}
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.tab = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        self.tab.on("request", lambda request: self.requests.append(request.url))
+        self.tab.on("console", lambda message: self.complaints.append(message.text))
+        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.tab.goto(path.as_uri())
+        self.tab.wait_for_function("window.kgView && window.kgView.ready")
+
+    def find(self, words: str) -> None:
+        self.tab.fill("#search", words)
+        self.tab.press("#search", "Enter")
+
+    def hidden(self, name: str) -> bool:
+        return bool(self.tab.evaluate(f"kgView.nodes.get({self.ids[name]}).hidden"))
+
+    def place(self, name: str) -> tuple[float, float]:
+        at = self.tab.evaluate(f"kgView.network.canvasToDOM(kgView.network.getPosition({self.ids[name]}))")
+        top = self.tab.evaluate("document.getElementById('network').getBoundingClientRect().top")
+        return at["x"], at["y"] + top
+
+    @property
+    def panel(self) -> str:
+        return str(self.tab.inner_text("#panel"))
+
+
+@pytest.fixture
+def view(browser: Any, page: str, tmp_path: Path) -> Iterator[Open]:
+    path = tmp_path / "graph.html"
+    path.write_text(page, encoding="utf-8")
+    opened = Open(browser, path, page)
+    yield opened
+    opened.tab.close()
+    assert opened.complaints == []
+    assert [url for url in opened.requests if not url.startswith("file:")] == []
+    assert len(opened.requests) == 1
+
+
+def test_the_picture_opens_in_view_with_no_name_over_another(view: Open) -> None:
+    names = [label for label in view.tab.evaluate("kgView.labels()") if "id" in label]
+    assert {label["id"] for label in names} >= {view.ids[CITY], view.ids[SITE]}
+    boxes = [label["box"] for label in view.tab.evaluate("kgView.labels()")]
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        assert left >= 0
+        assert right <= 1280
+        for other in boxes[:number]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+
+
+def test_search_finds_completes_and_centres(view: Open) -> None:
+    view.tab.fill("#search", "门户")
+    assert view.tab.inner_text("#matches [role=option] .name") == SITE
+    view.tab.press("#search", "Enter")
+    assert view.tab.input_value("#search") == SITE
+    free = view.tab.evaluate(
+        "[document.getElementById('legend').getBoundingClientRect().right, "
+        "document.getElementById('panel').getBoundingClientRect().left]"
+    )
+    x, y = view.place(SITE)
+    assert x == pytest.approx(sum(free) / 2, abs=40)
+    assert y == pytest.approx(430, abs=60)
+
+
+def test_search_knows_other_names_and_says_when_there_is_none(view: Open) -> None:
+    view.find("市政府")
+    assert CITY in view.panel
+    view.tab.fill("#search", "没有的名称")
+    assert view.tab.inner_text("#matches") == "没有匹配的名称"
+
+
+def test_search_brings_in_what_was_hidden(view: Open) -> None:
+    assert view.hidden(FIGURE)
+    view.find("456")
+    assert not view.hidden(FIGURE)
+    assert "数值" in view.panel
+    assert view.tab.get_attribute("#figures", "aria-checked") == "true"
+
+
+def test_the_panel_quotes_evidence_in_context(view: Open) -> None:
+    view.tab.mouse.click(*view.place(SITE))
+    assert view.tab.inner_text("#panel h2") == SITE
+    quotation = view.tab.locator("#panel blockquote").first
+    assert quotation.locator("b").inner_text() == "市政府门户网站"
+    assert quotation.inner_text().startswith("…全年通过市政府门户网站发布信息…")
+    assert "一、总体情况 · 云川市人民政府2020年政府信息公开工作年度报告" in quotation.inner_text()
+    view.find("云政发")
+    assert "市政府印发《办法》" in view.panel
+    assert "一、总体情况 · 第 3 页 · " in view.panel
+
+
+def test_a_value_in_the_panel_leads_on(view: Open) -> None:
+    view.find(SITE)
+    view.tab.click(f"#panel .link:text-is('{CITY}')")
+    assert view.tab.inner_text("#panel h2") == CITY
+    assert "又作\n市政府" in view.panel
+
+
+def test_neighbours_stand_out(view: Open) -> None:
+    view.find(SITE)
+    clear = {
+        name: view.tab.evaluate(f"kgView.nodes.get({view.ids[name]}).opacity")
+        for name in (SITE, CITY, "云川市人民政府办公室")
+    }
+    assert clear[SITE] == clear[CITY] == 1
+    assert clear["云川市人民政府办公室"] < 0.5
+    view.tab.keyboard.press("Escape")
+    view.tab.keyboard.press("Escape")
+    view.tab.mouse.click(640, 790)
+    assert view.tab.is_hidden("#panel")
+    assert view.tab.evaluate(f"kgView.nodes.get({view.ids['云川市人民政府办公室']}).opacity") == 1
+
+
+def test_the_legend_filters_by_class(view: Open) -> None:
+    view.tab.click("[data-class='pol:Platform']")
+    assert view.hidden(SITE)
+    assert not view.hidden(CITY)
+    assert view.tab.get_attribute("[data-class='pol:Platform']", "aria-pressed") == "false"
+    view.tab.click("[data-class='pol:Platform']")
+    view.tab.click("[data-class='pol:Platform'] + .open")
+    view.tab.click("[data-class='pol:Website']")
+    assert view.hidden(SITE)
+    assert not view.hidden("“云川发布”小程序")
+
+
+def test_figures_come_by_a_switch(view: Open) -> None:
+    view.tab.click("#figures")
+    assert not view.hidden(FIGURE)
+    assert view.hidden("云川市")
+    assert view.tab.inner_text("#shown") == "15 个实体 · 16 条关系"
+    view.tab.click("#figures")
+    assert view.hidden(FIGURE)
+
+
+def test_forces_move_nodes_only_when_asked(view: Open) -> None:
+    before = view.place(SITE)
+    view.tab.wait_for_timeout(200)
+    assert view.place(SITE) == before
+    view.tab.click("#motion")
+    view.tab.wait_for_function(
+        f"Math.abs(kgView.network.getPosition({view.ids[SITE]}).x - {nodes_x(view)}) > 0.5", timeout=5000
+    )
+    view.tab.click("#motion")
+
+
+def nodes_x(view: Open) -> float:
+    return float(view.tab.evaluate(f"kgView.nodes.get({view.ids[SITE]}).x"))
+
+
+def test_everything_is_reached_with_the_keyboard(view: Open) -> None:
+    view.tab.keyboard.press("/")
+    view.tab.keyboard.type("门户")
+    view.tab.keyboard.press("Enter")
+    seen = set()
+    for _ in range(40):
+        view.tab.keyboard.press("Tab")
+        seen.add(view.tab.evaluate("document.activeElement.id || document.activeElement.className"))
+    assert {"figures", "relations", "motion", "fit", "zoom-in", "pick", "open", "shut", "link"} <= seen
+
+
+@pytest.mark.parametrize("key", HOSTILE)
+def test_hostile_names_are_only_text(view: Open, key: str) -> None:
+    view.tab.evaluate(f"kgView.choose({view.ids[HOSTILE[key]]})")
+    assert view.tab.evaluate("document.querySelector('#panel h2').textContent") == HOSTILE[key]
+    assert view.tab.evaluate("window.broken") is None
+    assert view.tab.locator("img").count() == 0
+    view.tab.mouse.move(*view.place(HOSTILE[key]))
+    view.tab.wait_for_selector(".vis-tooltip >> visible=true")
+    assert view.tab.locator(".vis-tooltip *:not(br)").count() == 0
