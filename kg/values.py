@@ -6,7 +6,7 @@ The grammar of numbers lives here; which words are units comes from the unit voc
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.text.document import Span
@@ -185,6 +185,23 @@ def _arabic(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | No
     for myriad in found["myriad"] or "":
         value *= _MYRIADS[myriad]
     unit = units.at(text, end)
+    if (
+        not unit
+        and text[end : end + 1] == "（"
+        and (inner := units.at(text, end + 1))
+        and text[end + 1 + len(inner) : end + 2 + len(inner)] == "）"
+    ):
+        bracketed = _finish(
+            text,
+            start,
+            end + 1,
+            value,
+            inner,
+            bool(found["more"]),
+            words=False,
+            decimals=len(plain.partition(".")[2]),
+        )
+        return replace(bracketed, number_end=end, end=bracketed.end + 1)
     more = bool(found["more"] or found["more2"])
     decimals = len(plain.partition(".")[2])
     return _finish(text, start, end, value, unit, more, words=False, decimals=decimals)

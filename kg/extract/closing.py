@@ -221,7 +221,11 @@ class ClosingReader:
             tail = self._item_tail.search(text, start, end)
             if tail and tail.start() - start >= 6 and not tail[0].startswith("的"):
                 end = tail.start()
-        if end - start < 4:
+        while end - start > 6 and text[start] == "是":
+            start += 1
+        if end - start < 4 or (
+            end - start <= 16 and any(word in text[start:end] for word in self._words["vagueProblem"])
+        ):
             return None
         kept = Span(start, end)
         return Item(mode, kept, " ".join(kept.of(document.text).split()))

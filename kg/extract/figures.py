@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from kg.match.marks import Marks
 from kg.match.mention import AgencyName, Citation, Figure, Mention, Phrase, RegionName, SelfName
 from kg.match.scan import Scan
 from kg.schema.ontology import Ontology
@@ -57,6 +58,28 @@ class _State:
     scope: str = ""
     previous: Span | None = None  # the clause before, when it held no figure
     counts: list[Reading] = field(default_factory=list)  # of the document so far
+    closes: int = -1  # where the bracket closes that the last figures stood in
+    outside: Reading | None = None  # the last figure before that bracket
+
+    def enter(self, marks: Marks, position: int, floor: int) -> None:
+        """申请23件（其中信函8件），比上年减少5件: after a bracket the figure before it is the last one again."""
+        if self.closes >= 0 and position > self.closes:
+            self.last, self.closes = self.outside or self.last, -1
+        closes = _bracket(marks, position, floor)
+        if closes is not None and self.closes < 0:
+            self.closes, self.outside = closes, self.last
+
+
+def _bracket(marks: Marks, position: int, floor: int) -> int | None:
+    """Where the bracket closes that a place lies in."""
+    return next(
+        (
+            marks.closer[at]
+            for at in range(position - 1, max(floor, position - 80) - 1, -1)
+            if marks.closer.get(at, 0) > position
+        ),
+        None,
+    )
 
 
 class FigureReader:
@@ -194,6 +217,7 @@ class FigureReader:
     ) -> Iterator[Reading]:
         left = clause.start
         for number, mention in enumerate(figures):
+            state.enter(scan.marks, mention.span.start, sentence.start)
             stop = figures[number + 1].span.start if number + 1 < len(figures) else clause.end
             reading = self._one(
                 scan,
@@ -322,7 +346,7 @@ class FigureReader:
         year = next((y for y in named if y != compared), None) or state.year
         if compared is None and year is not None:
             compared = year - 1
-        source = state.last
+        source = state.last_rate or state.last if base.unit.endswith("百分点") else state.last
         label, span = self._label(
             scan, left, Span(left.end, left.end), state, drop=("rise", "fall", "comparedWith")
         )
@@ -587,7 +611,7 @@ class FigureReader:
                         )
                     else:
                         distance = at - right.start
-                        apart = at < right.start or distance > 1
+                        apart = at < right.start or text[right.start : at] not in ("", "的", "个")
                     if apart or distance > 24:
                         continue
                     rank = (len(found[0]) * 2 - distance, -distance, phrase.indicator)
@@ -685,7 +709,9 @@ class FigureReader:
         for phrase in phrases:
             known = self.ontology.vocabulary.indicators[phrase.indicator]
             if known.measure.endswith("Ratio") or (
-                phrase.barred is not None and phrase.barred.search(clause.of(text))
+                phrase.barred is not None
+                and not known.notation.startswith(("s3.", "s4."))
+                and phrase.barred.search(clause.of(text))
             ):
                 continue
             for match in phrase.regex.finditer(text, clause.start, clause.end):
@@ -694,6 +720,13 @@ class FigureReader:
                     continue
                 if phrase.indicator not in found or len(span) > len(found[phrase.indicator][1]):
                     found[phrase.indicator] = (len(span), span)
+        suits = any(self.ontology.vocabulary.indicators[one].notation.startswith("s4") for one in found)
+        if suits:  # 无因申请引发的诉讼: the applications are there, the suits are not
+            found = {
+                one: place
+                for one, place in found.items()
+                if not self.ontology.vocabulary.indicators[one].notation.startswith("s3")
+            }
         kept: list[tuple[str, Span]] = []
         for indicator, (_, span) in sorted(found.items(), key=lambda item: (-item[1][0], item[0])):
             if not any(other.overlaps(span) for _, other in kept):

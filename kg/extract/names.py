@@ -70,6 +70,21 @@ def _issuer_of(work: Work, entity: Entity, detail: Citation) -> tuple[Entity, Sp
                     and after in work.ontology.words["titleVerb"]
                 ):
                     return linked.entities[0], mention.span, RULE["title-issuer"]
+        before = next(
+            (
+                m
+                for m in work.scan.mentions
+                if m.span.end == detail.title.start - 1 and work.is_a(m.cls, "Agency")
+            ),
+            None,
+        )
+        linked = work.linked.get(id(before)) if before is not None else None
+        if (
+            before is not None
+            and linked is not None
+            and work.scan.text.startswith(work.ontology.words["titleVerb"], detail.title.start)
+        ):
+            return linked.entities[0], before.span, RULE["title-issuer"]
     gazetteer = work.ontology.gazetteer
     if detail.number and detail.number_span is not None:
         iri = gazetteer.issuer_of(code_of(detail.number))

@@ -36,6 +36,9 @@ def _state_observation(work: Work, reading: Reading) -> None:
         reading.scope,
     )
     iri = work.mint.within(work.report, "observation", "-".join(filter(None, key)))
+    other = work.draft.entities.get(iri)
+    if other is not None and known is not None and not other.label.startswith(label):
+        iri = work.mint.within(work.report, "observation", "-".join(filter(None, (*key, label))))
     evidence = (_evidence(work, reading),)
     shown = f"{label} {reading.span.of(work.document.text)}"
     work.draft.entity(
@@ -103,7 +106,10 @@ def _initiative_before(work: Work, clause: Span, figure: Span) -> str:
         if linked is None or not (clause.start <= mention.span.start and mention.span.end <= figure.start):
             continue
         entity = linked.entities[0]
-        if work.is_a(entity.cls, "Initiative") and entity.iri in work.draft.entities:
+        if (
+            any(work.is_a(entity.cls, name) for name in ("Campaign", "Training", "Pilot"))
+            and entity.iri in work.draft.entities
+        ):
             found = entity.iri
     return found
 

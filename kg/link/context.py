@@ -193,13 +193,17 @@ class ContextFinder:
         whole = named.detail.place if named is not None else self.scanner.whole_place(words)  # type: ignore[union-attr]
         home = self._home(whole) if whole is not None else None
         if home is not None:
-            return Issuer(
-                home.official + self.words["governmentForm"][0], expand("pol:Government"), span, home
-            )
+            return self._government(home, span)
         place = next(
             (m for m in scanned.mentions if isinstance(m.detail, RegionName) and m.detail.place.names), None
         )
         return self._open(words, span, place)
+
+    def _government(self, home: PlaceRef, span: Span) -> Issuer:
+        """The government of a place; a subdistrict has an office instead."""
+        street = home.name.endswith(tuple(self.words["streetForm"]))
+        form = self.words["streetBody" if street else "governmentForm"][0]
+        return Issuer(home.official + form, expand("pol:Government"), span, home)
 
     def _from_mention(self, mention: Mention, words: str, span: Span) -> Issuer | None:
         detail = mention.detail
@@ -215,9 +219,7 @@ class ContextFinder:
             if home is None:
                 return Issuer(words, mention.cls, span, None)
             if mention.cls == expand("pol:GovernmentOffice") and span != self._title_span():
-                return Issuer(
-                    home.official + self.words["governmentForm"][0], expand("pol:Government"), span, home
-                )
+                return self._government(home, span)
             return Issuer(agency_label(detail, home), mention.cls, span, home)
         if isinstance(detail, Phrase):
             return Issuer(words, mention.cls, span, self._commonest())

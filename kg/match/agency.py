@@ -95,6 +95,8 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
         word = text[begin:start]
         if begin < floor or not word.isalpha() or word in context.boundary or word in context.determiners:
             break
+        if word in ("年", "月", "日", "号"):
+            break
         if len(word) > 1 and word in context.common:
             break
         if (
@@ -170,7 +172,7 @@ def read_agency(
     text = context.text
     end = at + len(core.surface)
     kind = core.kind
-    if text.startswith((*holders, *kind.not_before), end):
+    if text.startswith((*holders, *kind.not_before), end) or (core.surface[-1] == "部" and text.startswith("门", end)):
         return None
     place = read_place(context, at, floor)
     if place is None and core.surface in context.named:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.match.marks import Marks
-from kg.match.mention import Mention, Phrase, Place, RegionName, SelfName
+from kg.match.mention import KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.match.words import Words
 from kg.schema.lexicon import NounRule
 from kg.terms import expand
@@ -126,6 +126,19 @@ def _quoted(
     context: PhraseContext, rule: NounRule, head: str, at: int, quotes: Sequence[Span], floor: int
 ) -> Mention | None:
     if "Quoted" not in rule.accept and "Always" not in rule.accept:
+        return None
+    if context.text[quotes[-1].start] == "《" and not rule.titled:
+        return None
+    inside = context.ending.get(quotes[0].end - 1)
+    if (
+        len(quotes) == 1
+        and inside is not None
+        and inside.span.start == quotes[0].start + 1
+        and isinstance(inside.detail, KnownName)
+    ):
+        return None
+    inner = context.text[quotes[0].start + 1 : quotes[0].end - 1]
+    if len(quotes) == 1 and len(inner) <= 3 and inner in rule.generic:
         return None
     start = quotes[0].start
     owner = context.ending.get(start)

@@ -207,6 +207,7 @@ class Scanner:
             elif (
                 isinstance(entry, Known)
                 and not text.startswith(self._barred_after(entry), hit.end)
+                and not (text[hit.end - 1] == "部" and text.startswith("门", hit.end))
                 and (hit.end - hit.start > 4 or (words.ends_at(hit.start) and words.ends_at(hit.end)))
             ):
                 where = Span(hit.start, hit.end)

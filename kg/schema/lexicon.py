@@ -32,6 +32,7 @@ class NounRule:
     most: int  # most characters of the whole phrase
     owner_in_name: bool  # the owner is part of the full name (衢州市人民政府门户网站)
     default_owner: bool  # without an owner it is the writer's own
+    titled: bool  # a title in 《》 may stand before the head
     inner: bool  # a unit inside the writer's own body (法规科)
     dropped: tuple[str, ...]  # words before the head that the full name leaves out (政务公开工作领导小组)
     canonical_head: str  # the head of the full name where the phrase has no modifier of its own
@@ -89,6 +90,7 @@ def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...
                 int(index.text(iri, "pol:mostCharacters", default="24")),
                 index.text(iri, "pol:ownerInName") == "true",
                 index.text(iri, "pol:defaultOwner") == "true",
+                index.text(iri, "pol:titled") == "true",
                 index.text(iri, "pol:inner") == "true",
                 tuple(index.texts(iri, "pol:dropBeforeHead")),
                 index.text(iri, "pol:canonicalHead"),

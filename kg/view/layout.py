@@ -6,7 +6,7 @@ thousand nodes.
 """
 
 from collections.abc import Mapping, Sequence
-from math import cos, pi, sin, sqrt
+from math import atan2, cos, pi, sin, sqrt
 
 import networkx as nx
 import numpy as np
@@ -18,7 +18,6 @@ Array = NDArray[np.float64]
 
 _UNIT = 34.0  # length of a line between two nodes that have no other
 _ASPECT = 1.45  # a page is wider than high, and names are too
-_GOLDEN = pi * (3 - sqrt(5))
 _ROW = 0.866  # height of a row of cells, in cells
 _CELL = 28  # the grid on which what is hidden at first finds room
 
@@ -102,10 +101,13 @@ def _cells(place: Point, box: Box) -> set[Point]:
 
 
 def _part(network: "nx.Graph[str]", nodes: list[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
-    """One connected part: stress, stretched to a page's shape, boxes pushed apart."""
-    points = _stress(_distances(network, nodes))
-    points = _upright(points)
-    points[:, 0] *= _ASPECT
+    """One connected part: stress, stretched to a page's shape, boxes pushed apart.
+
+    Rounding in between keeps what a processor does to the last digits out of the result.
+    """
+    distances = _distances(network, nodes)
+    points = _stress(_radial(network, nodes, distances), distances)
+    points = np.round(_stretched(_upright(points)), 2)
     points = _apart(points, np.array([boxes[iri] for iri in nodes]))
     points -= (points.max(axis=0) + points.min(axis=0)) / 2
     return {iri: (round(float(x)), round(float(y))) for iri, (x, y) in zip(nodes, points, strict=True)}
@@ -122,83 +124,91 @@ def _distances(network: "nx.Graph[str]", nodes: list[str]) -> Array:
     return found
 
 
-def _stress(distances: Array, rounds: int = 120) -> Array:
+def _radial(network: "nx.Graph[str]", nodes: list[str], distances: Array) -> Array:
+    """Where to start: the node with most lines in the middle, what hangs on each in a sector of its own."""
+    numbers = {iri: number for number, iri in enumerate(nodes)}
+    near = [sorted({numbers[other] for other in network[iri]} - {numbers[iri]}) for iri in nodes]
+    root = min(range(len(nodes)), key=lambda number: (-len(near[number]), number))
+    order, parents = [root], {root: root}
+    for one in order:
+        for other in near[one]:
+            if other not in parents:
+                parents[other] = one
+                order.append(other)
+    leaves = [0] * len(nodes)
+    for one in reversed(order):
+        leaves[one] = max(leaves[one], 1)
+        if one != root:
+            leaves[parents[one]] += leaves[one]
+    begins = {root: 0.0}
+    points = np.zeros((len(nodes), 2))
+    used = dict.fromkeys(order, 0.0)
+    for one in order[1:]:
+        begins[one] = begins[parents[one]] + used[parents[one]]
+        used[parents[one]] += leaves[one]
+        turn = 2 * pi * (begins[one] + leaves[one] / 2) / leaves[root]
+        points[one] = distances[root, one] * cos(turn), distances[root, one] * sin(turn)
+    moved: Array = points - points[0]
+    return moved
+
+
+def _stress(points: Array, distances: Array) -> Array:
     """Points whose mutual distances come as near to the given ones as the plane allows."""
     count = len(distances)
-    points = _start(distances)
-    apart = distances + np.eye(count)
-    weights = apart**-2.0
+    weights = (distances + np.eye(count)) ** -2.0
     np.fill_diagonal(weights, 0.0)
-    laplacian = np.diag(weights.sum(axis=1)) - weights
-    inverse = np.linalg.inv(laplacian[1:, 1:])
-    for _ in range(rounds):
-        between = np.hypot(*(points[:, None, :] - points[None, :, :]).transpose(2, 0, 1))
-        ratio = np.divide(weights * distances, between, out=np.zeros_like(between), where=between > 1e-9)
-        guide = np.diag(ratio.sum(axis=1)) - ratio
-        moved = points.copy()
-        moved[1:] = inverse @ (guide @ points)[1:]
-        moved[0] = 0.0
-        change = float(np.abs(moved - points).max())
-        points = moved
-        if change < 0.5:
-            break
+    inverse = np.linalg.inv((np.diag(weights.sum(axis=1)) - weights)[1:, 1:])
+    wanted = weights * distances
+    for _ in range(120 if count <= 400 else 50):
+        x, y = points[:, 0], points[:, 1]
+        between = np.sqrt((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2)
+        ratio = np.divide(wanted, between, out=np.zeros_like(between), where=between > 1e-9)
+        points = points.copy()
+        points[1:] = inverse @ (np.diag(ratio.sum(axis=1)) @ points - ratio @ points)[1:]
+        points[0] = 0.0
     return points
 
 
-def _start(distances: Array) -> Array:
-    """Classical scaling of the distances, each point moved a little aside so that none coincide."""
-    count = len(distances)
-    centre = np.eye(count) - 1.0 / count
-    values, vectors = np.linalg.eigh(-0.5 * centre @ distances**2 @ centre)
-    axes = vectors[:, -2:][:, ::-1] * np.sqrt(np.maximum(values[-2:][::-1], 1.0))
-    for axis in range(axes.shape[1]):
-        if axes[np.argmax(np.abs(axes[:, axis]).round(6)), axis] < 0:
-            axes[:, axis] *= -1
-    if axes.shape[1] < 2:
-        axes = np.hstack([axes, np.zeros((count, 1))])
-    turn = np.array([[cos(k * _GOLDEN), sin(k * _GOLDEN)] for k in range(count)])
-    radius = 0.25 * _UNIT * np.sqrt((np.arange(count) + 1.0) / count)[:, None]
-    started: Array = axes + turn * radius
-    started -= started[0]
-    return started
-
-
 def _upright(points: Array) -> Array:
-    """Turned so that the longest extent lies across the page."""
+    """Turned so that the longest extent lies across the page, by whole steps of five degrees."""
     centred = points - points.mean(axis=0)
-    _, vectors = np.linalg.eigh(centred.T @ centred)
-    across = vectors[:, -1]
-    if across[0] < 0:
-        across = -across
-    turn = np.array([[across[0], across[1]], [-across[1], across[0]]])
-    turned: Array = centred @ turn.T
+    (xx, xy), (_, yy) = (centred.T @ centred).tolist()
+    if abs(xx - yy) + 2 * abs(xy) < 0.05 * (xx + yy):  # as wide as high
+        return points
+    step = pi / 36
+    angle = -round(atan2(2 * xy, xx - yy) / 2 / step) * step
+    turned: Array = centred.dot(np.array([[cos(angle), sin(angle)], [-sin(angle), cos(angle)]]))
     return turned
 
 
-def _apart(points: Array, sizes: Array, rounds: int = 400) -> Array:
+def _stretched(points: Array) -> Array:
+    """Drawn out towards the shape of a page, never so far that neighbours look like strangers."""
+    wide, high = np.ptp(points, axis=0).tolist()
+    ratio = min(max(_ASPECT * high / max(wide, 1.0), 0.8), 1.45)
+    drawn: Array = points * (sqrt(1.45 * ratio), sqrt(1.45 / ratio))
+    return drawn
+
+
+def _apart(points: Array, sizes: Array) -> Array:
     """Boxes pushed apart, each pair along the way that is shorter, until none lies over another."""
     count = len(points)
     need = (sizes[:, None, :] + sizes[None, :, :]) / 2
     others = ~np.eye(count, dtype=bool)
-    rounds = rounds if count <= 250 else 60
-    for step in range(rounds):
+    earlier = np.sign(np.arange(count)[:, None] - np.arange(count))[..., None]
+    for step in range(400 if count <= 250 else 60):
         offset = points[:, None, :] - points[None, :, :]
         over = need - np.abs(offset)
         overlapping = (over > 0.5).all(axis=2) & others
         if not overlapping.any():
             break
-        sign = np.where(
-            offset == 0,
-            np.sign(np.arange(count)[:, None] - np.arange(count)[None, :])[..., None],
-            np.sign(offset),
-        )
+        sign = np.where(offset == 0, earlier, np.sign(offset))
         along_x = (over[..., 0] / need[..., 0] < over[..., 1] / need[..., 1]) & overlapping
         along_y = overlapping & ~along_x
         push = np.stack(
             [(over[..., 0] * sign[..., 0] * along_x), (over[..., 1] * sign[..., 1] * along_y)], axis=2
         )
         crowd = np.maximum(overlapping.sum(axis=1), 1)[:, None]
-        points = points + push.sum(axis=1) / (1 + crowd**0.5)
+        points = np.round(points + push.sum(axis=1) / (1 + np.sqrt(crowd)), 6)
         if step % 8 == 7:
             points = points * 1.01
     return points
