@@ -20,7 +20,7 @@ class TripleIndex:
 
     >>> index = load([Path("ontology/core.ttl")])
     >>> index.text(expand("pol:Report"), "rdfs:label", "en")
-    'Report'
+    'report'
     """
 
     by_subject: dict[str, dict[str, list[Term]]]

@@ -71,6 +71,8 @@ def _without_pages(tokens: Sequence[Token], width: int, group: int) -> Iterator[
 
 
 def _with_blanks(tokens: Sequence[Token], width: int, group: int) -> Iterator[Reading]:
+    if any(len(token.digits) > 1 and token.digits[0] == "0" and token.digits[1] != "." for token in tokens):
+        return  # no number is printed as 000: these are several
     steps = 0
 
     def place(index: int, cells: tuple[Number | None, ...]) -> Iterator[Reading]:
