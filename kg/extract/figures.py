@@ -284,18 +284,22 @@ class FigureReader:
             )
         if percent:
             return self._part(base, scan, left, right, state, phrases)
-        if self._cue["lastYear"].search(before) or (
-            self._cue["comparedWith"].search(before) and year is not None and year != state.year
+        if (
+            (
+                self._cue["lastYear"].search(before)
+                or (self._cue["comparedWith"].search(before) and year is not None and year != state.year)
+            )
+            and state.last is not None
+            and not self._content(scan, left)
         ):
-            if state.last is not None and not self._content(scan, left):
-                shifted = year if year != state.year or year is None else year - 1
-                return replace(
-                    base,
-                    indicator=state.last.indicator,
-                    label=state.last.label,
-                    label_span=state.last.label_span,
-                    year=shifted,
-                )
+            shifted = year if year != state.year or year is None else year - 1
+            return replace(
+                base,
+                indicator=state.last.indicator,
+                label=state.last.label,
+                label_span=state.last.label_span,
+                year=shifted,
+            )
         label, label_span = self._label(scan, left, right, state)
         indicator = self._indicator(text, left, right, mention, phrases, state)
         if state.last is not None and self._cue["upTo"].fullmatch(before):

@@ -104,12 +104,11 @@ def state_known_issuers(work: Work) -> None:
             known.issuers
             and known.iri in work.draft.entities
             and not work.draft.has(known.iri, expand("pol:issuedBy"))
-        ):
-            if known.issuers[0] in work.draft.entities:
-                spans = work.draft.facts[(work.report, expand("pol:cites"), known.iri)][0]
-                work.draft.fact(
-                    known.iri, expand("pol:issuedBy"), known.issuers[0], tuple(spans), RULE["known-issuer"]
-                )
+        ) and known.issuers[0] in work.draft.entities:
+            spans = work.draft.facts[(work.report, expand("pol:cites"), known.iri)][0]
+            work.draft.fact(
+                known.iri, expand("pol:issuedBy"), known.issuers[0], tuple(spans), RULE["known-issuer"]
+            )
 
 
 def _office(work: Work, entity: Entity, detail: AgencyName, span: Span) -> None:

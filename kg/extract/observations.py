@@ -93,9 +93,9 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
         if quote and quote in clause:
             work.draft.fact(iri, expand("pol:resultOf"), initiative.iri, evidence, RULE["same-name"])
             return
-    initiative = _initiative_before(work, reading.clause, reading.span)
-    if initiative:
-        work.draft.fact(iri, expand("pol:resultOf"), initiative, (reading.clause,), RULE["outcome"])
+    before = _initiative_before(work, reading.clause, reading.span)
+    if before:
+        work.draft.fact(iri, expand("pol:resultOf"), before, (reading.clause,), RULE["outcome"])
 
 
 def _initiative_before(work: Work, clause: Span, figure: Span) -> str:

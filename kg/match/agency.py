@@ -172,7 +172,9 @@ def read_agency(
     text = context.text
     end = at + len(core.surface)
     kind = core.kind
-    if text.startswith((*holders, *kind.not_before), end) or (core.surface[-1] == "部" and text.startswith("门", end)):
+    if text.startswith((*holders, *kind.not_before), end) or (
+        core.surface[-1] == "部" and text.startswith("门", end)
+    ):
         return None
     place = read_place(context, at, floor)
     if place is None and core.surface in context.named:
