@@ -12,6 +12,7 @@ _ITEM = re.compile(
     rf"(?P<is>第?[{_ORDINAL}]{{1,2}}(?:是|要|来|则是))|(?P<first>第[{_ORDINAL}][，、是：])|（[{_ORDINAL}\d]{{1,2}}）"
     rf"|(?<=[\n。；：])\s*(?:[{_ORDINAL}]{{1,2}}、|\d{{1,2}}[.、．](?!\d)|[①②③④⑤⑥⑦⑧⑨⑩])"
 )
+_PART = re.compile(rf"（[{_ORDINAL}]）|(?<=[。；：\n])\s*(?:[{_ORDINAL}]、|\d[.、．](?!\d))")
 _LONGEST = 160
 
 
@@ -39,7 +40,12 @@ class ClosingReader:
     def read(self, document: Document) -> tuple[Item, ...]:
         """Every item of the closing part, in order."""
         found: dict[Span, Item] = {}
-        for stretch, kind in self._passages(document):
+        passages = [
+            part
+            for span, kind in self._passages(document)
+            for part in self._inline(document.folded, span, kind)
+        ]
+        for stretch, kind in passages:
             for item in self._items(document, stretch, kind):
                 if not any(other.overlaps(item.span) for other in found):
                     found[item.span] = item
@@ -90,6 +96,19 @@ class ClosingReader:
                 if any(head.find(word) in range(8) for word in self._words[words]):
                     yield span, kind
                     break
+
+    def _inline(self, text: str, span: Span, kind: str) -> Iterator[tuple[Span, str]]:
+        """Parts of a passage that name themselves inside a paragraph: （一）存在问题。…（二）改进措施。…"""
+        begin = span.start
+        for mark in _PART.finditer(text, span.start, span.end):
+            title = text[mark.end() : mark.end() + 12]
+            found = self._kind_of(re.split(r"[。：，；\n]", title)[0])
+            if found in ("problem", "improvement"):
+                if mark.start() > begin:
+                    yield Span(begin, mark.start()), kind
+                begin, kind = mark.end(), found
+        if begin < span.end:
+            yield Span(begin, span.end), kind
 
     def _items(self, document: Document, stretch: Span, kind: str) -> Iterator[Item]:
         text = document.folded

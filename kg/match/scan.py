@@ -1,7 +1,7 @@
 """From a document to its mentions: names first, then figures, then noun phrases around them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.match.agency import Core, PlaceContext, read_agency, read_place
 from kg.match.citation import citations
@@ -22,6 +22,7 @@ from kg.match.mention import (
 from kg.match.phrase import PhraseContext, inherit_quote, read_phrase
 from kg.match.words import Words, segment
 from kg.schema.gazetteer import Known
+from kg.schema.lexicon import NounRule
 from kg.terms import expand
 from kg.text.document import Span
 from kg.values import UnitFinder, quantities
@@ -313,8 +314,24 @@ class Scanner:
                 if (mention is None or not _quoted(mention)) and before is not None:
                     mention = inherit_quote(context, rule, hit.entry.noun, hit.start, before) or mention
                 if mention is not None:
-                    found.append(mention)
+                    found.append(_governed_with(context, rule, mention, before))
         return _longest_only(found, heads=True)
+
+
+def _governed_with(
+    context: PhraseContext, rule: NounRule, mention: Mention, before: Mention | None
+) -> Mention:
+    """建立甲制度、乙制度: what governs the first phrase of a list governs the others."""
+    detail = mention.detail
+    if not isinstance(detail, Phrase) or detail.accepted or detail.governor or before is None:
+        return mention
+    first = before.detail
+    joined = context.text[before.span.end : mention.span.start]
+    if not isinstance(first, Phrase) or not first.accepted or joined not in ("、", "和", "与", "及", "以及"):
+        return mention
+    if first.governor not in rule.governors or len(detail.modifier) < rule.least:
+        return mention
+    return replace(mention, detail=replace(detail, governor=first.governor, accepted=True))
 
 
 def _longer_word(words: Words, start: int, unit: str) -> bool:
