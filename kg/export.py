@@ -23,9 +23,13 @@ COLUMNS = (
     "report", "rule", "quote", "section", "page", "start", "end",
 )  # fmt: skip
 
+# Two questions, joined here: as one they take three times as long.
+_FACTS = """
+SELECT ?place ?s ?p ?o ?rule WHERE { GRAPH ?evidence {
+  ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; pol:rule ?rule ; pol:evidence ?place } }
+"""
 _PLACES = """
-SELECT ?s ?p ?o ?report ?rule ?exact ?section ?page ?start ?end WHERE { GRAPH ?evidence {
-  ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; pol:rule ?rule ; pol:evidence ?place .
+SELECT ?place ?report ?exact ?section ?page ?start ?end WHERE { GRAPH ?evidence {
   ?place oa:hasSource/dcterms:isFormatOf ?report ; oa:hasSelector ?position , ?quote .
   ?position oa:start ?start ; oa:end ?end . ?quote oa:exact ?exact
   OPTIONAL { ?place pol:section ?section } OPTIONAL { ?place pol:page ?page } } }
@@ -98,8 +102,7 @@ def _triples(store: Store, graph: str | None) -> list[ox.Triple]:
 def _csv(store: Store, graph: str | None) -> Iterator[bytes]:
     _whole_store_only(graph, "csv")
     nodes = to_networkx(store, facts_only=False).nodes
-    rows = store.query(_PLACES)
-    assert isinstance(rows, Rows)
+    places = {place: words for place, *words in _rows(store, _PLACES)}
 
     def about(node: str) -> tuple[str, str, str]:
         known = nodes.get(node, {})
@@ -108,12 +111,24 @@ def _csv(store: Store, graph: str | None) -> Iterator[bytes]:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for subject, property, value, *rest in sorted(_values(rows)):
+    rows = (
+        (*fact, *_placed(places[place], rule))
+        for place, *fact, rule in _rows(store, _FACTS)
+        if place in places
+    )
+    for subject, property, value, *rest in sorted(rows):
         writer.writerow((*about(subject), shorten(property), *about(value), *rest))
     yield out.getvalue().encode("utf-8-sig")
 
 
-def _values(rows: Rows) -> Iterator[tuple[str, ...]]:
+def _placed(place: list[str], rule: str) -> list[str]:
+    """The columns that tell where a fact is from."""
+    return [place[0], rule, *place[1:]]
+
+
+def _rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:
+    rows = store.query(query)
+    assert isinstance(rows, Rows)
     for row in rows:
         yield tuple("" if term is None or isinstance(term, ox.Triple) else term.value for term in row)
 

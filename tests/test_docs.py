@@ -137,6 +137,16 @@ def test_each_folder_says_what_belongs_in_it() -> None:
     assert folders == set(FOLDERS)
 
 
+def test_no_module_is_hidden_from_git() -> None:
+    """A rule of ``.gitignore`` for an output folder once hid the part of the same name."""
+    modules = {
+        path.relative_to(ROOT).as_posix()
+        for top in ("kg", "tests", "tools")
+        for path in (ROOT / top).rglob("*.py")
+    }
+    assert modules <= set(_files())
+
+
 def test_public_names_are_documented() -> None:
     documented = set(re.findall(r"^\| `kg\.(\w+)", TEXT["docs/api.md"], re.M))
     assert documented == set(kg.__all__)

@@ -1,0 +1,106 @@
+"""What a build is given, what becomes of each input, and what it answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kg.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One report as quads: its IRI, its graphs as N-Quads, and how many facts and findings they hold."""
+
+    report: str
+    graphs: Mapping[str, bytes]
+    facts: int = 0
+    findings: int = 0
+
+
+class Pipeline(Protocol):
+    """How a file becomes a report's quads."""
+
+    @property
+    def digest(self) -> str:
+        """Everything besides the file that its quads depend on: ontology, program, base IRI."""
+
+    def __call__(self, path: Path) -> Made:
+        """Read one file; raises ``KgError`` where it is no report."""
+
+    def reference(self) -> Mapping[str, bytes]:
+        """The graphs that belong to no report: the model and the regions."""
+
+    def finish(self, store: Store) -> Mapping[str, bytes]:
+        """The graphs that follow from all reports together, once they are in the store."""
+
+
+Prepare = Callable[
+    [tuple[str, ...], str], Pipeline
+]  # extensions, base → pipeline; called once in every process
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A file and the report it holds."""
+
+    path: str
+    report: str
+    facts: int = 0
+    findings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that gave no report, and why."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A file with the very bytes of another."""
+
+    path: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Sent to the progress callback after each input: how many are done, and the last one's outcome."""
+
+    done: int
+    total: int
+    path: str
+    outcome: str  # "built", "unchanged", "failed", "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What became of every input.
+
+    >>> result = BuildResult("build/store", built=(Built("a.txt", "http://x/r", facts=3),), removed=("http://x/q",))
+    >>> result.counts
+    {'built': 1, 'unchanged': 0, 'removed': 1, 'failed': 0, 'duplicates': 0, 'skipped': 0}
+    """
+
+    store: str
+    built: tuple[Built, ...] = ()
+    unchanged: tuple[Built, ...] = ()
+    removed: tuple[str, ...] = ()  # IRIs of reports whose file is gone or holds another report now
+    failed: tuple[Failure, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    skipped: tuple[str, ...] = ()  # files in the given folders that are of no known kind
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many inputs had each outcome."""
+        return {
+            "built": len(self.built),
+            "unchanged": len(self.unchanged),
+            "removed": len(self.removed),
+            "failed": len(self.failed),
+            "duplicates": len(self.duplicates),
+            "skipped": len(self.skipped),
+        }

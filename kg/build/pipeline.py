@@ -1,0 +1,65 @@
+"""The standard pipeline: read, extract, check, write as quads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from kg.build.outcome import Made
+from kg.check import check
+from kg.extract.extract import Extractor
+from kg.graph import reference_graphs, report_graphs
+from kg.schema import load_ontology
+from kg.schema.files import ontology_files
+from kg.store import Store
+from kg.terms import Mint
+from kg.text import read
+
+_PACKAGE = Path(__file__).parents[1]
+# What of the program a report's quads depend on; a change in any other part leaves a store up to date.
+_PARTS = ("*.py", "build", "check", "extract", "graph", "link", "match", "schema", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One ontology, one base IRI, and the way from a file to quads."""
+
+    extractor: Extractor
+    extensions: tuple[str, ...]
+    mint: Mint
+    digest: str
+
+    def __call__(self, path: Path) -> Made:
+        """Read one file; raises ``KgError`` where it is no report."""
+        ontology = self.extractor.ontology
+        document = read(path, cues=ontology.cues)
+        extraction = self.extractor.extract(document, self.mint)
+        findings = check(document, extraction, ontology)
+        graphs = report_graphs(
+            extraction, findings, document, ontology.model, self.mint, ontology_digest=ontology.digest
+        )
+        told = {*extraction.findings, *findings}
+        return Made(extraction.report, graphs, len(extraction.facts), len(told))
+
+    def reference(self) -> Mapping[str, bytes]:
+        """The graphs of the model and of the regions."""
+        return reference_graphs(ontology_files(self.extensions), self.extractor.ontology.model, self.mint)
+
+    def finish(self, store: Store) -> Mapping[str, bytes]:
+        """Nothing follows from all reports together."""
+        return {}
+
+
+def standard(extensions: tuple[str, ...], base: str) -> Standard:
+    """The pipeline over the core ontology and the given extensions."""
+    ontology = load_ontology(extensions)
+    digest = sha256(f"{ontology.digest}\0{_program()}\0{base}".encode()).hexdigest()
+    return Standard(Extractor(ontology), extensions, Mint(base), digest)
+
+
+def _program() -> str:
+    digest = sha256()
+    for part in _PARTS:
+        for path in sorted(_PACKAGE.glob(part if "*" in part else f"{part}/**/*.py")):
+            digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()

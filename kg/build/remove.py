@@ -1,0 +1,58 @@
+"""Taking one report out of a store."""
+
+from difflib import get_close_matches
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.graph import graphs_of
+from kg.store import Rows, Store
+
+
+def reports_in(store: Store) -> tuple[str, ...]:
+    """The IRIs of the reports a store holds, sorted."""
+    graphs = set(store.graphs())
+    return tuple(sorted(graph for graph in graphs if graphs_of(graph)[1] in graphs))
+
+
+def find_report(name: str, store: Store) -> str:
+    """The IRI of a report from its IRI, its title, its name such as ``衢州市人民政府/2020``, or any part only it has.
+
+    Raises ``InputError`` where none or several fit.
+    """
+    reports = {report: _name(report) for report in reports_in(store)}
+    wanted = _name(name.strip())
+    exact = [report for report, known in reports.items() if wanted in (report, known)] or _titled(name, store)
+    found = exact or [report for report, known in reports.items() if wanted and wanted in known]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(reports[report] for report in found[:5])
+        raise InputError(f"“{name}” fits {len(found)} reports", hint=f"say which: {names}")
+    near = get_close_matches(wanted, reports.values(), n=3, cutoff=0.4)
+    hint = f"did you mean {', '.join(near)}?" if near else f"it holds {len(reports)} reports"
+    raise InputError(f"no report “{name}”", where=store.location, hint=hint)
+
+
+def remove(report: str, store: Store) -> str:
+    """Take out a report, given as ``find_report`` understands it; answers its IRI.
+
+    What other reports say too stays; everything only this report said goes, its evidence and findings with
+    it.
+    """
+    found = find_report(report, store)
+    store.remove(graphs_of(found))
+    return found
+
+
+def _titled(title: str, store: Store) -> list[str]:
+    rows = store.query(
+        f"SELECT DISTINCT ?r WHERE {{ ?r a pol:Report ; skos:prefLabel ?t FILTER(STR(?t) = {ox.Literal(title.strip())}) }}"
+    )
+    assert isinstance(rows, Rows)
+    return sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
+
+
+def _name(iri: str) -> str:
+    return unquote(iri.rpartition("/report/")[2])

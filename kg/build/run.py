@@ -1,0 +1,235 @@
+"""The build: which files are new or changed, what they say, and the store that holds it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from kg.build.inputs import Inputs, find_inputs
+from kg.build.journal import REFERENCE, Entry, Journal
+from kg.build.outcome import BuildResult, Built, Duplicate, Failure, Made, Pipeline, Prepare, Progress
+from kg.build.workers import Work, make_all
+from kg.graph import graphs_of
+from kg.store import Store, open_store
+from kg.terms import BASE
+
+BATCH = 32_000_000  # bytes of quads that are written to the store together
+
+
+def build(
+    inputs: Sequence[Path | str],
+    *,
+    out: Path | str = Path("build"),
+    store: Path | str | None = None,
+    extensions: Sequence[Path | str] = (),
+    jobs: int | None = 1,
+    base: str = BASE,
+    progress: Callable[[Progress], None] | None = None,
+    prepare: Prepare | None = None,
+) -> BuildResult:
+    """Bring the store up to date with the input files.
+
+    The store is ``out/store``, unless ``store`` names another folder or a SPARQL endpoint; the journal is
+    beside it. A file whose bytes, ontology and program are unchanged is not read again; a changed one
+    replaces what it said; the report of a file that is gone is taken out. One bad file never stops the rest.
+    The build may be killed at any moment: the store stays sound, and the next build ends with what an
+    undisturbed one would have made.
+
+    With ``jobs`` None there is one process for each processor where there are files enough to pay for them. With
+    more than one process the caller must be importable without side effects, as always with processes.
+
+    Raises ``InputError`` where there is nothing to read, ``StoreError`` where another build holds the store.
+    """
+    folder = Path(out)
+    found = find_inputs(inputs, out=folder)
+    work = Work(prepare or _standard(), tuple(str(extension) for extension in extensions), base)
+    pipeline = work.prepare(work.extensions, base)
+    with (
+        open_store(store if store is not None else folder / "store", writable=True) as opened,
+        Journal(_journal(opened, folder)) as journal,
+    ):
+        return _Run(found, pipeline, work, opened, journal, progress).run(jobs)
+
+
+def _standard() -> Prepare:
+    from kg.build.pipeline import standard  # the readers of all formats are heavy; builds alone need them
+
+    return standard
+
+
+@dataclass(slots=True)
+class _Run:
+    """One build under way."""
+
+    inputs: Inputs
+    pipeline: Pipeline
+    work: Work
+    store: Store
+    journal: Journal
+    progress: Callable[[Progress], None] | None
+    keys: dict[Path, str] = field(default_factory=dict)
+    owners: dict[str, int] = field(default_factory=dict)  # report → place of the input it is taken from
+    built: list[Built] = field(default_factory=list)
+    unchanged: dict[str, Built] = field(default_factory=dict)
+    failed: list[Failure] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    batch: list[tuple[Entry, Made]] = field(default_factory=list)
+    size: int = 0  # bytes in the batch
+    done: int = 0
+
+    def run(self, jobs: int | None) -> BuildResult:
+        held = set(self.store.graphs())
+        waiting = self._plan(held)
+        if not self._keeps(held):
+            self.store.remove(held)
+            held.clear()
+        self._reference(held)
+        outcomes = make_all(waiting, self.pipeline, self.work, jobs)
+        for path, outcome in zip(waiting, outcomes, strict=True):
+            self._take(path, outcome)
+            if self.size >= BATCH:
+                self._write()
+        self._write()
+        removed = self._sweep()
+        self._finish()
+        return BuildResult(
+            self.store.location,
+            tuple(self.built),
+            tuple(self.unchanged.values()),
+            removed,
+            tuple(sorted(self.failed, key=lambda failure: failure.path)),
+            tuple(self.duplicates),
+            self.inputs.skipped,
+        )
+
+    def _keeps(self, held: set[str]) -> bool:
+        """Whether something in the store stays as it is: an unchanged report, or a graph of other origin."""
+        ours: set[str] = set()
+        for entry in self.journal.entries.values():
+            if entry.report == REFERENCE:
+                ours.update(entry.path.split())
+            elif self.inputs.cover(Path(entry.path)):
+                ours.update(graphs_of(entry.report))
+        return bool(self.owners) or not held <= ours
+
+    def _reference(self, held: set[str]) -> None:
+        """Write the graphs of the model, unless the very same are there."""
+        entry = self.journal.entries.get(REFERENCE)
+        if entry is None or entry.key != self.pipeline.digest or not set(entry.path.split()) <= held:
+            graphs = self.pipeline.reference()
+            names = " ".join(graph for graph, lines in graphs.items() if lines)
+            self.journal.write([Entry(REFERENCE, names)])
+            self.store.replace(graphs)
+            self.store.flush()
+            self.journal.write([Entry(REFERENCE, names, self.pipeline.digest)])
+
+    def _plan(self, held: set[str]) -> list[Path]:
+        """The files to read, in order; those with the same bytes as another, or as before, are told apart."""
+        known = {
+            entry.key: entry for entry in self.journal.entries.values() if entry.key and entry.report in held
+        }
+        first: dict[str, Path] = {}
+        waiting: list[Path] = []
+        for place, path in enumerate(self.inputs.files):
+            try:
+                key = _key(path, self.pipeline)
+            except OSError as error:
+                self._fail(path, f"{path}: cannot be read ({error.strerror or error}); check its rights")
+                continue
+            if key in first:
+                self.duplicates.append(Duplicate(str(path), str(first[key])))
+                self._tell(path, "duplicate")
+                continue
+            first[key] = path
+            self.keys[path] = key
+            if key in known:
+                report = known[key].report
+                self.owners[report] = place
+                self.unchanged[report] = Built(str(path), report)
+                if known[key].path != str(path):
+                    self.journal.write([Entry(report, str(path), key)])
+                self._tell(path, "unchanged")
+            else:
+                waiting.append(path)
+        return waiting
+
+    def _take(self, path: Path, outcome: Made | Failure) -> None:
+        """Accept one outcome; of two inputs that are the same report, the first in order counts."""
+        if isinstance(outcome, Failure):
+            self._fail(path, outcome.message)
+            return
+        place = self.inputs.place(path)
+        owner = self.owners.get(outcome.report, place)
+        if owner < place:
+            self._fail(path, _same(path, outcome.report, self.inputs.files[owner]))
+            return
+        loser = self.unchanged.pop(outcome.report, None)
+        if loser is not None:
+            self.failed.append(Failure(loser.path, _same(Path(loser.path), outcome.report, path)))
+        self.owners[outcome.report] = place
+        self.built.append(Built(str(path), outcome.report, outcome.facts, outcome.findings))
+        self.batch.append((Entry(outcome.report, str(path), self.keys[path]), outcome))
+        self.size += sum(map(len, outcome.graphs.values()))
+        self._tell(path, "built")
+
+    def _write(self) -> None:
+        """Put the batch into the store; the journal knows of it before and after."""
+        if self.batch:
+            self.journal.write(Entry(entry.report, entry.path) for entry, _ in self.batch)
+            self.store.replace(
+                {graph: lines for _, made in self.batch for graph, lines in made.graphs.items()}
+            )
+            self.store.flush()
+            self.journal.write(entry for entry, _ in self.batch)
+            self.batch.clear()
+            self.size = 0
+
+    def _sweep(self) -> tuple[str, ...]:
+        """Take out the reports of files in this build's care that no longer yield them."""
+        gone = sorted(
+            entry.report
+            for entry in self.journal.entries.values()
+            if entry.report != REFERENCE
+            and entry.report not in self.owners
+            and self.inputs.cover(Path(entry.path))
+        )
+        self.store.remove(graph for report in gone for graph in graphs_of(report))
+        self.store.flush()
+        self.journal.forget(gone)
+        return tuple(gone)
+
+    def _finish(self) -> None:
+        """Write what follows from all reports together, where it has changed."""
+        graphs = self.pipeline.finish(self.store)
+        changed = {graph: lines for graph, lines in graphs.items() if lines != _lines(self.store, graph)}
+        if changed:
+            self.store.replace(changed)
+            self.store.flush()
+
+    def _fail(self, path: Path, message: str) -> None:
+        self.failed.append(Failure(str(path), message))
+        self._tell(path, "failed")
+
+    def _tell(self, path: Path, outcome: str) -> None:
+        self.done += 1
+        if self.progress is not None:
+            self.progress(Progress(self.done, len(self.inputs.files), str(path), outcome))
+
+
+def _journal(store: Store, folder: Path) -> Path:
+    """The journal stands beside its store; that of a remote store stands in the output folder."""
+    if "://" in store.location:
+        return folder / f"remote-{sha256(store.location.encode()).hexdigest()[:12]}.journal"
+    return Path(f"{store.location}.journal")
+
+
+def _key(path: Path, pipeline: Pipeline) -> str:
+    return sha256(f"{pipeline.digest}\0{sha256(path.read_bytes()).hexdigest()}".encode()).hexdigest()
+
+
+def _same(path: Path, report: str, other: Path) -> str:
+    return f"{path}: same report as {other} ({report}); keep one of the two"
+
+
+def _lines(store: Store, graph: str) -> bytes:
+    return "".join(sorted(f"{quad} .\n" for quad in store.quads(graph))).encode()

@@ -1,0 +1,100 @@
+"""Files through the pipeline: in this process, or in several, always in the order given."""
+
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from kg.build.outcome import Failure, Made, Pipeline, Prepare
+from kg.errors import KgError
+
+_LARGEST_CHUNK = 8
+_FEW = 6  # files that are read sooner than processes start
+_ENOUGH = (
+    24  # files from which processes pay where nobody asks for them: each of them reads the ontology first
+)
+_AHEAD = 2  # chunks in flight for each process: enough to keep it busy, few enough to bound memory
+
+_pipeline: Pipeline | None = None  # of a worker process, which has one for its life
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How to prepare the pipeline, in whatever process."""
+
+    prepare: Prepare
+    extensions: tuple[str, ...]
+    base: str
+
+
+def make(pipeline: Pipeline, path: Path) -> Made | Failure:
+    """One file through the pipeline; whatever goes wrong with it is told and stops nothing else."""
+    try:
+        return pipeline(path)
+    except KgError as error:
+        return Failure(str(path), str(error))
+    except Exception as error:  # one bad file never stops the others
+        words = " ".join(f"{type(error).__name__} {error}".split())
+        return Failure(str(path), f"{path}: cannot be processed ({words}); please report this")
+
+
+def make_all(
+    paths: Sequence[Path], pipeline: Pipeline, work: Work, jobs: int | None
+) -> Iterator[Made | Failure]:
+    """Every file's outcome, in order; with ``jobs`` None, as many processes as pay."""
+    if jobs is None:
+        jobs = (os.cpu_count() or 1) if len(paths) >= _ENOUGH else 1
+    if jobs <= 1 or len(paths) <= _FEW:
+        for path in paths:
+            yield make(pipeline, path)
+        return
+    size = max(1, min(_LARGEST_CHUNK, len(paths) // (jobs * 4)))
+    chunks = deque(paths[start : start + size] for start in range(0, len(paths), size))
+    while chunks:
+        yield from _pooled(chunks, work, jobs)
+        if chunks:  # a process died; which file killed it shows when each goes alone
+            for path in chunks.popleft():
+                yield _alone(path, work)
+
+
+def _pooled(chunks: deque[Sequence[Path]], work: Work, jobs: int) -> Iterator[Made | Failure]:
+    """Take chunks from the left while the pool lives; on a dead process, leave what has no outcome yet."""
+    flying: deque[tuple[Sequence[Path], Future[list[Made | Failure]]]] = deque()
+    with _pool(work, jobs) as pool:
+        try:
+            while chunks or flying:
+                while chunks and len(flying) < jobs * _AHEAD:
+                    chunk = chunks.popleft()
+                    flying.append((chunk, pool.submit(_work, chunk)))
+                outcomes = flying[0][1].result()
+                flying.popleft()
+                yield from outcomes
+        except BrokenProcessPool:
+            chunks.extendleft(chunk for chunk, _ in reversed(flying))
+
+
+def _alone(path: Path, work: Work) -> Made | Failure:
+    with _pool(work, 1) as pool:
+        try:
+            return pool.submit(_work, [path]).result()[0]
+        except BrokenProcessPool:
+            return Failure(str(path), f"{path}: the process that read it died; leave this file out")
+
+
+def _pool(work: Work, jobs: int) -> ProcessPoolExecutor:
+    # spawned, not forked: the store's threads do not survive a fork
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(work,))
+
+
+def _start(work: Work) -> None:
+    global _pipeline  # noqa: PLW0603  # a worker's only state, set once when it starts
+    _pipeline = work.prepare(work.extensions, work.base)
+
+
+def _work(paths: Sequence[Path]) -> list[Made | Failure]:
+    assert _pipeline is not None
+    return [make(_pipeline, path) for path in paths]

@@ -1,0 +1,101 @@
+"""A pipeline of a few lines for tests: a file names its report, then says ``subject object`` line by line."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.build import Made
+from kg.errors import InputError
+from kg.graph import graphs_of
+from kg.store import Rows, Store
+
+MODEL = "http://x/graph/ontology"
+TOTAL = "http://x/graph/total"
+
+
+@dataclass(frozen=True)
+class Fake:
+    """Takes its digest from the extensions, so that a test can change it."""
+
+    extensions: tuple[str, ...]
+    base: str
+
+    @property
+    def digest(self) -> str:
+        return f"{self.extensions} {self.base}"
+
+    def __call__(self, path: Path) -> Made:
+        first, *rest = path.read_text(encoding="utf-8").splitlines() or [""]
+        if not first:
+            raise InputError("nothing in it", where=str(path))
+        if first == "BUG":
+            raise ValueError("a mistake\nin the program")
+        if first == "CRASH":
+            os._exit(3)
+        report = f"{self.base}report/{first}"
+        said, grounds, doubts = graphs_of(report)
+        facts = sorted(set(rest))
+        triples = [
+            f"<{self.base}{line.split()[0]}> <http://x/p> <{self.base}{line.split()[1]}>" for line in facts
+        ]
+        return Made(
+            report,
+            {
+                said: "".join(f"{triple} <{said}> .\n" for triple in triples).encode(),
+                grounds: f'<{report}/text> <http://x/is> "{" ".join(facts)}" <{grounds}> .\n'.encode(),
+                doubts: b"",
+            },
+            len(facts),
+        )
+
+    def reference(self) -> Mapping[str, bytes]:
+        return {MODEL: f'<http://x/model> <http://x/is> "{self.digest}" <{MODEL}> .\n'.encode()}
+
+    def finish(self, store: Store) -> Mapping[str, bytes]:
+        rows = store.query("SELECT (COUNT(*) AS ?n) { ?text <http://x/is> ?words }")
+        assert isinstance(rows, Rows)
+        count = [row[0] for row in rows if row[0]]
+        return {TOTAL: f"<http://x/all> <http://x/count> {count[0]} <{TOTAL}> .\n".encode()}
+
+
+def prepare(extensions: tuple[str, ...], base: str) -> Fake:
+    return Fake(extensions, base)
+
+
+def die_after(steps: int) -> None:
+    """From now on, die without warning at the given step of writing to the store or the journal."""
+    import signal
+
+    from kg.build.journal import Journal
+    from kg.store.oxigraph import OxigraphStore
+
+    left = [steps]
+
+    def step() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def dying(owner: type, name: str) -> None:
+        plain = getattr(owner, name)
+
+        def stepped(*args: object, **options: object) -> object:
+            step()
+            answer = plain(*args, **options)
+            step()
+            return answer
+
+        setattr(owner, name, stepped)
+
+    dying(Journal, "_append")
+    dying(OxigraphStore, "_write")
+
+
+if __name__ == "__main__":
+    from kg.build import build, run
+
+    run.BATCH = 1  # every report is a batch of its own
+    die_after(int(sys.argv[3]))
+    build([sys.argv[1]], out=sys.argv[2], prepare=prepare)
