@@ -17,6 +17,7 @@ class Inputs:
     files: tuple[Path, ...]
     folders: tuple[Path, ...]
     skipped: tuple[str, ...]
+    missing: tuple[Path, ...] = ()  # given, but not there
 
     def place(self, path: Path) -> int:
         """Where a file stands among the files."""
@@ -30,13 +31,14 @@ class Inputs:
 def find_inputs(inputs: Iterable[Path | str], *, out: Path | None = None) -> Inputs:
     """The given files, and every file of a known kind in the given folders and below, sorted by path.
 
-    Hidden files and folders are passed over, and what builds write to ``out``. Raises ``InputError`` where a
-    path does not exist, or where no file is left to read.
+    Hidden files and folders are passed over, and what builds write to ``out``; paths that do not exist are set aside.
+    Raises ``InputError`` where no file is left to read.
     """
     given = [Path(one) for one in inputs]
     written = out.resolve() if out is not None else None
     files: dict[Path, None] = {}
     skipped: list[str] = []
+    missing = [one for one in given if not one.exists()]
     for one in given:
         if one.is_dir():
             for path in sorted(one.rglob("*")):
@@ -48,12 +50,12 @@ def find_inputs(inputs: Iterable[Path | str], *, out: Path | None = None) -> Inp
                         skipped.append(str(path))
         elif one.exists():
             files[one.resolve()] = None
-        else:
-            raise InputError("no such file or folder", where=str(one), hint="check the path")
+    if not files and missing:
+        raise InputError("no such file or folder", where=", ".join(map(str, missing)), hint="check the path")
     if not files:
         kinds = ", ".join(sorted(SUFFIXES))
         raise InputError(
             "no report found", where=", ".join(map(str, given)) or "no input", hint=f"known kinds are {kinds}"
         )
     folders = tuple(one.resolve() for one in given if one.is_dir())
-    return Inputs(tuple(sorted(files)), folders, tuple(skipped))
+    return Inputs(tuple(sorted(files)), folders, tuple(skipped), tuple(missing))

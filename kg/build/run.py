@@ -84,6 +84,8 @@ class _Run:
             self.store.remove(held)
             held.clear()
         self._reference(held)
+        for path in self.inputs.missing:
+            self._fail(path, f"{path}: no such file or folder; check the path")
         outcomes = make_all(waiting, self.pipeline, self.work, jobs)
         for path, outcome in zip(waiting, outcomes, strict=True):
             self._take(path, outcome)
@@ -213,7 +215,9 @@ class _Run:
     def _tell(self, path: Path, outcome: str) -> None:
         self.done += 1
         if self.progress is not None:
-            self.progress(Progress(self.done, len(self.inputs.files), str(path), outcome))
+            self.progress(
+                Progress(self.done, len(self.inputs.files) + len(self.inputs.missing), str(path), outcome)
+            )
 
 
 def _journal(store: Store, folder: Path) -> Path:

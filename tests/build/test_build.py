@@ -12,6 +12,7 @@ import pytest
 
 from kg.build import BuildResult, Progress, build, remove, reports_in, workers
 from kg.build import run as run_module
+from kg.build.inputs import find_inputs
 from kg.errors import InputError, StoreError
 from kg.store import DEFAULT, open_store
 from tests.build.fake_pipeline import prepare
@@ -284,3 +285,11 @@ def test_a_journal_that_cannot_be_written_says_so(folder: Path, tmp_path: Path) 
     (tmp_path / "out" / "store.journal").mkdir(parents=True)
     with pytest.raises(StoreError, match="journal"):
         run(folder, out=tmp_path / "out")
+
+
+def test_a_path_that_is_not_there_stops_nothing(tmp_path: Path) -> None:
+    there = tmp_path / "a.txt"
+    there.write_text("report a", encoding="utf-8")
+    found = find_inputs([tmp_path / "none.txt", there])
+    assert found.files == (there.resolve(),)
+    assert found.missing == (tmp_path / "none.txt",)
