@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from kg.match.marks import Marks
-from kg.match.mention import AgencyName, Citation, Figure, Mention, Phrase, RegionName, SelfName
+from kg.extract.counted import Counted, clean, either, trim
+from kg.extract.reading import Reading, State
+from kg.match.mention import AgencyName, Citation, Figure, Mention, Phrase, SelfName
 from kg.match.scan import Scan
 from kg.schema.ontology import Ontology
 from kg.schema.phrase import IndicatorPhrase
@@ -15,71 +16,6 @@ from kg.values import years
 
 _CLAUSE = re.compile(r"[^，；：。！？\n]+[，；：。！？]?")
 _COORDINATE = re.compile(r"、|和|与|及|以及")
-_MARKER = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、]|[①-⑩])"
-)
-_MOST = 26  # characters of a minted indicator
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One figure understood.
-
-    ``indicator`` is the IRI of a vocabulary concept or ""; ``label`` is what the clause says it counts, in normal form.
-    """
-
-    span: Span
-    evidence: Span
-    value: Decimal
-    unit: str
-    measure: str  # local name: Count, Amount, Share, Change, Ratio
-    bound: str
-    decimals: int
-    indicator: str
-    label: str
-    label_span: Span
-    year: int | None
-    compared: int | None = None
-    whole: "Reading | None" = None
-    whole_label: str = ""
-    scope: str = ""  # OwnBody, WholeRegion
-    about: Mention | None = None
-    clause: Span | None = None
-
-
-@dataclass(slots=True)
-class _State:
-    """What carries over from clause to clause."""
-
-    last: Reading | None = None
-    whole: Reading | None = None
-    last_rate: Reading | None = None
-    year: int | None = None
-    scope: str = ""
-    previous: Span | None = None  # the clause before, when it held no figure
-    counts: list[Reading] = field(default_factory=list)  # of the document so far
-    closes: int = -1  # where the bracket closes that the last figures stood in
-    outside: Reading | None = None  # the last figure before that bracket
-
-    def enter(self, marks: Marks, position: int, floor: int) -> None:
-        """申请23件（其中信函8件），比上年减少5件: after a bracket the figure before it is the last one again."""
-        if self.closes >= 0 and position > self.closes:
-            self.last, self.closes = self.outside or self.last, -1
-        closes = _bracket(marks, position, floor)
-        if closes is not None and self.closes < 0:
-            self.closes, self.outside = closes, self.last
-
-
-def _bracket(marks: Marks, position: int, floor: int) -> int | None:
-    """Where the bracket closes that a place lies in."""
-    return next(
-        (
-            marks.closer[at]
-            for at in range(position - 1, max(floor, position - 80) - 1, -1)
-            if marks.closer.get(at, 0) > position
-        ),
-        None,
-    )
 
 
 class FigureReader:
@@ -87,15 +23,9 @@ class FigureReader:
 
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
-        words = ontology.words
-        self._filler = frozenset(words["fillerVerb"])
-        self._adverb = frozenset(words["adverb"])
-        self._boundary = frozenset(words["boundary"])
-        self._cue = {name: _either(words[name]) for name in (
-            "rise", "fall", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope", "ownScope", "amongThem", "since", "upTo", "partNoun", "every", "within", "bareLead",
-        )}  # fmt: skip
-        self._bare = frozenset(words["bareNoun"])
-        self._not_figure = _either(words["notFigure"])
+        self._counted = Counted(ontology)
+        self._cue = self._counted.cue
+        self._not_figure = either(ontology.words["notFigure"])
         self._phrases: dict[str, list[IndicatorPhrase]] = {}
         self._free: list[IndicatorPhrase] = []
         for phrase in ontology.phrases:
@@ -108,7 +38,7 @@ class FigureReader:
         """Every figure of the document's sentences."""
         text = scan.text
         figures = [m for m in scan.mentions if isinstance(m.detail, Figure)]
-        state = _State(year=year)
+        state = State(year=year)
         counts: list[Reading] = []
         paragraph = -1
         index = 0
@@ -117,7 +47,7 @@ class FigureReader:
             here = text.rfind("\n", 0, sentence.start)
             if here != paragraph:
                 paragraph = here
-                state = _State(year=year, counts=counts)
+                state = State(year=year, counts=counts)
             inside = []
             while index < len(figures) and figures[index].span.start < sentence.end:
                 if figures[index].span.start >= sentence.start:
@@ -139,7 +69,7 @@ class FigureReader:
         scan: Scan,
         sentence: Span,
         figures: Sequence[Mention],
-        state: _State,
+        state: State,
         year: int | None,
         phrases: Sequence[IndicatorPhrase],
     ) -> Iterator[Reading]:
@@ -212,7 +142,7 @@ class FigureReader:
         clause: Span,
         sentence: Span,
         figures: Sequence[Mention],
-        state: _State,
+        state: State,
         phrases: Sequence[IndicatorPhrase],
     ) -> Iterator[Reading]:
         left = clause.start
@@ -233,7 +163,7 @@ class FigureReader:
                 self._remember(reading, state, scan.text)
                 yield reading
 
-    def _remember(self, reading: Reading, state: _State, text: str) -> None:
+    def _remember(self, reading: Reading, state: State, text: str) -> None:
         if reading.measure == "Ratio":
             state.last_rate = reading
         if reading.measure in ("Count", "Amount"):
@@ -255,7 +185,7 @@ class FigureReader:
         left: Span,
         right: Span,
         sentence: Span,
-        state: _State,
+        state: State,
         phrases: Sequence[IndicatorPhrase],
     ) -> Reading | None:
         text = scan.text
@@ -274,7 +204,7 @@ class FigureReader:
         if (
             sign
             and (percent or self._compares(text, sentence, left))
-            and (state.last is not None or self._content(scan, left))
+            and (state.last is not None or self._counted.content(scan, left))
         ):
             return self._change(base, scan, left, sign, state, phrases)
         if percent and state.last_rate is not None and self._cue["upTo"].fullmatch(before):
@@ -290,7 +220,7 @@ class FigureReader:
                 or (self._cue["comparedWith"].search(before) and year is not None and year != state.year)
             )
             and state.last is not None
-            and not self._content(scan, left)
+            and not self._counted.content(scan, left)
         ):
             shifted = year if year != state.year or year is None else year - 1
             return replace(
@@ -300,8 +230,8 @@ class FigureReader:
                 label_span=state.last.label_span,
                 year=shifted,
             )
-        label, label_span = self._label(scan, left, right, state)
-        indicator = self._indicator(text, left, right, mention, phrases, state)
+        label, label_span = self._counted.label(scan, left, right, state)
+        indicator = self._counted.indicator(text, left, right, mention, phrases, state)
         if state.last is not None and self._cue["upTo"].fullmatch(before):
             label, label_span, indicator = state.last.label, state.last.label_span, state.last.indicator
         if not label and not indicator:
@@ -311,7 +241,7 @@ class FigureReader:
             about=self._about(scan, left),
         )  # fmt: skip
 
-    def _year(self, scan: Scan, left: Span, state: _State) -> int | None:
+    def _year(self, scan: Scan, left: Span, state: State) -> int | None:
         before = left.of(scan.text)
         named = [one for one in years(before) if not _in_title(scan, left.start + one[0])]
         kept = [year for _, end, year in named if not self._cue["since"].match(before, end)]
@@ -342,7 +272,7 @@ class FigureReader:
         scan: Scan,
         left: Span,
         sign: int,
-        state: _State,
+        state: State,
         phrases: Sequence[IndicatorPhrase],
     ) -> Reading | None:
         named = [y for _, _, y in years(left.of(scan.text))]
@@ -351,10 +281,10 @@ class FigureReader:
         if compared is None and year is not None:
             compared = year - 1
         source = state.last_rate or state.last if base.unit.endswith("百分点") else state.last
-        label, span = self._label(
+        label, span = self._counted.label(
             scan, left, Span(left.end, left.end), state, drop=("rise", "fall", "comparedWith")
         )
-        indicator = self._indicator(scan.text, left, Span(left.end, left.end), None, phrases, state)
+        indicator = self._counted.indicator(scan.text, left, Span(left.end, left.end), None, phrases, state)
         if source is not None and (not label or len(label) < 2 or source.label.endswith(label)):
             label, span, indicator = source.label, source.label_span, source.indicator
         if not label and not indicator:
@@ -369,7 +299,7 @@ class FigureReader:
         scan: Scan,
         left: Span,
         right: Span,
-        state: _State,
+        state: State,
         phrases: Sequence[IndicatorPhrase],
     ) -> Reading | None:
         """A percentage that is no change: a share of a whole, or a rate."""
@@ -378,12 +308,14 @@ class FigureReader:
         cue = next(reversed(list(self._cue["shareOf"].finditer(before))), None)
         if cue is not None:
             head = Span(left.start, left.start + cue.start())
-            inner = _trim(before[cue.end() :], self._filler)
-            label, span = self._label(scan, head, Span(head.end, head.end), state)
+            inner = trim(before[cue.end() :], self._counted.filler)
+            label, span = self._counted.label(scan, head, Span(head.end, head.end), state)
             if not label and state.last is not None:
                 label, span, indicator = state.last.label, state.last.label_span, state.last.indicator
             else:
-                indicator = self._indicator(text, head, Span(head.end, head.end), None, phrases, state)
+                indicator = self._counted.indicator(
+                    text, head, Span(head.end, head.end), None, phrases, state
+                )
             if not label and not indicator:
                 return None
             whole = self._whole(base, state)
@@ -396,13 +328,13 @@ class FigureReader:
                 whole=whole,
                 whole_label=inner,
             )
-        label, span = self._label(scan, left, right, state)
+        label, span = self._counted.label(scan, left, right, state)
         if not label:
             return None
-        indicator = self._indicator(text, left, right, None, phrases, state)
+        indicator = self._counted.indicator(text, left, right, None, phrases, state)
         return replace(base, measure="Ratio", indicator=indicator, label=label, label_span=span)
 
-    def _whole(self, share: Reading, state: _State) -> Reading | None:
+    def _whole(self, share: Reading, state: State) -> Reading | None:
         """What a share is of: the figure nearest before it that makes the sum come out, else the last total."""
         part = state.last
         if part is None or not share.value:
@@ -423,217 +355,6 @@ class FigureReader:
             return state.whole
         return None
 
-    # what is counted
-
-    def _label(
-        self, scan: Scan, left: Span, right: Span, state: _State, drop: Sequence[str] = ()
-    ) -> tuple[str, Span]:
-        """The counted thing in normal form: the noun after the figure, else the words before it, else the clause before."""
-        after = self._after(scan, right)
-        if after is not None:
-            words = _clean(after.of(scan.text))
-            return (self._verb(scan, left) + words if words in self._bare else words), after
-        before = self._before(scan, left, drop)
-        if before is not None and len(before) >= 2:
-            return _clean(before.of(scan.text)), before
-        if state.previous is not None:
-            earlier = self._before(scan, state.previous, drop)
-            if earlier is not None:
-                return _clean(earlier.of(scan.text)), earlier
-        if state.last is not None:
-            return state.last.label, state.last.label_span
-        return "", left
-
-    def _verb(self, scan: Scan, left: Span) -> str:
-        """The verb right before a figure, where the noun after it alone says little (发布了122条信息)."""
-        words = scan.words
-        position = left.end
-        while position > left.start:
-            index = words.at(position - 1)
-            begin = max(int(words.starts[index]), left.start)
-            word = scan.text[begin:position]
-            if word not in self._filler:
-                return word if words.tags[index][0] == "v" else ""
-            position = begin
-        return ""
-
-    def _content(self, scan: Scan, left: Span) -> bool:
-        """Whether the words before a figure say what it counts."""
-        span = self._before(scan, left, ("comparedWith", "lastYear", "rise", "fall"))
-        return span is not None and len(span) >= 2
-
-    def _after(self, scan: Scan, right: Span) -> Span | None:
-        text, words = scan.text, scan.words
-        position = right.start
-        while position < right.end:
-            index = words.at(position)
-            stop = min(words.starts[index + 1], right.end)
-            word = text[position:stop]
-            c = word[0]
-            if c in "“《" and position in scan.marks.closer and scan.marks.closer[position] < right.end:
-                position = scan.marks.closer[position] + 1
-                continue
-            if (
-                c == "（"
-                and position > right.start
-                and 0 < scan.marks.closer.get(position, 0) - position <= 8
-            ):
-                position = min(scan.marks.closer[position] + 1, right.end)
-                continue
-            if not (c.isalnum()) or word in self._boundary or word in self._filler:
-                break
-            if words.tags[index][0] in "pcdurxf" and word not in ("线上", "线下"):
-                break
-            if position == right.start and words.tags[index] in ("v", "vd", "vi"):
-                break
-            position = stop
-        if position <= right.start:
-            return None
-        return self._head_of_clause(scan, position, right) or Span(right.start, position)
-
-    def _head_of_clause(self, scan: Scan, position: int, right: Span) -> Span | None:
-        """收到2条公众提交的申请: what is counted is the noun that the clause modifies."""
-        text, words = scan.text, scan.words
-        if (
-            position >= right.end
-            or not text[position].isalnum()
-            or words.tags[words.at(position)][0] not in "vp"
-        ):
-            return None
-        stop = next((at for at in range(position, right.end) if text[at] in "，。；：、！？\n"), right.end)
-        cut = text.rfind("的", position, stop)
-        return Span(cut + 1, stop) if cut > 0 and 2 <= stop - cut - 1 <= 10 else None
-
-    def _before(self, scan: Scan, left: Span, drop: Sequence[str]) -> Span | None:
-        """The words before a figure without filler at both ends; a lead-in with a preposition is left out."""
-        text, words = scan.text, scan.words
-        start, end = left.start, left.end
-        changed = True
-        while changed and end > start:
-            changed = False
-            if text[end - 1] in "，；：。、（ )）":
-                end, changed = end - 1, True
-                continue
-            dated = next((s for s, e, _ in years(text[start:end]) if e == end - start), None)
-            if dated is not None:
-                end, changed = start + dated, True
-                continue
-            begin = max(int(words.starts[words.at(end - 1)]), start)
-            if text[begin:end] in self._filler or text[begin:end] in self._adverb:
-                end, changed = begin, True
-                continue
-            for name in drop:
-                for found in self._cue[name].finditer(text, max(start, end - 8), end):
-                    if found.end() == end:
-                        end, changed = found.start(), True
-                        break
-        start = self._after_lead(text, start, end)
-        inner = [m for m in scan.outer if start <= m.span.start and m.span.end <= end]
-        changed = True
-        while changed and start < end:
-            changed = False
-            if not text[start].isalnum() and text[start] not in "“《":
-                start, changed = start + 1, True
-                continue
-            mention = next((m for m in inner if m.span.start == start), None)
-            if (
-                mention is not None
-                and isinstance(mention.detail, RegionName | SelfName | AgencyName)
-                and mention.span.end < end
-            ):
-                start, changed = mention.span.end, True
-                continue
-            index = words.at(start)
-            stop = min(int(words.starts[index + 1]), end)
-            word = text[start:stop]
-            dated = next((e for s, e, _ in years(text[start:end]) if s == 0), 0)
-            if dated:
-                start, changed = start + dated, True
-            elif (word in self._filler or word in self._adverb) and stop < end:
-                start, changed = stop, True
-                if words.tags[index] == "p":
-                    lead = next((m for m in inner if m.span.start == stop and m.span.end < end), None)
-                    if lead is not None and end - lead.span.end >= 3:
-                        start = lead.span.end
-        if end - start > _MOST:
-            start = self._shorten(scan, start, end)
-        return Span(start, end) if end > start and any(c.isalpha() for c in text[start:end]) else None
-
-    def _after_lead(self, text: str, start: int, end: int) -> int:
-        """Past an enumerator and past the last date: （一）, 二是, 2023年全年."""
-        marker = _MARKER.match(text, start, end)
-        if marker and marker.end() < end:
-            start = marker.end()
-        for _, stop, _ in years(text[start:end]):
-            if stop < end - start - 1:
-                start += stop
-                break
-        return start
-
-    def _shorten(self, scan: Scan, start: int, end: int) -> int:
-        words = scan.words
-        position = end
-        best = start
-        while position > start and end - position < _MOST:
-            index = words.at(position - 1)
-            word = scan.text[words.starts[index] : position]
-            if word in self._boundary and end - position >= 4:
-                return position
-            position = int(words.starts[index])
-            best = position
-        return max(best, start)
-
-    def _indicator(
-        self,
-        text: str,
-        left: Span,
-        right: Span,
-        mention: Mention | None,
-        phrases: Sequence[IndicatorPhrase],
-        state: _State,
-    ) -> str:
-        """The vocabulary's indicator whose phrase stands nearest to a figure and says most."""
-        unit = mention.detail.unit if mention is not None and isinstance(mention.detail, Figure) else ""
-        for start, stop in (
-            (left.start, right.end),
-            (state.previous.start if state.previous else left.start, left.end),
-        ):
-            best: tuple[int, int, str] | None = None
-            window = text[start:stop]
-            for phrase in phrases:
-                known = self.ontology.vocabulary.indicators[phrase.indicator]
-                if unit and known.units and not self._unit_fits(unit, known.units):
-                    continue
-                if phrase.barred is not None and phrase.barred.search(window):
-                    continue
-                for found in phrase.regex.finditer(window):
-                    at, end = start + found.start(), start + found.end()
-                    if end <= left.end:
-                        distance = left.end - end
-                        apart = "、" in text[end : left.end] or (
-                            distance > 2 and start == left.start and "的" in text[end : end + 1]
-                        )
-                    else:
-                        distance = at - right.start
-                        apart = at < right.start or text[right.start : at] not in ("", "的", "个")
-                    if apart or distance > 24:
-                        continue
-                    rank = (len(found[0]) * 2 - distance, -distance, phrase.indicator)
-                    if best is None or rank[:2] > best[:2]:
-                        best = rank
-            if best is not None:
-                return best[2]
-            if self._content_words(text, left):
-                break
-        return ""
-
-    def _content_words(self, text: str, left: Span) -> bool:
-        return len(_trim(left.of(text), self._filler)) >= 2
-
-    def _unit_fits(self, symbol: str, units: Sequence[str]) -> bool:
-        unit = self.ontology.vocabulary.symbol(symbol)
-        return unit is None or unit.iri in units or unit.base in units
-
     def _money(self, symbol: str) -> bool:
         unit = self.ontology.vocabulary.symbol(symbol)
         return unit is not None and unit.kind == "money"
@@ -653,13 +374,13 @@ class FigureReader:
     # lists and zeros
 
     def _spread(
-        self, scan: Scan, clause: Span, sentence: Span, figures: Sequence[Mention], state: _State, phrases: Sequence[IndicatorPhrase],
+        self, scan: Scan, clause: Span, sentence: Span, figures: Sequence[Mention], state: State, phrases: Sequence[IndicatorPhrase],
         cue: re.Match[str],
     ) -> Iterator[Reading]:  # fmt: skip
         """A、B、C分别为1件、2件、3件: each name with its figure."""
         text = scan.text
         head = Span(clause.start, cue.start())
-        if state.previous is not None and not self._before(scan, head, ()):
+        if state.previous is not None and not self._counted.before(scan, head, ()):
             head = state.previous
         names: list[Span] = []
         position = head.start
@@ -702,7 +423,7 @@ class FigureReader:
                 yield reading
 
     def _zeros(
-        self, scan: Scan, clause: Span, sentence: Span, state: _State, phrases: Sequence[IndicatorPhrase]
+        self, scan: Scan, clause: Span, sentence: Span, state: State, phrases: Sequence[IndicatorPhrase]
     ) -> Iterator[Reading]:
         """未收到申请: the figure of what did not happen is nought."""
         text = scan.text
@@ -748,7 +469,7 @@ class FigureReader:
             evidence = Span(min(cue.start(), span.start), max(cue.end(), span.end))
             yield Reading(
                 evidence, evidence, Decimal(0), unit, "Amount" if self._money(unit) else "Count", "Exact", 0, indicator,
-                _clean(span.of(text)), span, state.year, scope=state.scope, clause=clause,
+                clean(span.of(text)), span, state.year, scope=state.scope, clause=clause,
             )  # fmt: skip
 
 
@@ -761,35 +482,9 @@ def _is_percent(mention: Mention) -> bool:
     return isinstance(mention.detail, Figure) and mention.detail.unit in ("%", "％", "‰")
 
 
-def _either(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or r"(?!)")
-
-
 def _clauses(text: str, sentence: Span) -> Iterator[Span]:
     for found in _CLAUSE.finditer(text, sentence.start, sentence.end):
         yield Span(*found.span())
-
-
-def _trim(text: str, filler: frozenset[str]) -> str:
-    """Words without filler at both ends."""
-    changed = True
-    while changed and text:
-        changed = False
-        for size in range(min(6, len(text)), 0, -1):
-            if text[:size] in filler or not text[0].isalnum():
-                text, changed = text[size if text[:size] in filler else 1 :], True
-                break
-            if text[-size:] in filler or not text[-1].isalnum():
-                text, changed = text[: -(size if text[-size:] in filler else 1)], True
-                break
-    return text
-
-
-_MARKS = re.compile(r"^[，、；：。（）\s]+|[，、；：。（\s]+$")
-
-
-def _clean(label: str) -> str:
-    return _MARKS.sub("", label).replace("\n", "")
 
 
 def _by_sentence(anchors: dict[str, list[int]], sentences: Sequence[Span]) -> dict[int, list[str]]:

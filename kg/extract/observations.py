@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kg.extract.figures import Reading
+from kg.extract.reading import Reading
 from kg.extract.rules import RULE
 from kg.extract.tables import TableReading
 from kg.extract.work import Work

@@ -1,0 +1,69 @@
+"""A figure understood, and what carries over from one figure of a paragraph to the next."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kg.match.marks import Marks
+from kg.match.mention import Mention
+from kg.text.document import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure understood.
+
+    ``indicator`` is the IRI of a vocabulary concept or ""; ``label`` is what the clause says it counts, in normal form.
+    """
+
+    span: Span
+    evidence: Span
+    value: Decimal
+    unit: str
+    measure: str  # local name: Count, Amount, Share, Change, Ratio
+    bound: str
+    decimals: int
+    indicator: str
+    label: str
+    label_span: Span
+    year: int | None
+    compared: int | None = None
+    whole: "Reading | None" = None
+    whole_label: str = ""
+    scope: str = ""  # OwnBody, WholeRegion
+    about: Mention | None = None
+    clause: Span | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """What carries over from clause to clause."""
+
+    last: Reading | None = None
+    whole: Reading | None = None
+    last_rate: Reading | None = None
+    year: int | None = None
+    scope: str = ""
+    previous: Span | None = None  # the clause before, when it held no figure
+    counts: list[Reading] = field(default_factory=list)  # of the document so far
+    closes: int = -1  # where the bracket closes that the last figures stood in
+    outside: Reading | None = None  # the last figure before that bracket
+
+    def enter(self, marks: Marks, position: int, floor: int) -> None:
+        """申请23件（其中信函8件），比上年减少5件: after a bracket the figure before it is the last one again."""
+        if self.closes >= 0 and position > self.closes:
+            self.last, self.closes = self.outside or self.last, -1
+        closes = _bracket(marks, position, floor)
+        if closes is not None and self.closes < 0:
+            self.closes, self.outside = closes, self.last
+
+
+def _bracket(marks: Marks, position: int, floor: int) -> int | None:
+    """Where the bracket closes that a place lies in."""
+    return next(
+        (
+            marks.closer[at]
+            for at in range(position - 1, max(floor, position - 80) - 1, -1)
+            if marks.closer.get(at, 0) > position
+        ),
+        None,
+    )
