@@ -23,7 +23,8 @@ def state_places(work: Work) -> None:
             where.setdefault(one.iri, work.context.issuer.span)
     for iri, span in where.items():
         ref = work.linker.places.get(iri)
-        if ref is None or ref.level == "country":
+        named = ref is not None and (ref.code or ref.name.endswith(tuple(work.ontology.words["level"])))
+        if ref is None or ref.level == "country" or not named:
             continue
         work.draft.entity(Entity(iri, expand("pol:Region"), ref.name), span, RULE["within"])
         if ref.code:

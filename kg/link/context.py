@@ -1,5 +1,6 @@
 """Who wrote a report, for which year and from which place."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ class Context:
     year_span: Span | None
     home: PlaceRef | None
     gazette: Gazette
+
+
+_OPENING = re.compile(r"(?:^|[\n。])\d{4}年度?，?$")
 
 
 class ContextFinder:
@@ -109,6 +113,9 @@ class ContextFinder:
                 break
             if isinstance(mention.detail, AgencyName | KnownName) and self._compiles(mention):
                 yield mention.span.of(text), mention.span
+        opening = self._opening()
+        if opening is not None:
+            yield opening
         fields = self.words["issuerField"]
         for name, value in self.document.source.metadata:
             if name in fields and value in text:
@@ -136,6 +143,18 @@ class ContextFinder:
         own = self._own_place()
         if own is not None:
             yield own
+
+    def _opening(self) -> tuple[str, Span] | None:
+        """The body a text without a title begins with: 2020年，市教育局根据…"""
+        text, body = self.document.folded, self.document.body
+        for mention in self.scan.mentions:
+            if mention.span.start > body.start + 160:
+                return None
+            if isinstance(mention.detail, AgencyName) and mention.detail.place is not None:
+                before = text[max(body.start, mention.span.start - 7) : mention.span.start]
+                if _OPENING.search(before):
+                    return mention.span.of(text), mention.span
+        return None
 
     def _own_place(self) -> tuple[str, Span] | None:
         """Where nothing names the writer: the place named most whose level it calls its own (我区, 全区)."""

@@ -190,7 +190,8 @@ class Linker:
             ):
                 ref = self.places.get(body.iri)
                 return (ref.official if ref is not None else body.label) + words
-            if not detail.owner.detail.place.own and detail.owner.detail.place.names:
+            plain = rule.default_owner and detail.head in rule.plain_heads
+            if not plain and not detail.owner.detail.place.own and detail.owner.detail.place.names:
                 return body.label + self._canonical_head(words, detail, rule)
             body = self._owner_for(body, rule) or body
         return body.label + self._canonical_head(words, detail, rule)
@@ -216,7 +217,7 @@ class Linker:
             return (
                 self._own_prefix() if self.ontology.model.is_a(rule.cls, expand("pol:Agency")) else ""
             ) + words
-        if not generic or detail.head not in rule.plain_heads:
+        if not generic or (detail.head not in rule.plain_heads and modifier):
             return words
         governments = self.ontology.words["governmentWord"]
         official = any(word in words for word in governments)

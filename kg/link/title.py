@@ -58,12 +58,17 @@ def find_title(
                 if not title.issuer and begin == 0 and above is not None and _names_only(above.of(text)):
                     whole = Span(above.start, span.start + stop)
                     title = Title(above.of(text).strip() + title.text, whole, genre, above.of(text).strip())
-                if best is None or (not best.issuer and title.issuer and best.genre == genre):
+                if best is None or _worth(title) > _worth(best):
                     best = title
-                if title.issuer:
+                if _worth(title) == 3:
                     return title
                 break
     return best
+
+
+def _worth(title: Title) -> int:
+    """A title with issuer and year is sure; a menu entry has neither."""
+    return bool(title.issuer) + 2 * bool(_YEARISH.search(title.text))
 
 
 def _after_lead(line: str, name_at: int, leads: Sequence[str]) -> int:

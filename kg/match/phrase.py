@@ -160,7 +160,12 @@ def _inside_quotes(context: PhraseContext, rule: NounRule, head: str, at: int, f
     """“政策问答库”: the head is the last word of the quotation itself."""
     start, end = context.marks.opener[at + len(head)], at + len(head) + 1
     inner = context.text[start + 1 : at]
-    if not {"Quoted"} < rule.accept or len(inner) < 2 or not inner.replace("+", "").isalnum():
+    if (
+        not {"Quoted"} < rule.accept
+        or inner in rule.generic
+        or len(inner) < 2
+        or not inner.replace("+", "").isalnum()
+    ):
         return None
     governor = _governor(context, start, floor)
     span = Span(start, end)
@@ -208,6 +213,8 @@ def _left_edge(
             return position, None, ""
         if (word in context.boundary and word not in context.ambiguous) or _counts(word, words.tags[index]):
             return position, None, word
+        if len(word) >= 4 and word[-2:] in context.boundary:
+            return position, None, word[-2:]
         if len(word) == 2 and words.tags[index] == "v" and word[1] in context.endings:
             return position, None, word
         if word not in context.nominal and words.tags[index] in _FUNCTION_TAGS and len(word) <= 2:
