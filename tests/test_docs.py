@@ -96,6 +96,26 @@ def test_python_on_the_pages_runs(page: str, folder: Path, monkeypatch: pytest.M
     assert not runner.failures, "".join(said)
 
 
+def test_the_fact_on_the_page_of_the_graph_is_in_the_graph(folder: Path) -> None:
+    page = TEXT["docs/graph.md"]
+    [fact] = set(re.findall(r"fact/[0-9a-f]{16}", page))
+    [(start, end)] = set(re.findall(r"/evidence/(\d+)-(\d+)", page))
+    [exact] = re.findall(r'oa:exact +"(.*?)" ;', page)
+    text = f"""
+        SELECT ?p ?value ?unit ?indicator WHERE {{
+          <https://w3id.org/policy-kg/id/report/青澜县人民政府/2023/{fact}> rdf:subject ?it ; rdf:predicate ?p ;
+            pol:evidence/oa:hasSelector ?at , ?quote .
+          ?at oa:start {start} ; oa:end {end} . ?quote oa:exact "{exact}" .
+          ?figure pol:observedFor ?it ; sdmx-measure:obsValue ?value ; pol:unit/skos:prefLabel ?unit ; pol:indicator ?indicator ;
+            pol:measure pol:Count ; pol:bound pol:Exact ; sdmx-dimension:refPeriod "2023"^^xsd:gYear
+          FILTER(LANG(?unit) = "zh") }}"""
+    with kg.open_store(folder / "build" / "press" / "store") as graph:
+        [row] = graph.query(text)
+    assert (str(row["value"]), row["unit"]) == ("10", "场")
+    assert row["p"].endswith("carriedOutBy")
+    assert row["indicator"].endswith("press.conferences")
+
+
 def test_both_readmes_show_the_same_commands() -> None:
     one, other = ([example.command for example in TOOL.examples(TEXT[name])] for name in READMES)
     assert one == other
@@ -168,6 +188,14 @@ def test_the_lock_names_no_address() -> None:
     assert "--hash=sha256:" in lock
     assert re.findall(r"\w+://\S*|--(?:extra-)?index\S*|--find-links\S*| @ \S+", lock) == []
     assert not {"uv.lock", "pylock.toml", "poetry.lock"} & set(_files())
+
+
+def test_no_registry_is_named_in_a_committed_file() -> None:
+    hosts = [
+        ".".join(parts).encode() for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"))
+    ]
+    named = [name for name in _files() for host in hosts if host in (ROOT / name).read_bytes()]
+    assert named == []
 
 
 def test_no_path_of_a_machine_is_committed() -> None:

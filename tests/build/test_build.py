@@ -4,13 +4,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg.build import BuildResult, Progress, build, remove, reports_in, workers
+from kg.build import BuildResult, Failure, Made, Progress, build, remove, reports_in, workers
 from kg.build import run as run_module
 from kg.build.inputs import find_inputs
 from kg.errors import InputError, StoreError
@@ -101,6 +102,26 @@ def test_a_file_that_kills_its_process_is_named(folder: Path, tmp_path: Path) ->
     result = run(folder, out=tmp_path / "out", jobs=2)
     assert names(result)["failed"] == ["a-crash.txt"]
     assert result.counts["built"] == 7
+
+
+@pytest.mark.parametrize(("files", "processes"), [(3, 1), (30, 2)])
+def test_without_jobs_a_few_files_start_no_processes(
+    files: int, processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def pooled(chunks: deque[Sequence[Path]], work: workers.Work, jobs: int) -> Iterator[Made | Failure]:
+        asked.append(jobs)
+        for chunk in chunks:
+            yield from (Failure(str(path), "") for path in chunk)
+        chunks.clear()
+
+    monkeypatch.setattr(workers, "_pooled", pooled)
+    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
+    work = workers.Work(prepare, (), "http://x/")
+    paths = [Path(f"{n}.txt") for n in range(files)]
+    assert len(list(workers.make_all(paths, prepare((), "http://x/"), work, None))) == files
+    assert (asked or [1]) == [processes]
 
 
 def test_jobs_and_batches_change_nothing(

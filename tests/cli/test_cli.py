@@ -112,7 +112,9 @@ def test_view_writes_a_page(kg: Run, tmp_path: Path) -> None:
     assert "青澜县人民政府门户网站" in page.read_text(encoding="utf-8")
 
 
-def test_check_tells_findings_and_goes_on_after_a_bad_file(kg: Run, tmp_path: Path) -> None:
+def test_check_tells_findings_and_goes_on_after_a_bad_file(
+    kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("kg.check", reason="the checks are not there yet")
     report = tmp_path / "report.txt"
     report.write_text(
@@ -125,6 +127,8 @@ def test_check_tells_findings_and_goes_on_after_a_bad_file(kg: Run, tmp_path: Pa
     (found,) = json.loads(kg("check", report, "--format", "json").out)
     text = {place["exact"] for finding in found["findings"] for place in finding["evidence"]}
     assert found["file"] == str(report)
+    monkeypatch.chdir(tmp_path)  # a file below the folder one works in is named as one would type it
+    assert kg("check", report).out.startswith("report.txt: ")
     assert any("20%" in exact for exact in text)
     tmp_path.joinpath("empty.txt").write_text("", encoding="utf-8")
     both = kg("check", tmp_path)

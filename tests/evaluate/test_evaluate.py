@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kg.errors import InputError, StoreError
-from kg.evaluate import Score, as_json, as_table, evaluate, load_gold, total
+from kg.evaluate import Score, as_json, as_table, evaluate, gold_files, load_gold, total
 from kg.evaluate.gold import parse_gold
 from kg.store import MemoryStore
 from kg.terms import PREFIXES
@@ -261,3 +261,16 @@ def test_the_shared_gold_is_read_whole(name: str) -> None:
         assert len(both.may) == len(content[category]["may"])
     with pytest.raises(StoreError, match=name):
         evaluate(MemoryStore(), gold)
+
+
+def test_a_folder_gives_its_gold_and_nothing_that_lies_beside(tmp_path: Path) -> None:
+    (tmp_path / "b.json").write_text('{"report": {}}', encoding="utf-8")
+    (tmp_path / "a.json").write_text('{"report": {}}', encoding="utf-8")
+    (tmp_path / "promises.json").write_text('{"promises": []}', encoding="utf-8")
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    given = tmp_path / "promises.json"
+    assert [path.name for path in gold_files([tmp_path])] == ["a.json", "b.json", "broken.json"]
+    assert gold_files([given]) == [given]
+    (tmp_path / "none").mkdir()
+    with pytest.raises(InputError, match="no gold file"):
+        gold_files([tmp_path / "none"])

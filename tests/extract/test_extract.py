@@ -192,3 +192,24 @@ def test_every_fact_has_evidence_inside_the_text(extractor: Extractor) -> None:
 def test_same_text_same_extraction(extractor: Extractor) -> None:
     text = "市政府办公室牵头，建立工作会商机制，发布信息12条，占60%。"
     assert read(extractor, text) == read(extractor, text)
+
+
+def test_a_change_keeps_its_sign_where_cells_stand_on_lines(extractor: Extractor) -> None:
+    cells = ["行政许可", "12", "-1", "45", "其他对外管理服务事项", "3", "－2", "8"]
+    head = [
+        "二、主动公开政府信息情况",
+        "第二十条第（五）项",
+        "信息内容",
+        "上一年项目数量",
+        "本年增/减",
+        "处理决定数量",
+    ]
+    found = read(extractor, "\n".join([*head, *cells, "三、收到和处理政府信息公开申请情况"]))
+    changes = {
+        fact.subject.rpartition("/")[2]: fact.object.value
+        for fact in found.facts
+        if isinstance(fact.object, Literal)
+        and fact.predicate == expand("sdmx-measure:obsValue")
+        and "change" in fact.subject
+    }
+    assert changes == {"s2.5.licence.change": "-1", "s2.5.other.change": "-2"}

@@ -14,6 +14,7 @@ _BRACKETS = re.compile(r"（[^（）]{0,60}）")
 _PAGE = re.compile(
     r"(?m)[-—–－―]+[ \t]*\d{1,3}[ \t]*[-—–－―]+[ \t]*$|^[ \t\u3000]*(?:第[ \t]*\d{1,3}[ \t]*页(?:[，,/ \t]*共[ \t]*\d{1,3}[ \t]*页)?|\d{1,3}[ \t]*/[ \t]*\d{1,3})[ \t]*$"
 )
+_AROUND = " \t\u3000-—–－−·|"  # what may stand beside the only number of a line
 _SINGLE = re.compile(r"[|\t]")
 _DOUBLE = re.compile(r"\|\||\t\t")
 _DIGITS = re.compile(r"\d+")
@@ -66,7 +67,7 @@ class NumberReader:
         self._cell = re.compile(rf"\s*(?P<number>{_SIGN}\s?(?:{_NUMBER}|\d[\d ]*\d))\s*(?P<unit>{units})?\s*")
         self._aside = re.compile(rf"(?<=[\u3400-\u9fff])\d+(?:\.\d+)?(?:{units})(?=[）\u3400-\u9fff])")
         self._item = re.compile(
-            rf"(?P<number>(?:{_NUMBER})(?![.．、][ ]?[\u3400-\u9fff]))(?:[ ]?(?P<unit>{units})(?![\u3400-\u9fff]))?"
+            rf"(?P<number>(?:(?<![\w.）\-－−])[-－−](?=\d))?(?:{_NUMBER})(?![.．、][ ]?[\u3400-\u9fff]))(?:[ ]?(?P<unit>{units})(?![\u3400-\u9fff]))?"
             rf"|(?P<zero>(?<![\u3400-\u9fff\d])(?:{zeros})(?![\u3400-\u9fff\d]))"
         )
 
@@ -103,7 +104,11 @@ class NumberReader:
                 any(mark in between for mark in "\n\t|") or _HAN.search(between) is not None or not tokens
             )
             gap = "strong" if strong else ("weak" if between else "none")
-            digits = "0" if found["zero"] else re.sub(r"[,，]", "", found["number"])
+            digits = (
+                "0"
+                if found["zero"]
+                else re.sub(r"[,，]", "", found["number"]).replace("－", "-").replace("−", "-")
+            )
             left, right = found.span("zero" if found["zero"] else "number")
             alone, unit = _alone(plain, found), found["unit"] or ""
             tokens.append(Token(digits, start + left, start + right, gap, alone, unit))
@@ -167,4 +172,4 @@ def _alone(text: str, found: re.Match[str]) -> bool:
     left = text.rfind("\n", 0, found.start()) + 1
     right = text.find("\n", found.end())
     line = text[left : right if right >= 0 else len(text)]
-    return line.strip(" \t\u3000-—–－·|") == found[0].strip()
+    return line.strip(_AROUND) == found[0].strip(_AROUND)

@@ -101,6 +101,8 @@ def _split(
 
     None at all where there are more ways than can be tried, for then it is not known that one is the only one.
     """
+    if any(token.digits.startswith("-") for token in tokens):
+        return []
     digits = [
         _Digit(token.start + place, digit, place == 0 and token.gap == "strong", place == 0 or inside)
         for token in tokens
