@@ -190,6 +190,9 @@ class Linker:
             ):
                 ref = self.places.get(body.iri)
                 return (ref.official if ref is not None else body.label) + words
+            whole = self.ontology.words["whole"]
+            if rule.default_owner and detail.owner.span.of(self.document.folded).startswith(whole):
+                return None  # 全市政府网站 are many
             plain = rule.default_owner and detail.head in rule.plain_heads
             if not plain and not detail.owner.detail.place.own and detail.owner.detail.place.names:
                 return body.label + self._canonical_head(words, detail, rule)

@@ -72,7 +72,8 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
         or ("Owned" in rule.accept and owner is not None)
         or ("Governed" in rule.accept and named and governor in rule.governors)
     )
-    if rule.default_owner and not named and owner is None:
+    counted = governor == "的" or start in context.figures or governor in context.determiners
+    if rule.default_owner and not named and owner is None and not counted:
         accepted = True
     if not accepted and not named:
         return None
