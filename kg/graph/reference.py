@@ -9,7 +9,7 @@ from kg.errors import OntologyError
 from kg.graph.closure import TYPE, aligned, classes_of
 from kg.graph.lines import Triple, name, node, nquads, typed, words
 from kg.schema.model import Model
-from kg.terms import Mint, expand, segment
+from kg.terms import BASE, Mint, expand, segment
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -23,15 +23,25 @@ _LABEL = name("rdfs:label")
 def reference_graphs(files: Sequence[Path], model: Model, mint: Mint) -> dict[str, bytes]:
     """The N-Quads of ``…/id/graph/ontology`` and ``…/id/graph/regions``.
 
-    Blank nodes get an IRI from the file and their order in it; what follows by the model is written out, as
+    What the gazetteer knows by name is left out. Blank nodes get an IRI from the file and their order in it; what follows by the model is written out, as
     in the graphs of reports; a preferred label is also a label.
     """
     regions = [path for path in files if path.name == REGIONS_FILE]
     rest = [path for path in files if path.name != REGIONS_FILE]
     graphs = {mint.entity("graph", "ontology"): rest, mint.entity("graph", "regions"): regions}
-    return {
-        graph: nquads(_complete(list(_read(paths, graph)), model), graph) for graph, paths in graphs.items()
-    }
+    triples = {graph: list(_read(paths, graph)) for graph, paths in graphs.items()}
+    ontology = mint.entity("graph", "ontology")
+    triples[ontology] = [triple for triple in triples[ontology] if not _is_lexical(triple)]
+    return {graph: nquads(_complete(found, model), graph) for graph, found in triples.items()}
+
+
+def _is_lexical(triple: ox.Triple) -> bool:
+    """Whether a triple is about a body, policy or platform that the gazetteer knows by name.
+
+    The gazetteer tells readers what a name means; a store speaks only of what its reports speak of.
+    """
+    subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
+    return subject.startswith(BASE) and not subject.startswith(f"{BASE}graph/")
 
 
 def _read(paths: Iterable[Path], graph: str) -> Iterator[ox.Triple]:

@@ -7,9 +7,11 @@ import pytest
 
 from kg.errors import OntologyError
 from kg.graph import reference_graphs
+from kg.schema import load_ontology
+from kg.schema.files import ontology_files
 from kg.schema.model import Model
 from kg.store import MemoryStore
-from kg.terms import Mint
+from kg.terms import BASE, Mint
 
 PREFIXES = """@prefix pol: <https://w3id.org/policy-kg/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -62,3 +64,11 @@ def test_broken_turtle_names_file_and_line(folder: Path, model: Model) -> None:
     (folder / "broken.ttl").write_text(PREFIXES + ":a :b", encoding="utf-8")
     with pytest.raises(OntologyError, match=r"broken\.ttl:\d"):
         graphs(folder, model)
+
+
+def test_what_no_report_speaks_of_is_not_in_the_store() -> None:
+    ontology = load_ontology()
+    graphs = reference_graphs(ontology_files(), ontology.model, Mint())
+    lines = graphs[Mint().entity("graph", "ontology")].decode().splitlines()
+    assert lines
+    assert not [line for line in lines if line.startswith(f"<{BASE}") and "/graph/" not in line.split()[0]]
