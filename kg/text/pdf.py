@@ -3,9 +3,8 @@
 The decoded source is the text layer of every page, joined by a form feed, so that an offset leads to a character on a page.
 """
 
-import ctypes
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import pypdfium2 as pdfium
@@ -13,13 +12,13 @@ import pypdfium2.raw as pdfium_c
 
 from kg.errors import InputError
 from kg.text.document import Source
+from kg.text.pdf_glyphs import PAGE_BREAK, glyphs_of
 from kg.text.pdf_lines import Glyph, PageLines, paragraphs
 from kg.text.pdf_table import Ruled, fill, find_ruled, join_across
 from kg.text.raw import Block, Piece, Raw
 
 _MOST_PAGES = 1000
 _FEWEST_CHARACTERS = 10
-_PAGE_BREAK = "\f"
 
 
 @dataclass(slots=True)
@@ -29,6 +28,14 @@ class _Book:
     text: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     length: int = 0
+
+    def add(self, glyphs: Sequence[Glyph]) -> list[Glyph]:
+        """The characters of one more page, each with its place in the whole."""
+        offset = self.length + (1 if self.text else 0)
+        self.text.append("".join(glyph.text for glyph in glyphs))
+        self.starts.append(offset)
+        self.length = offset + len(glyphs)
+        return [replace(glyph, offset=offset + glyph.offset) for glyph in glyphs]
 
 
 def read_pdf(data: bytes, source: Source, where: str) -> Raw:
@@ -58,49 +65,17 @@ def _read(document: "pdfium.PdfDocument", data: bytes, source: Source, where: st
     ruled_pages: list[int] = []
     for number in range(len(document)):
         page = document[number]
-        pages.append(_glyphs(page, book))
+        pages.append(book.add(glyphs_of(page, data, number)))
         if _has_rules(page):
             ruled_pages.append(number)
         page.close()
-    text = _PAGE_BREAK.join(book.text)
+    text = PAGE_BREAK.join(book.text)
     if sum(not character.isspace() for character in text) < _FEWEST_CHARACTERS:
         raise InputError(
             "a PDF without a text layer (scanned)", where=where, hint="run text recognition on it first"
         )
     ruled = find_ruled(data, ruled_pages)
     return Raw(source, text, tuple(_pieces(pages, ruled)), pages=tuple(book.starts))
-
-
-def _glyphs(page: "pdfium.PdfPage", book: _Book) -> list[Glyph]:
-    """The characters of a page with their boxes, from the top; the page's text joins the book."""
-    height = page.get_height()
-    textpage = page.get_textpage()
-    raw = textpage.raw
-    offset = book.length + (1 if book.text else 0)
-    characters: list[str] = []
-    glyphs: list[Glyph] = []
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    high = 0
-    for index in range(pdfium_c.FPDFText_CountChars(raw)):
-        code = pdfium_c.FPDFText_GetUnicode(raw, index)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000 and high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = 0
-        # A null or a non-character stands for a glyph whose meaning the file does not tell.
-        character = chr(code) if 0 < code < 0x110000 and code not in (0xFFFE, 0xFFFF) else "\ufffd"
-        character = "\ufffd" if "\ud800" <= character <= "\udfff" or character == _PAGE_BREAK else character
-        pdfium_c.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
-        box = (left.value, height - top.value, right.value, height - bottom.value)
-        glyphs.append(Glyph(character, offset + len(characters), *box))
-        characters.append(character)
-    textpage.close()
-    book.text.append("".join(characters))
-    book.starts.append(offset)
-    book.length = offset + len(characters)
-    return glyphs
 
 
 def _has_rules(page: "pdfium.PdfPage") -> bool:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import docx
@@ -10,6 +11,8 @@ import pytest
 
 from kg.errors import InputError
 from kg.text import Cues, Document, Table, read, read_bytes, read_text, source_text
+from kg.text.pdf_glyphs import brings_its_fonts, drawn_glyphs, glyphs_of, told_glyphs
+from kg.text.pdf_lines import Glyph
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>云川市财政局2021年政府信息公开工作年度报告_云川市人民政府</title>
 <meta name="SiteName" content="云川市人民政府"><link rel="canonical" href="http://www.yunchuan.example/art/a.html">
@@ -195,6 +198,31 @@ def archive(name: str) -> bytes:
     with zipfile.ZipFile(buffer, "w") as file:
         file.writestr(name, "<x/>")
     return buffer.getvalue()
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.pdf")), ids=lambda path: path.name)
+def test_pdf_without_its_fonts_is_read_as_the_file_tells(path: Path) -> None:
+    """No character of a font that the file leaves out depends on the fonts of the machine."""
+    data = path.read_bytes()
+    pages = pdfium.PdfDocument(data)
+    for number in range(len(pages)):
+        assert not brings_its_fonts(pages[number])
+        assert glyphs_of(pages[number], data, number) == told_glyphs(data, number)
+    told = "".join(seen(told_glyphs(data, number)) for number in range(len(pages)))
+    assert "三、本年度办理结果（一）予以公开" in told
+
+
+def test_both_ways_to_read_a_pdf_agree(reports: Path) -> None:
+    data = (reports / "hongze-2024.pdf").read_bytes()
+    pages = pdfium.PdfDocument(data)
+    for number in range(len(pages)):
+        assert brings_its_fonts(pages[number])
+        drawn, told = drawn_glyphs(pages[number]), told_glyphs(data, number)
+        assert Counter(seen(drawn)) == Counter(seen(told))
+
+
+def seen(glyphs: list[Glyph]) -> str:
+    return "".join(glyph.text for glyph in glyphs if not glyph.text.isspace())
 
 
 def blank_pdf() -> bytes:
