@@ -15,6 +15,7 @@ PREFIXES: dict[str, str] = {
     "word": "https://w3id.org/policy-kg/word/",
     "rule": "https://w3id.org/policy-kg/rule/",
     "shape": "https://w3id.org/policy-kg/shape/",
+    "ext": "https://w3id.org/policy-kg/extension/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "dqv": "http://www.w3.org/ns/dqv#",

@@ -1,6 +1,7 @@
 """A document becomes the facts of its report."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kg.errors import InputError
 from kg.extract.closing import ClosingReader
@@ -8,22 +9,44 @@ from kg.extract.draft import Draft
 from kg.extract.figures import FigureReader
 from kg.extract.names import name, state_known_issuers, state_same_names
 from kg.extract.observations import state_readings, state_tables
+from kg.extract.passages import find_passages
 from kg.extract.places import state_places
 from kg.extract.plans import state_plans
 from kg.extract.relations import PatternBook, find_matches, state_relations, sure_mentions, with_named
-from kg.extract.report import report_title, state_report
+from kg.extract.report import WORK_REPORT, report_title, state_report
 from kg.extract.skeleton import Match, Skeleton
 from kg.extract.tables import read_tables
 from kg.extract.work import Work
 from kg.facts import Extraction
-from kg.link.context import ContextFinder
+from kg.link.context import ContextFinder, genre_of, title_of
 from kg.link.linker import Linked, Linker
 from kg.link.policy import PolicyBook
 from kg.match.lexicon import Lexicon
 from kg.match.scan import Scanner
 from kg.schema.ontology import Ontology
+from kg.schema.passage import PassageRule
 from kg.terms import Mint
 from kg.text.document import Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reads the reports of one kind: rules may be for some kinds alone."""
+
+    scanner: Scanner
+    figures: FigureReader
+    patterns: PatternBook
+    passages: tuple[PassageRule, ...]
+
+    @staticmethod
+    def of(ontology: Ontology) -> "Tools":
+        """The tools for the rules of an ontology."""
+        return Tools(
+            Scanner(Lexicon(ontology)),
+            FigureReader(ontology),
+            PatternBook.of(ontology.patterns),
+            ontology.passages,
+        )
 
 
 class Extractor:
@@ -31,10 +54,11 @@ class Extractor:
 
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
-        self.scanner = Scanner(Lexicon(ontology))
-        self.figures = FigureReader(ontology)
         self.closing = ClosingReader(ontology.words)
-        self.patterns = PatternBook.of(ontology.patterns)
+        self._all = Tools.of(ontology)
+        self._by_genre = {genre: Tools.of(ontology.of_genre(genre)) for genre in sorted(ontology.genres)}
+        self._rest = Tools.of(ontology.of_genre("")) if self._by_genre else self._all
+        self.scanner = self._all.scanner
 
     def extract(self, document: Document, mint: Mint) -> Extraction:
         """Everything a document says.
@@ -50,11 +74,15 @@ class Extractor:
         tables = read_tables(document, self.ontology.form)
         state_tables(work, tables)
         printed = [table.span for table in tables.tables]
-        readings = self.figures.read(document, work.scan, work.context.year)
+        tools = self._tools(work.context.genre)
+        passages = find_passages(document, tools.passages, work.context.year)
+        readings = tools.figures.read(document, work.scan, work.context.year, passages)
         state_readings(
-            work, [one for one in readings if not any(span.overlaps(one.span) for span in printed)]
+            work,
+            [one for one in readings if not any(span.overlaps(one.span) for span in printed)],
+            passages,
         )
-        if work.context.title is None or work.context.title.genre != "work":
+        if work.context.genre != WORK_REPORT:
             state_plans(work, self.closing)
         state_places(work)
         entities, facts = work.draft.finished()
@@ -81,14 +109,21 @@ class Extractor:
                     words[variable] = Span(spans[0].start, spans[-1].end).of(document.text)
             yield match.pattern.iri, words
 
+    def _genre(self, document: Document) -> str:
+        return genre_of(document, title_of(document, self.ontology), self.ontology) if self._by_genre else ""
+
+    def _tools(self, genre: str) -> "Tools":
+        return self._by_genre.get(genre, self._rest)
+
     def _start(self, document: Document, mint: Mint) -> Work:
         if not document.text[document.body.start : document.body.end].strip():
             raise InputError(
                 "there is no text in it", where=document.source.name, hint="a scanned page needs OCR first"
             )
         ontology = self.ontology
-        scan = self.scanner.scan(document.folded, [*document.sentences, *_headings(document)])
-        context = ContextFinder(document, scan, self.scanner, mint).find()
+        scanner = self._tools(self._genre(document)).scanner
+        scan = scanner.scan(document.folded, [*document.sentences, *_headings(document)])
+        context = ContextFinder(document, scan, scanner, mint).find()
         follow = frozenset(word for name in ("follow", "implement", "issue") for word in ontology.words[name])
         policies = PolicyBook(ontology, document, mint, follow)
         policies.learn(scan.mentions)
@@ -101,10 +136,11 @@ class Extractor:
             linked = work.linker.link(mention)
             if linked is not None:
                 work.linked[id(mention)] = linked
-        found = find_matches(work, self.patterns, work.scan.outer)
+        patterns = self._tools(work.context.genre).patterns
+        found = find_matches(work, patterns, work.scan.outer)
         outer = with_named(work, found)
         if outer != work.scan.outer:
-            found += [pair for pair in find_matches(work, self.patterns, outer) if pair not in found]
+            found += [pair for pair in find_matches(work, patterns, outer) if pair not in found]
         sure = sure_mentions(work, found)
         for mention in (*work.scan.mentions, *work.made):
             if id(mention) in sure:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extract.counted import Counted, clean, either, trim
+from kg.extract.passages import NO_PASSAGES, Passages
 from kg.extract.reading import Reading, State
 from kg.match.mention import AgencyName, Citation, Figure, Mention, Phrase, SelfName
 from kg.match.scan import Scan
@@ -34,8 +35,10 @@ class FigureReader:
             if not phrase.anchors:
                 self._free.append(phrase)
 
-    def read(self, document: Document, scan: Scan, year: int | None) -> Iterator[Reading]:
-        """Every figure of the document's sentences."""
+    def read(
+        self, document: Document, scan: Scan, year: int | None, passages: Passages = NO_PASSAGES
+    ) -> Iterator[Reading]:
+        """Every figure of the document's sentences; a passage says of which year those are that name none."""
         text = scan.text
         figures = [m for m in scan.mentions if isinstance(m.detail, Figure)]
         state = State(year=year)
@@ -54,7 +57,12 @@ class FigureReader:
                     inside.append(figures[index])
                 index += 1
             yield from self._sentence(
-                scan, sentence, inside, state, year, self._candidates(anchors.get(number, ()))
+                scan,
+                sentence,
+                inside,
+                state,
+                passages.year(sentence, year),
+                self._candidates(anchors.get(number, ())),
             )
 
     def _candidates(self, anchors: Iterable[str]) -> list[IndicatorPhrase]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from kg.extract.passages import NO_PASSAGES, Passage, Passages
 from kg.extract.reading import Reading
 from kg.extract.rules import RULE
 from kg.extract.tables import TableReading
@@ -14,12 +15,12 @@ from kg.text.document import Span
 YEAR, DECIMAL = expand("xsd:gYear"), expand("xsd:decimal")
 
 
-def state_readings(work: Work, readings: Sequence[Reading]) -> None:
+def state_readings(work: Work, readings: Sequence[Reading], passages: Passages = NO_PASSAGES) -> None:
     for reading in readings:
-        _state_observation(work, reading)
+        _state_observation(work, reading, passages.at(reading.span.start))
 
 
-def _state_observation(work: Work, reading: Reading) -> None:
+def _state_observation(work: Work, reading: Reading, passage: Passage | None) -> None:
     vocabulary = work.ontology.vocabulary
     unit = vocabulary.symbol(reading.unit)
     value = reading.value * (unit.factor if unit is not None else 1)
@@ -39,11 +40,12 @@ def _state_observation(work: Work, reading: Reading) -> None:
     other = work.draft.entities.get(iri)
     if other is not None and known is not None and not other.label.startswith(label):
         iri = work.mint.within(work.report, "observation", "-".join(filter(None, (*key, label))))
+    cls, rule = expand("pol:Observation"), RULE["figure"]
+    if passage is not None and passage.rule.cls and passage.takes(reading.year):
+        cls, rule = passage.rule.cls, passage.rule.iri
     evidence = (_evidence(work, reading),)
     shown = f"{label} {reading.span.of(work.document.text)}"
-    work.draft.entity(
-        Entity(iri, expand("pol:Observation"), " ".join(shown.split())), evidence[0], RULE["figure"]
-    )
+    work.draft.entity(Entity(iri, cls, " ".join(shown.split())), evidence[0], rule)
     _state_values(
         work,
         iri,

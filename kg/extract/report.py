@@ -10,7 +10,7 @@ from kg.text.document import Span
 from kg.values import last_date
 
 YEAR = expand("xsd:gYear")
-_GENRES = {"annual": "AnnualReport", "work": "WorkReport", "": "AnnualReport"}
+WORK_REPORT = expand("pol:WorkReport")
 
 
 def report_title(work: Work) -> str:
@@ -28,7 +28,7 @@ def state_report(work: Work) -> None:
         _state_policy(work, context.title)
         return
     issuer = work.linker.issuer()
-    genre = "" if context.title is None or context.title.genre != "work" else context.title.text[-6:]
+    genre = work.ontology.words["workReportTitle"][0] if context.genre == WORK_REPORT else ""
     name = (
         issuer.label
         if issuer is not None
@@ -41,8 +41,7 @@ def state_report(work: Work) -> None:
         else Span(work.document.body.start, min(work.document.body.end, work.document.body.start + 40))
     )
     work.draft.entity(Entity(work.report, expand("pol:Report"), report_title(work)), here, RULE["title"])
-    kind = _GENRES[context.title.genre if context.title else ""]
-    work.draft.fact(work.report, expand("pol:reportGenre"), POL + kind, (here,), RULE["title"])
+    work.draft.fact(work.report, expand("pol:reportGenre"), context.genre, (here,), RULE["title"])
     if context.year is not None:
         work.draft.fact(
             work.report,

@@ -9,6 +9,7 @@ from kg.link.place import Gazette, PlaceRef, nests
 from kg.link.title import Title, before_year, find_policy_title, find_title, find_year
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.match.scan import Scan, Scanner
+from kg.schema.ontology import Ontology
 from kg.terms import Mint, expand
 from kg.text.document import Document, Span
 
@@ -33,9 +34,35 @@ class Context:
     year_span: Span | None
     home: PlaceRef | None
     gazette: Gazette
+    genre: str = ""  # IRI of the kind of report
 
 
+_GENRES = {"annual": "pol:AnnualReport", "work": "pol:WorkReport", "policy": "pol:PolicyText"}
+_OPENING_SIZE = 600  # characters in which a report without a title says what it is
 _OPENING = re.compile(r"(?:^|[\n。])\d{4}年度?，?$")
+
+
+def title_of(document: Document, ontology: Ontology) -> Title | None:
+    """The title a document gives itself: of a policy, or of a report."""
+    words = ontology.words
+    endings = [one.ending for one in ontology.gazetteer.title_endings]
+    return find_policy_title(document, endings) or find_title(
+        document,
+        words["reportTitle"],
+        words["workReportTitle"],
+        words["governmentForm"][0],
+        words["announces"],
+        words["notReport"],
+    )
+
+
+def genre_of(document: Document, title: Title | None, ontology: Ontology) -> str:
+    """The kind of report, as an IRI: what the title says, else what the opening says it is, else an annual report."""
+    if title is not None:
+        return expand(_GENRES[title.genre])
+    opening = document.folded[document.body.start : document.body.start + _OPENING_SIZE]
+    work = any(sign in opening for sign in ontology.words["workReportSign"])
+    return expand(_GENRES["work" if work else "annual"])
 
 
 class ContextFinder:
@@ -45,17 +72,9 @@ class ContextFinder:
         self.document = document
         self.scan = scan
         self.scanner = scanner
-        words = scanner.ontology.words
-        self.words = words
-        endings = [one.ending for one in scanner.ontology.gazetteer.title_endings]
-        self.title = find_policy_title(document, endings) or find_title(
-            document,
-            words["reportTitle"],
-            words["workReportTitle"],
-            words["governmentForm"][0],
-            words["announces"],
-            words["notReport"],
-        )
+        self.words = scanner.ontology.words
+        self.title = title_of(document, scanner.ontology)
+        self.genre = genre_of(document, self.title, scanner.ontology)
         self.year, self.year_span = find_year(document, self.title)
         self.gazette = Gazette(scanner.ontology.regions, self.year, mint)
 
@@ -72,7 +91,9 @@ class ContextFinder:
             home = self._placed(home)
             label = home.official + issuer.label.removeprefix(issuer.home.official if issuer.home else "")
             issuer = Issuer(label, issuer.cls, issuer.span, home)
-        return Context(self.title, issuer, self.year, self.year_span, home or self._commonest(), self.gazette)
+        return Context(
+            self.title, issuer, self.year, self.year_span, home or self._commonest(), self.gazette, self.genre
+        )
 
     def _placed(self, home: PlaceRef) -> PlaceRef:
         """A place no table knows, inside the place above it that the text names most."""

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-from kg.errors import QueryError
+from kg.errors import OntologyError, QueryError
 from kg.query.header import Query, parse_query
-from kg.schema.files import data_folder
+from kg.schema.files import data_folder, extension_folder
 
 _NUMBER = re.compile(r"^\d+-")
 
@@ -15,14 +15,18 @@ _NUMBER = re.compile(r"^\d+-")
 def query_folders(extensions: Iterable[Path | str] = ()) -> tuple[Path, ...]:
     """The folders of queries: the project's own, those of its extensions, those of the given extensions.
 
-    Raises ``QueryError`` for an extension that is neither a folder nor one of the project's by name.
+    Raises ``QueryError`` for an extension that is no file, no folder and none of the project's by name.
     """
     own = data_folder("ontology") / "extensions"
-    given = [Path(extension) for extension in extensions if not (own / str(extension)).is_dir()]
-    for folder in given:
-        if not folder.is_dir():
-            raise QueryError("no such extension", where=str(folder), hint="give its name or its folder")
-    return (data_folder("queries"), *sorted(own.glob("*/queries")), *(folder / "queries" for folder in given))
+    given = []
+    for extension in extensions:
+        if not (own / str(extension)).is_dir():
+            try:
+                given.append(extension_folder(extension))
+            except OntologyError as error:
+                raise QueryError(error.what, where=error.where, hint=error.hint) from None
+    folders = [folder / "queries" for folder in given if folder is not None]
+    return (data_folder("queries"), *sorted(own.glob("*/queries")), *folders)
 
 
 def load_query(path: Path | str) -> Query:

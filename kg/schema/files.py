@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kg.errors import OntologyError
 
+EXAMPLES = "examples"  # the folder of an extension that holds example reports and data
 _HERE = Path(__file__).resolve().parent.parent
 
 
@@ -20,6 +21,47 @@ def data_folder(name: str) -> Path:
     raise OntologyError(f"the folder {name} is missing", where=str(_HERE), hint="install the package again")
 
 
+def extension_names() -> tuple[str, ...]:
+    """The extensions that come with the project, by name.
+
+    >>> "press" in extension_names()
+    True
+    """
+    return tuple(
+        sorted(path.name for path in (data_folder("ontology") / "extensions").glob("*") if path.is_dir())
+    )
+
+
+def extension_path(extension: Path | str) -> Path:
+    """The file or folder of an extension, given by path or by the name of one that comes with the project.
+
+    Raises ``OntologyError`` where there is none.
+    """
+    named = data_folder("ontology") / "extensions" / str(extension)
+    path = next((p for p in (named, Path(extension)) if p.exists() and str(extension).strip()), None)
+    if path is None:
+        known = ", ".join(extension_names()) or "none"
+        raise OntologyError("no such extension", where=str(extension), hint=f"known by name: {known}")
+    return path
+
+
+def extension_files(extension: Path | str) -> list[Path]:
+    """The Turtle files of an extension; what stands in a folder ``examples`` is data, and no part of it."""
+    path = extension_path(extension)
+    if not path.is_dir():
+        return [path]
+    return [one for one in sorted(path.rglob("*.ttl")) if EXAMPLES not in one.relative_to(path).parts]
+
+
+def extension_folder(extension: Path | str) -> Path | None:
+    """Where the queries and examples of an extension stand: its folder, or that of its file where no other Turtle is in it."""
+    path = extension_path(extension)
+    if path.is_dir():
+        return path
+    alone = [one for one in sorted(path.parent.glob("*.ttl")) if one.name != path.name] == []
+    return path.parent if alone else None
+
+
 def ontology_files(extensions: Sequence[Path | str] = ()) -> list[Path]:
     """Every Turtle file of the core and of the extensions, given by name, folder or file.
 
@@ -28,9 +70,5 @@ def ontology_files(extensions: Sequence[Path | str] = ()) -> list[Path]:
     root = data_folder("ontology")
     files = [path for path in sorted(root.rglob("*.ttl")) if "extensions" not in path.relative_to(root).parts]
     for extension in extensions:
-        path = next((p for p in (Path(extension), root / "extensions" / str(extension)) if p.exists()), None)
-        if path is None:
-            known = ", ".join(sorted(p.name for p in (root / "extensions").glob("*") if p.is_dir())) or "none"
-            raise OntologyError("no such extension", where=str(extension), hint=f"known by name: {known}")
-        files += sorted(path.rglob("*.ttl")) if path.is_dir() else [path]
-    return files
+        files += extension_files(extension)
+    return list(dict.fromkeys(files))

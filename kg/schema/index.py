@@ -1,7 +1,7 @@
 """The triples of the ontology folder, indexed for reading, each subject with the file and line it stands in."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -68,14 +68,56 @@ class TripleIndex:
 
     def where(self, subject: str) -> str:
         """``file:line`` of the first place a subject is written, for error messages."""
-        local = re.escape(shorten(_full(subject)))
+        found = self.place(subject)
+        return f"{found[0]}:{found[1]}" if found else shorten(subject)
+
+    def place(self, subject: str, files: Container[str] | None = None) -> tuple[str, int] | None:
+        """File and line of the first place a subject is written, in some of the files or in any."""
+        full = _full(subject)
         for name, text in self.files:
-            found = re.search(rf"^\s*{local}(?=[\s;,.])", text, re.M) or re.search(
-                rf"<{re.escape(subject)}>", text
+            if files is not None and name not in files:
+                continue
+            names = [re.escape(one) for one in {shorten(full), *_short(full, text)} if "://" not in one]
+            local = "|".join(sorted(names)) or r"(?!)"
+            found = re.search(rf"^\s*(?:{local})(?=[\s;,.])", text, re.M) or re.search(
+                rf"<{re.escape(full)}>", text
             )
             if found:
-                return f"{name}:{text.count(chr(10), 0, found.end()) + 1}"
-        return shorten(subject)
+                return name, text.count("\n", 0, found.end()) + 1
+        return None
+
+    def without(self, subjects: Container[str]) -> "TripleIndex":
+        """The same triples but for those of some subjects."""
+        return TripleIndex(
+            {subject: found for subject, found in self.by_subject.items() if subject not in subjects},
+            {
+                predicate: {
+                    value: [one for one in found if one not in subjects] for value, found in values.items()
+                }
+                for predicate, values in self.by_object.items()
+            },
+            self.files,
+            self.digest,
+        )
+
+
+_PREFIX = re.compile(r"^\s*@?prefix\s+([\w-]*):\s*<([^>]*)>", re.M | re.I)
+
+
+def _short(iri: str, text: str) -> list[str]:
+    """The names an IRI has with the prefixes that a file declares."""
+    return [
+        f"{prefix}:{iri[len(space) :]}" for prefix, space in _PREFIX.findall(text) if iri.startswith(space)
+    ]
+
+
+def prefixes_of(text: str) -> dict[str, str]:
+    """The prefixes that a Turtle file declares.
+
+    >>> prefixes_of("@prefix my: <https://example.org/> .")
+    {'my': 'https://example.org/'}
+    """
+    return dict(_PREFIX.findall(text))
 
 
 def _full(name: str) -> str:

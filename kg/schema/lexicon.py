@@ -38,6 +38,7 @@ class NounRule:
     canonical_head: str  # the head of the full name where the phrase has no modifier of its own
     plain_heads: frozenset[str]  # heads that the canonical one stands for
     where: str
+    genres: frozenset[str] = frozenset()  # the kinds of report it is for; empty: all
 
 
 def words_from_index(index: TripleIndex) -> dict[str, tuple[str, ...]]:
@@ -96,6 +97,7 @@ def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...
                 index.text(iri, "pol:canonicalHead"),
                 frozenset(index.texts(iri, "pol:plainHead")),
                 where,
+                frozenset(index.nodes(iri, "pol:genre")),
             )
         )
     return tuple(rules)

@@ -1,7 +1,7 @@
 """The whole ontology as one frozen value: model, vocabularies, names, patterns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,12 +11,14 @@ from kg.schema.gazetteer import Gazetteer
 from kg.schema.index import TripleIndex, load
 from kg.schema.lexicon import NounRule, noun_rules_from_index, words_from_index
 from kg.schema.model import Model
+from kg.schema.passage import PassageRule, passages_from_index
 from kg.schema.pattern import Pattern, patterns_from_index
 from kg.schema.phrase import IndicatorPhrase, phrases_from_vocabulary
 from kg.schema.regions import Regions
-from kg.schema.vocabulary import Vocabulary
+from kg.schema.vocabulary import Indicator, Vocabulary
 from kg.text.cues import Cues
 
+_REGIONS = "regions.ttl"
 _FIRST_LETTER = 0xE000  # private use: one skeleton character a class
 MENTION_TYPES = ("Quantity", "Quote")
 
@@ -37,11 +39,38 @@ class Ontology:
     phrases: tuple[IndicatorPhrase, ...]
     letters: Mapping[str, str]  # skeleton character by class IRI
     digest: str
+    passages: tuple[PassageRule, ...] = ()
 
     @property
     def cues(self) -> Cues:
         """The words that reading a file needs."""
         return Cues.from_words(self.words)
+
+    @property
+    def genres(self) -> frozenset[str]:
+        """The kinds of report that some rule is for alone."""
+        sets = [
+            *(one.genres for one in self.nouns),
+            *(one.genres for one in self.patterns),
+            *(one.genres for one in self.passages),
+            *(one.genres for one in self.vocabulary.indicators.values()),
+        ]
+        return frozenset().union(*sets)
+
+    def of_genre(self, genre: str) -> "Ontology":
+        """The ontology without what is for other kinds of report."""
+
+        def fits(rule: NounRule | Pattern | PassageRule | Indicator) -> bool:
+            return not rule.genres or genre in rule.genres
+
+        indicators = self.vocabulary.indicators
+        return replace(
+            self,
+            nouns=tuple(rule for rule in self.nouns if fits(rule)),
+            patterns=tuple(rule for rule in self.patterns if fits(rule)),
+            phrases=tuple(phrase for phrase in self.phrases if fits(indicators[phrase.indicator])),
+            passages=tuple(rule for rule in self.passages if fits(rule)),
+        )
 
 
 def load_ontology(extensions: Sequence[Path | str] = ()) -> Ontology:
@@ -50,19 +79,21 @@ def load_ontology(extensions: Sequence[Path | str] = ()) -> Ontology:
     Raises ``OntologyError`` with file, line and reason where something in them does not hold.
     """
     files = ontology_files(extensions)
-    plain = [path for path in files if path.name != "regions.ttl"]
-    index = load(plain)
-    regions_file = next(path for path in files if path.name == "regions.ttl")
+    index = load(path for path in files if path.name != _REGIONS)
+    regions_file = next(path for path in files if path.name == _REGIONS)
     regions = Regions.from_file(regions_file)
+    digest = sha256(index.digest.encode() + regions_file.read_bytes()).hexdigest()
+    return ontology_from_index(index, regions, digest)
+
+
+def ontology_from_index(index: TripleIndex, regions: Regions, digest: str = "") -> Ontology:
+    """The ontology that some triples make.
+
+    Raises ``OntologyError`` with file, line and reason where something in them does not hold.
+    """
     model = Model.from_index(index)
     vocabulary = Vocabulary.from_index(index)
     words = words_from_index(index)
-    classes = sorted(model.classes)
-    letters = {iri: chr(_FIRST_LETTER + n) for n, iri in enumerate([*MENTION_TYPES, *classes])}
-    by_name: dict[str, str] = {name: letters[name] for name in MENTION_TYPES}
-    for iri in classes:
-        name = iri.rpartition("#")[2].rpartition("/")[2]
-        by_name[name] = "".join(letters[other] for other in classes if model.is_a(other, iri))
     return Ontology(
         index,
         model,
@@ -72,8 +103,23 @@ def load_ontology(extensions: Sequence[Path | str] = ()) -> Ontology:
         Form.from_index(index),
         words,
         noun_rules_from_index(index, words),
-        patterns_from_index(index, words, by_name),
+        patterns_from_index(index, words, slot_letters(model)),
         phrases_from_vocabulary(vocabulary),
-        letters,
-        sha256(index.digest.encode() + regions_file.read_bytes()).hexdigest(),
+        _letters(model),
+        digest,
+        passages_from_index(index, words),
     )
+
+
+def slot_letters(model: Model) -> dict[str, str]:
+    """The skeleton characters that a slot of a pattern accepts, by the name it is written with."""
+    letters = _letters(model)
+    by_name: dict[str, str] = {name: letters[name] for name in MENTION_TYPES}
+    for iri in sorted(model.classes):
+        name = iri.rpartition("#")[2].rpartition("/")[2]
+        by_name[name] = "".join(letters[other] for other in sorted(model.classes) if model.is_a(other, iri))
+    return by_name
+
+
+def _letters(model: Model) -> dict[str, str]:
+    return {iri: chr(_FIRST_LETTER + n) for n, iri in enumerate([*MENTION_TYPES, *sorted(model.classes)])}

@@ -19,9 +19,10 @@ No construct repeats without a bound and none nests a repetition in another, so 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kg.errors import OntologyError
-from kg.schema.index import TripleIndex
+from kg.schema.index import TripleIndex, prefixes_of
 from kg.terms import expand
 
 CLAUSE_END = "，。；：！？\n"
@@ -75,6 +76,7 @@ class Pattern:
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
     where: str
+    genres: frozenset[str] = frozenset()  # the kinds of report it is for; empty: all
 
     @property
     def names(self) -> bool:
@@ -244,7 +246,9 @@ _VARIABLE = re.compile(r"^\?[a-z]\w*$")
 CONTEXT_VARIABLES = frozenset({"?report", "?issuer", "?actor", "?subject", "?region", "?site", "?topic"})
 
 
-def read_templates(text: str, slots: Sequence[Slot]) -> tuple[Template, ...]:
+def read_templates(
+    text: str, slots: Sequence[Slot], prefixes: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Template, ...]:
     """The facts of a ``pol:yields`` text, written like a CONSTRUCT template.
 
     >>> read_templates("?it a pol:Mechanism . ?it pol:carriedOutBy ?actor", [Slot("it", ("Mechanism",), False)])[1].object
@@ -260,16 +264,19 @@ def read_templates(text: str, slots: Sequence[Slot]) -> tuple[Template, ...]:
             if _VARIABLE.match(term) and term not in bound:
                 raise OntologyError(f"the variable {term} is not bound by the pattern")
         subject, predicate, value = (
-            expand("rdf:type") if term == "a" else term if term.startswith("?") else _expanded(term)
+            expand("rdf:type") if term == "a" else term if term.startswith("?") else _expanded(term, prefixes)
             for term in terms
         )
         templates.append(Template(subject, predicate, value))
     return tuple(templates)
 
 
-def _expanded(name: str) -> str:
+def _expanded(name: str, prefixes: Mapping[str, str]) -> str:
+    if name.startswith("<") and name.endswith(">"):
+        return name[1:-1]
+    prefix, _, local = name.partition(":")
     try:
-        return expand(name)
+        return prefixes[prefix] + local if prefix in prefixes else expand(name)
     except KeyError:
         raise OntologyError(f"the prefix of {name} is not known") from None
 
@@ -279,6 +286,7 @@ def patterns_from_index(
 ) -> tuple[Pattern, ...]:
     """Every ``pol:Pattern`` of the ontology, compiled; a pattern may have several ``pol:expression``."""
     patterns = []
+    own = {name: prefixes_of(text) for name, text in index.files}
     for iri in index.instances("pol:Pattern"):
         where = index.where(iri)
         examples = tuple(
@@ -290,13 +298,15 @@ def patterns_from_index(
         for expression in index.texts(iri, "pol:expression"):
             try:
                 regex, slots, anchors = compile_expression(expression, words, letters)
-                templates = read_templates(index.text(iri, "pol:yields"), slots)
+                templates = read_templates(
+                    index.text(iri, "pol:yields"), slots, own.get(where.rpartition(":")[0], {})
+                )
             except OntologyError as error:
                 raise OntologyError(error.what, where=where, hint=f"pattern “{expression}”") from None
             patterns.append(
                 Pattern(
                     iri, expression, re.compile(regex), slots, anchors, templates, examples,
-                    tuple(index.texts(iri, "pol:counterExample")), where,
+                    tuple(index.texts(iri, "pol:counterExample")), where, frozenset(index.nodes(iri, "pol:genre")),
                 )
             )  # fmt: skip
     return tuple(sorted(patterns, key=lambda pattern: (pattern.iri, pattern.expression)))

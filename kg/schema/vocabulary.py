@@ -31,6 +31,7 @@ class Indicator:
     phrases: tuple[str, ...]
     not_phrases: tuple[str, ...]
     units: tuple[str, ...]
+    genres: frozenset[str] = frozenset()  # the kinds of report its phrases are for; empty: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ def _indicator(index: TripleIndex, iri: str) -> Indicator:
         tuple(index.texts(iri, "pol:phrase")),
         tuple(index.texts(iri, "pol:notPhrase")),
         tuple(index.nodes(iri, "pol:countedUnit")),
+        frozenset(index.nodes(iri, "pol:genre")),
     )
 
 

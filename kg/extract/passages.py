@@ -1,0 +1,73 @@
+"""Passages of a report: of which year the figures of a stretch are, and of which class."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.schema.passage import PassageRule
+from kg.text.document import Document, Span
+from kg.values import years
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch that a rule speaks of; ``cls`` is the class of the figures in it, "" for the usual one."""
+
+    span: Span
+    rule: PassageRule
+    year: int | None
+
+    def takes(self, year: int | None) -> bool:
+        """Whether a figure of some year is one of those the rule means: past ones up to its year, coming ones from it on."""
+        if year is None or self.year is None:
+            return True
+        return year <= self.year if self.rule.offset < 0 else year >= self.year
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The passages of one report; of two at one place the shorter counts."""
+
+    found: tuple[Passage, ...]
+
+    def at(self, position: int) -> Passage | None:
+        """The innermost passage that holds a position."""
+        return next((one for one in self.found if one.span.start <= position < one.span.end), None)
+
+    def year(self, sentence: Span, default: int | None) -> int | None:
+        """The year that figures of a sentence have where it names none."""
+        one = self.at(sentence.end - 1)
+        return one.year if one is not None and one.year is not None else default
+
+
+NO_PASSAGES = Passages(())
+
+
+def find_passages(document: Document, rules: Sequence[PassageRule], year: int | None) -> Passages:
+    """Every passage that a heading or a sentence of the document opens."""
+    if not rules:
+        return NO_PASSAGES
+    text = document.folded
+    found = []
+    for section in document.sections:
+        title = section.heading.of(text)
+        for rule in rules:
+            if any(one.search(title) for one in rule.headings):
+                named = [value for _, _, value in years(title)]
+                found.append(Passage(section.span, rule, _year(rule, year, named)))
+    for sentence in document.sentences:
+        for rule in rules:
+            if rule.openings and any(word in sentence.of(text) for word in rule.anchors):
+                starts = [m.start() for one in rule.openings for m in one.finditer(sentence.of(text))]
+                if starts:
+                    span = Span(sentence.start + min(starts), sentence.end)
+                    found.append(Passage(span, rule, _year(rule, year, [])))
+    found.sort(key=lambda one: (len(one.span), one.span.start, one.rule.iri))
+    return Passages(tuple(found))
+
+
+def _year(rule: PassageRule, year: int | None, named: Sequence[int]) -> int | None:
+    if named:
+        return named[0]
+    if rule.year is not None:
+        return rule.year
+    return year + rule.offset if year is not None else None

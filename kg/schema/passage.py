@@ -1,0 +1,73 @@
+"""Passages: stretches of a report that speak of a time, as their heading or a sentence says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.errors import OntologyError
+from kg.schema.index import TripleIndex
+from kg.schema.pattern import compile_expression
+from kg.terms import expand
+
+_OFFSETS = {expand("pol:PastPeriod"): -1, expand("pol:ComingPeriod"): 0}
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRule:
+    """What a heading or a sentence says of the figures after it: of which year they are, and of which class.
+
+    ``headings`` are matched on headings and hold for their sections, ``openings`` on sentences and hold from there to the
+    sentence's end. The year is the one the heading names, else ``year``, else the report's with ``offset``.
+    """
+
+    iri: str
+    headings: tuple[re.Pattern[str], ...]
+    openings: tuple[re.Pattern[str], ...]
+    anchors: tuple[str, ...]
+    cls: str  # of the figures in it
+    offset: int  # -1: the year before the report's, 0: the report's own
+    year: int | None
+    genres: frozenset[str]
+    where: str
+
+
+def passages_from_index(index: TripleIndex, words: Mapping[str, Sequence[str]]) -> tuple[PassageRule, ...]:
+    """Every ``pol:PassageRule``, in order of IRI.
+
+    Raises ``OntologyError`` where one lacks its period or has neither heading nor opening.
+    """
+    rules = []
+    for iri in sorted(set(index.instances("pol:PassageRule"))):
+        where = index.where(iri)
+        period = index.node(iri, "pol:period")
+        if period not in _OFFSETS:
+            raise OntologyError(
+                "a passage rule needs pol:period", where=where, hint="pol:PastPeriod or pol:ComingPeriod"
+            )
+        texts = {name: index.texts(iri, f"pol:{name}") for name in ("heading", "opening")}
+        if not any(texts.values()):
+            raise OntologyError("a passage rule needs pol:heading or pol:opening", where=where)
+        compiled: dict[str, list[re.Pattern[str]]] = {"heading": [], "opening": []}
+        anchors: dict[str, None] = {}
+        for name, expressions in texts.items():
+            for expression in expressions:
+                try:
+                    regex, slots, found = compile_expression(expression, words, {})
+                except OntologyError as error:
+                    raise OntologyError(error.what, where=where, hint=f"passage “{expression}”") from None
+                if slots or not found:
+                    raise OntologyError(
+                        "a passage is told by words",
+                        where=where,
+                        hint=f"“{expression}” has no words or has slots",
+                    )
+                compiled[name].append(re.compile(regex))
+                anchors |= dict.fromkeys(found)
+        year = index.text(iri, "pol:year")
+        rules.append(
+            PassageRule(
+                iri, tuple(compiled["heading"]), tuple(compiled["opening"]), tuple(anchors), index.node(iri, "pol:figureClass"),
+                _OFFSETS[period], int(year) if year.isdecimal() else None, frozenset(index.nodes(iri, "pol:genre")), where,
+            )
+        )  # fmt: skip
+    return tuple(rules)
