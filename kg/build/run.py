@@ -1,6 +1,7 @@
 """The build: which files are new or changed, what they say, and the store that holds it."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -47,8 +48,9 @@ def build(
     with (
         open_store(store if store is not None else folder / "store", writable=True) as opened,
         Journal(_journal(opened, folder)) as journal,
+        ThreadPoolExecutor(1) as writer,
     ):
-        return _Run(found, pipeline, work, opened, journal, progress).run(jobs)
+        return _Run(found, pipeline, work, opened, journal, progress, writer).run(jobs)
 
 
 def _standard() -> Prepare:
@@ -67,6 +69,7 @@ class _Run:
     store: Store
     journal: Journal
     progress: Callable[[Progress], None] | None
+    writer: ThreadPoolExecutor  # of one thread, which alone writes to store and journal while files are read
     keys: dict[Path, str] = field(default_factory=dict)
     owners: dict[str, int] = field(default_factory=dict)  # report → place of the input it is taken from
     built: list[Built] = field(default_factory=list)
@@ -75,6 +78,7 @@ class _Run:
     duplicates: list[Duplicate] = field(default_factory=list)
     batch: list[tuple[Entry, Made]] = field(default_factory=list)
     size: int = 0  # bytes in the batch
+    writing: Future[None] | None = None  # the batch before
     done: int = 0
 
     def run(self, jobs: int | None) -> BuildResult:
@@ -90,8 +94,9 @@ class _Run:
         for path, outcome in zip(waiting, outcomes, strict=True):
             self._take(path, outcome)
             if self.size >= BATCH:
-                self._write()
-        self._write()
+                self._hand_over()
+        self._hand_over()
+        self._wait()
         removed = self._sweep()
         self._finish()
         return BuildResult(
@@ -174,17 +179,26 @@ class _Run:
         self.size += sum(map(len, outcome.graphs.values()))
         self._tell(path, "built")
 
-    def _write(self) -> None:
-        """Put the batch into the store; the journal knows of it before and after."""
-        if self.batch:
-            self.journal.write(Entry(entry.report, entry.path) for entry, _ in self.batch)
-            self.store.replace(
-                {graph: lines for _, made in self.batch for graph, lines in made.graphs.items()}
-            )
+    def _hand_over(self) -> None:
+        """Give the batch to the writer as soon as the one before is in the store: two at most are in memory."""
+        self._wait()
+        self.writing = self.writer.submit(self._write, tuple(self.batch))
+        self.batch.clear()
+        self.size = 0
+
+    def _wait(self) -> None:
+        """Until what was handed over is in the store; raises what went wrong there."""
+        if self.writing is not None:
+            self.writing.result()
+            self.writing = None
+
+    def _write(self, batch: Sequence[tuple[Entry, Made]]) -> None:
+        """Put a batch into the store; the journal knows of it before and after."""
+        if batch:
+            self.journal.write(Entry(entry.report, entry.path) for entry, _ in batch)
+            self.store.replace({graph: lines for _, made in batch for graph, lines in made.graphs.items()})
             self.store.flush()
-            self.journal.write(entry for entry, _ in self.batch)
-            self.batch.clear()
-            self.size = 0
+            self.journal.write(entry for entry, _ in batch)
 
     def _sweep(self) -> tuple[str, ...]:
         """Take out the reports of files in this build's care that no longer yield them."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from kg.errors import KgError
-from kg.graph.closure import TYPE, typed
-from kg.graph.lines import Triple, name, node, whole, words
+from kg.graph.closure import TYPE, classes_of
+from kg.graph.lines import Block, block, name, node, tail, whole, words
 from kg.schema.model import Model
 from kg.terms import expand
 from kg.text.document import Document, Span
@@ -37,41 +37,44 @@ def text_iri(report: str) -> str:
     return f"{report}/text"
 
 
-def evidence(report: str, spans: Iterable[Span], document: Document, model: Model) -> Iterator[Triple]:
-    """The triples of each stretch's evidence node.
+def evidence(
+    report: str, spans: Iterable[Span], document: Document, model: Model, graph: str
+) -> Iterator[Block]:
+    """The lines of each stretch's evidence node and of its two selectors, in a graph.
 
     Raises ``KgError`` where a stretch is empty or reaches past the text: what cannot be found is no evidence.
     """
-    source = node(text_iri(report))
-    for span in sorted(set(spans)):
-        yield from _one(report, span, document, model, source)
+    end = tail(graph)
+    types = [f"{TYPE} {node(cls)}" for cls in classes_of(model, _EVIDENCE)]
+    shared = [*types, f"{TYPE} {_SPECIFIC}", f"{_SOURCE} {node(text_iri(report))}"]
+    for span in set(spans):
+        yield from _one(report, span, document, shared, end)
 
 
-def _one(report: str, span: Span, document: Document, model: Model, source: str) -> Iterator[Triple]:
+def _one(report: str, span: Span, document: Document, shared: list[str], end: str) -> Iterator[Block]:
     text = document.text
     exact = span.of(text)
     if not exact:
         raise KgError(f"the evidence {span.start}-{span.end} quotes nothing", where=document.source.name)
     iri = evidence_iri(report, span)
-    here, position, quote = node(iri), node(f"{iri}/position"), node(f"{iri}/quote")
-    yield from typed(model, iri, _EVIDENCE)
-    yield here, TYPE, _SPECIFIC
-    yield here, _SOURCE, source
-    yield here, _SELECTOR, position
-    yield here, _SELECTOR, quote
-    yield position, TYPE, _POSITION
-    yield position, _START, whole(span.start)
-    yield position, _END, whole(span.end)
-    yield quote, TYPE, _QUOTE
-    yield quote, _EXACT, words(exact)
-    yield quote, _PREFIX, words(text[max(0, span.start - CONTEXT) : span.start])
-    yield quote, _SUFFIX, words(text[span.end : span.end + CONTEXT])
+    position, quote = node(f"{iri}/position"), node(f"{iri}/quote")
+    original = document.offsets.to_source(span)
+    said = [
+        *shared,
+        f"{_SELECTOR} {position}",
+        f"{_SELECTOR} {quote}",
+        f"{_SOURCE_START} {whole(original.start)}",
+        f"{_SOURCE_END} {whole(original.end)}",
+    ]
     section = document.section_at(span.start)
     if section is not None:
-        yield here, _SECTION, words(" ".join(section.heading.of(text).split()) or section.title)
+        said.append(f"{_SECTION} {words(' '.join(section.heading.of(text).split()) or section.title)}")
     page = document.page_at(span.start)
     if page is not None:
-        yield here, _PAGE, whole(page)
-    original = document.offsets.to_source(span)
-    yield here, _SOURCE_START, whole(original.start)
-    yield here, _SOURCE_END, whole(original.end)
+        said.append(f"{_PAGE} {whole(page)}")
+    yield block(node(iri), said, end)
+    place = [f"{TYPE} {_POSITION}", f"{_START} {whole(span.start)}", f"{_END} {whole(span.end)}"]
+    yield block(position, place, end)
+    before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
+    quoted = [f"{_EXACT} {words(exact)}", f"{_PREFIX} {words(before)}", f"{_SUFFIX} {words(after)}"]
+    yield block(quote, [f"{TYPE} {_QUOTE}", *quoted], end)

@@ -7,12 +7,14 @@ canonical form of their datatype: what goes into a store is, byte for byte, what
 import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from kg.errors import KgError
 from kg.facts import Literal
 from kg.terms import expand
 
 Triple = tuple[str, str, str]
+Block = tuple[str, str]  # a subject and all the lines about it, in order
 
 _UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _ESCAPES = str.maketrans(
@@ -29,6 +31,7 @@ _INTEGERS = {
 }
 
 
+@lru_cache(maxsize=1 << 15)
 def node(iri: str) -> str:
     """An IRI between angle brackets; ``KgError`` where a character of it may not stand there.
 
@@ -117,13 +120,35 @@ def term(value: str | Literal) -> str:
     return literal(value) if isinstance(value, Literal) else node(value)
 
 
-def nquads(triples: Iterable[Triple], graph: str) -> bytes:
-    """Triples as the lines of one graph, each once, sorted.
+def block(subject: str, said: Iterable[str], end: str) -> Block:
+    """The lines about one subject from the predicates and objects said of it, each once, sorted.
+
+    >>> block("<http://x/a>", ["<http://x/b> 1", "<http://x/b> 1"], " .")[1]
+    '<http://x/a> <http://x/b> 1 .'
+    """
+    return subject, "".join([f"{subject} {one}{end}" for one in sorted({*said})])
+
+
+def tail(graph: str) -> str:
+    """How each line of a graph ends.
+
+    >>> tail("http://x/g")
+    ' <http://x/g> .\\n'
+    """
+    return f" {node(graph)} .\n"
+
+
+def nquads(triples: Iterable[Triple], graph: str, blocks: Iterable[Block] = ()) -> bytes:
+    """Triples as the lines of one graph, each once, sorted; ``blocks`` are about subjects that no triple is about.
+
+    Sorted by subject and then inside each subject is sorted by line, for no subject is the beginning of another.
 
     >>> nquads([("<http://x/a>", "<http://x/b>", '"c"')] * 2, "http://x/g")
     b'<http://x/a> <http://x/b> "c" <http://x/g> .\\n'
     """
-    end = f" {node(graph)} .\n"
-    return "".join(
-        sorted({f"{subject} {predicate} {value}{end}" for subject, predicate, value in triples})
-    ).encode()
+    end = tail(graph)
+    said: dict[str, list[str]] = {}
+    for subject, predicate, value in triples:
+        said.setdefault(subject, []).append(f"{predicate} {value}")
+    found = [block(subject, pairs, end) for subject, pairs in said.items()]
+    return "".join([lines for _, lines in sorted([*found, *blocks])]).encode()

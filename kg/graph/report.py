@@ -57,15 +57,17 @@ def report_graphs(
             said,
         ),
         grounds: nquads(
-            (
-                *source(report, document, ontology_digest),
-                *statements(report, facts, model, mint),
-                *evidence(report, (span for fact in facts for span in fact.evidence), document, model),
-            ),
+            source(report, document, ontology_digest),
             grounds,
+            (
+                *statements(report, facts, model, mint, grounds),
+                *evidence(report, _spans(facts), document, model, grounds),
+            ),
         ),
         doubts: nquads(
-            (*checks(report, found, model, mint), *evidence(report, quoted(found), document, model)), doubts
+            checks(report, found, model, mint),
+            doubts,
+            evidence(report, quoted(found), document, model, doubts),
         ),
     }
 
@@ -91,6 +93,10 @@ def _with_being(extraction: Extraction, entities: Iterable[Entity], document: Do
         stated_facts = (Fact(extraction.report, TYPE, REPORT, (opening,), READING), *stated_facts)
     about = by_entity(stated_facts)
     return (*stated_facts, *(fact for entity in entities for fact in being(entity, extraction.report, about)))
+
+
+def _spans(facts: Iterable[Fact]) -> set[Span]:
+    return {span for fact in facts for span in fact.evidence}
 
 
 def _opening(title: str, document: Document) -> Span:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from kg.facts import Fact
 from kg.graph.closure import TYPE, aligned, classes_of
 from kg.graph.evidence import evidence_iri
-from kg.graph.lines import Triple, name, node, term
+from kg.graph.lines import Block, Triple, block, name, node, tail, term
 from kg.schema.model import Model
 from kg.terms import Mint, expand
 
@@ -35,18 +35,17 @@ def stated(facts: Iterable[Fact], model: Model, classes: Mapping[str, frozenset[
             yield subject, other, value
 
 
-def statements(report: str, facts: Iterable[Fact], model: Model, mint: Mint) -> Iterator[Triple]:
+def statements(report: str, facts: Iterable[Fact], model: Model, mint: Mint, graph: str) -> Iterator[Block]:
     """One statement for each different triple, with every stretch and every rule that yielded it."""
-    types = (*_STANDARD, *(node(cls) for cls in classes_of(model, _STATEMENT)))
+    end = tail(graph)
+    types = [f"{TYPE} {cls}" for cls in (*_STANDARD, *(node(cls) for cls in classes_of(model, _STATEMENT)))]
+    stem = mint.within(report, "fact", "")
+    said: dict[Triple, list[str]] = {}
     for fact in facts:
-        subject, predicate, value = node(fact.subject), node(fact.predicate), term(fact.object)
+        triple = node(fact.subject), node(fact.predicate), term(fact.object)
+        said.setdefault(triple, [*types]).append(f"{_RULE} {node(fact.rule)}")
+        said[triple] += [f"{_EVIDENCE} <{evidence_iri(report, span)}>" for span in fact.evidence]
+    for (subject, predicate, value), pairs in said.items():
         digest = sha256(f"{subject}\0{predicate}\0{value}".encode()).hexdigest()[:16]
-        statement = node(mint.within(report, "fact", digest))
-        for cls in types:
-            yield statement, TYPE, cls
-        yield statement, _SUBJECT, subject
-        yield statement, _PREDICATE, predicate
-        yield statement, _OBJECT, value
-        yield statement, _RULE, node(fact.rule)
-        for span in fact.evidence:
-            yield statement, _EVIDENCE, node(evidence_iri(report, span))
+        pairs += [f"{_SUBJECT} {subject}", f"{_PREDICATE} {predicate}", f"{_OBJECT} {value}"]
+        yield block(f"<{stem}{digest}>", pairs, end)

@@ -69,7 +69,7 @@ def with_default(graphs: Mapping[str, bytes]) -> bytes:
         end = f" <{checked(graph)}> .\n".encode()
         if lines.count(end) != lines.count(b"\n") or (lines and not lines.endswith(end)):
             raise StoreError("a line is not of this graph", where=graph, hint="end each line with its graph")
-        if _BLANK.search(lines):
+        if b"_:" in lines and _BLANK.search(lines):
             raise StoreError("a blank node cannot be named again, so not be removed", where=graph)
         parts += (lines, lines.replace(end, b" .\n"))
     return b"".join(parts)
