@@ -2,27 +2,68 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from kg.match.words import segment
+from kg.extract.listing import ListMark, clauses_of, lines_of, list_marks, semicolons_of, sentences_of
 from kg.text.document import Document, Section, Span
 
 _ORDINAL = "一二三四五六七八九十"
-_ITEM = re.compile(
-    rf"(?P<is>第?[{_ORDINAL}]{{1,2}}(?:是|要|来|则是))|(?P<first>第[{_ORDINAL}][，、是：])|（[{_ORDINAL}\d]{{1,2}}）"
-    rf"|(?<=[\n。；：])\s*(?:[{_ORDINAL}]{{1,2}}、|\d{{1,2}}[.、．](?!\d)|[①②③④⑤⑥⑦⑧⑨⑩])"
+_PART = re.compile(
+    rf"（[{_ORDINAL}\d]{{1,2}}）|(?<=[。；：\n])\s*(?:[{_ORDINAL}]、|\d[.、．](?!\d))|(?<=[。；\n])(?=[^，。；：\n]{{2,16}}[：\n])"
 )
-_PART = re.compile(rf"（[{_ORDINAL}]）|(?<=[。；：\n])\s*(?:[{_ORDINAL}]、|\d[.、．](?!\d))")
 _LONGEST = 160
+_EDGE = "，。；：、 \n\t！）"
+_EARLIEST = 0.3
+_OWN_SUBJECT = 9
+_TITLE = 16
+_PARTICLES = "[的了和与及对等在为以将]"
+_FIRST_HAN = "\u3400"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A problem or a plan with the words that state it."""
+    """A problem or a plan with the words that state it; ``answers`` is the problem a plan was said together with."""
 
     kind: str  # "problem", "improvement"
     span: Span
     label: str
+    answers: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A stretch that speaks of problems alone, or of plans alone."""
+
+    kind: str
+    span: Span
+    labelled: bool = False
+
+
+@dataclass(slots=True)
+class _Lists:
+    """Which list of each kind is being counted, and how far."""
+
+    last: dict[str, ListMark] = field(default_factory=dict)
+
+    def goes_on(self, kind: str, mark: ListMark | None) -> bool:
+        """Whether a mark is the next of the list of this kind."""
+        last = self.last.get(kind)
+        return (
+            mark is not None and last is not None and (mark.kind, mark.value) == (last.kind, last.value + 1)
+        )
+
+    def restarts(self, kind: str, marks: Sequence[ListMark]) -> bool:
+        """Whether a list of the same make as this one begins anew."""
+        last = self.last.get(kind)
+        return last is not None and last.value > 1 and any((m.kind, m.value) == (last.kind, 1) for m in marks)
+
+    def count(self, kind: str, marks: Sequence[ListMark]) -> None:
+        """Take in the marks of a stretch of this kind; marks of lists within the list are passed over."""
+        for mark in marks:
+            last = self.last.get(kind)
+            if last is None or last.kind == mark.kind or mark.value == 1 == last.value:
+                self.last[kind] = mark if last is None or last.kind == mark.kind else last
 
 
 class ClosingReader:
@@ -34,199 +75,307 @@ class ClosingReader:
             "problem": _either(words["problemLead"]), "improvement": _either(words["improvementLead"]),
         }  # fmt: skip
         self._sign = _either(words["problemSign"])
-        self._item_lead = re.compile("^(?:" + _either(words["itemLead"]).pattern + ")[：，]?")
-        self._item_tail = re.compile("(?:" + _either(words["itemTail"]).pattern + ")$")
+        self._turn = re.compile(rf"(?<=[，；])(?:{_either(words['improvementTurn']).pattern})")
+        self._vague = _either(words["vagueProblem"])
+        self._vague_plan = _either(words["vaguePlan"])
+        self._some = _either(words["someOf"])
+        self._done = _either(words["done"])
+        self._reason = re.compile(_either(words["reason"]).pattern)
+        self._partly = re.compile(rf"(?:\A|(?<=[，；]))(?:{self._some.pattern})")
+        intention = _either(words["intention"]).pattern
+        self._intent = re.compile(
+            rf"(?:\A|(?<=[，；。])|[我本全][^，。；]{{1,6}}|年[^，。；]{{0,12}})(?:{intention})"
+        )
+        self._plan_head = re.compile(rf"(?:[我本全][^，。；]{{1,6}})?(?:{intention})(?!以)")
+        self._item_lead = re.compile(f"(?:{_either(words['itemLead']).pattern})[：，]?")
+        self._item_head = re.compile(f"(?:{_either(words['itemHead']).pattern})[：，]?")
+        self._preamble = re.compile(f"[^，。：；]{{2,40}}(?:{_either(words['preambleEnd']).pattern})，")
+        self._item_tail = re.compile(f"(?:{_either(words['itemTail']).pattern})$")
+        self._answer = re.compile(
+            rf"(?:{_either(words['answerLead']).pattern})(?P<what>[^。；\n]{{5,60}}?)的?(?:{_either(words['answerTail']).pattern})?[，：]"
+        )
+        self._pointing = _either(words["pointing"])
 
     def read(self, document: Document) -> tuple[Item, ...]:
         """Every item of the closing part, in order."""
-        found: dict[Span, Item] = {}
-        passages = [
-            part
+        blocks = [
+            block
             for span, kind in self._passages(document)
             for part in self._inline(document.folded, span, kind)
+            for block in self._blocks(document, part)
         ]
-        for stretch, kind in passages:
-            for item in self._items(document, stretch, kind):
-                if not any(other.overlaps(item.span) for other in found):
-                    found[item.span] = item
+        groups = [(block.kind, list(self._split(document, block))) for block in blocks]
+        items = [item for _, group in _paired(groups) for item in group]
+        sole = not any(item.kind == "problem" and self._answered(document, item) is None for item in items)
+        items = [
+            part
+            for item in items
+            for part in (self._taken_apart(document, item) if sole or item.kind == "problem" else [item])
+        ]
+        items = [self._tied(document, item, items) for item in self._parted(document, items)]
+        found: dict[Span, Item] = {}
+        for item in items:
+            if not any(other.overlaps(item.span) for other in found):
+                found[item.span] = item
         return tuple(found[span] for span in sorted(found))
 
     def _kind_of(self, title: str) -> str:
         """What a heading announces: problem, improvement, both, or nothing."""
         problem = any(word in title for word in self._words["problemHeading"])
         improvement = any(word in title for word in self._words["improvementHeading"])
-        return (
-            "both"
-            if problem and improvement
-            else "problem"
-            if problem
-            else "improvement"
-            if improvement
-            else ""
-        )
+        return "both" if problem and improvement else "problem" * problem + "improvement" * improvement
+
+    def _label_of(self, label: str) -> str:
+        """What a label before a colon announces: 问题1, 改进措施."""
+        bare = re.sub(rf"[\s\d{_ORDINAL}（）.、]", "", label)
+        for kind in ("problem", "improvement"):
+            if bare in self._words[f"{kind}Label"]:
+                return kind
+        return ""
 
     def _passages(self, document: Document) -> Iterator[tuple[Span, str]]:
         """Stretches that speak of problems or plans: whole sections, else paragraphs that begin so."""
         chosen: list[Section] = []
-        for section in document.sections:
-            kind = self._kind_of(section.title) if len(section.title) <= 40 else ""
+        kinds = [
+            self._kind_of(section.title) if len(section.title) <= 40 else "" for section in document.sections
+        ]
+        earliest = document.body.start + int(len(document.body) * _EARLIEST)
+        told = any(kind in ("problem", "both") for kind in kinds)
+        for section, kind in zip(document.sections, kinds, strict=True):
+            if kind == "improvement" and not chosen and (told or section.span.start < earliest):
+                continue
             if kind and not any(other.span.covers(section.span) for other in chosen):
                 chosen.append(section)
+        if not chosen:
+            yield from self._paragraphs(document)
+        for section in chosen:
+            kind = self._kind_of(section.title)
+            begin = section.heading.end
+            for sub in document.sections:
+                named = self._kind_of(sub.title) if len(sub.title) <= 40 else ""
+                if not named or sub is section or not section.span.covers(sub.span):
+                    continue
+                if sub.span.start > begin:
+                    yield Span(begin, sub.span.start), kind
+                yield Span(sub.heading.end, sub.span.end), named
+                begin = max(begin, sub.span.end)
+            if begin < section.span.end:
+                yield Span(begin, section.span.end), kind
+
+    def _paragraphs(self, document: Document) -> Iterator[tuple[Span, str]]:
         text = document.folded
-        if chosen:
-            for section in chosen:
-                inner = [
-                    s
-                    for s in document.sections
-                    if section.span.covers(s.span) and s is not section and self._kind_of(s.title)
-                ]
-                begin = section.heading.end
-                kind = self._kind_of(section.title)
-                for sub in inner:
-                    if sub.span.start > begin:
-                        yield Span(begin, sub.span.start), kind
-                    yield Span(sub.heading.end, sub.span.end), self._kind_of(sub.title)
-                    begin = max(begin, sub.span.end)
-                if begin < section.span.end:
-                    yield Span(begin, section.span.end), kind
-            return
-        for span in _paragraphs(text, document.body):
+        for span in lines_of(text, document.body):
             head = text[span.start : min(span.end, span.start + 24)]
-            for kind, words in (("problem", "problemHeading"), ("improvement", "improvementHeading")):
-                if any(head.find(word) in range(8) for word in self._words[words]):
+            for kind in ("problem", "improvement"):
+                if any(head.find(word) in range(8) for word in self._words[f"{kind}Heading"]):
                     yield span, kind
                     break
 
-    def _inline(self, text: str, span: Span, kind: str) -> Iterator[tuple[Span, str]]:
+    def _inline(self, text: str, span: Span, kind: str) -> Iterator[_Block]:
         """Parts of a passage that name themselves inside a paragraph: （一）存在问题。…（二）改进措施。…"""
         begin = span.start
+        labelled = False
         for mark in _PART.finditer(text, span.start, span.end):
-            title = text[mark.end() : mark.end() + 12]
-            found = self._kind_of(re.split(r"[。：，；\n]", title)[0])
+            title, *_ = re.split(r"[。：，；\n]", text[mark.end() : mark.end() + 16])
+            found = self._label_of(title) or (self._kind_of(title[:12]) if mark[0] else "")
             if found in ("problem", "improvement"):
                 if mark.start() > begin:
-                    yield Span(begin, mark.start()), kind
+                    yield _Block(kind, Span(begin, mark.start()), labelled)
                 begin, kind = mark.end(), found
+                labelled = text[begin + len(title) : begin + len(title) + 1] in ("：", "\n", "。")
+                begin += (len(title) + 1) * labelled
         if begin < span.end:
-            yield Span(begin, span.end), kind
+            yield _Block(kind, Span(begin, span.end), labelled)
 
-    def _items(self, document: Document, stretch: Span, kind: str) -> Iterator[Item]:
-        text = document.folded
-        mode = "problem" if kind in ("both", "problem") else "improvement"
-        blocks: list[tuple[str, Span]] = []
+    def _blocks(self, document: Document, part: _Block) -> Iterator[_Block]:
+        """Sentences that speak of the same, joined."""
+        text, kind = document.folded, part.kind
+        mode = "improvement" if kind == "improvement" else "problem"
+        lists = _Lists()
+        block: _Block | None = None
+        for unit in self._units(document, part.span):
+            words = unit.of(text)
+            marks = list(list_marks(text, unit))
+            mode = self._mode(words, mode, kind, lists, marks)
+            lists.count(mode, marks)
+            if block is not None and block.kind == mode:
+                block = replace(block, span=Span(block.span.start, unit.end))
+                continue
+            if block is not None:
+                yield block
+            block = _Block(mode, unit, part.labelled and mode == kind)
+        if block is not None:
+            yield block
+
+    def _units(self, document: Document, stretch: Span) -> Iterator[Span]:
+        """The sentences of a stretch, parted where one turns from what is wanting to what will be done."""
         for whole in document.sentences:
             if whole.end <= stretch.start or whole.start >= stretch.end:
                 continue
-            sentence = Span(max(whole.start, stretch.start), min(whole.end, stretch.end))
-            words = sentence.of(text)
+            start, end = max(whole.start, stretch.start), min(whole.end, stretch.end)
+            words = document.folded[start:end]
             if any(words.lstrip().startswith(stop) for stop in self._words["closingStop"]):
-                break
-            mode = self._mode(words, mode, kind)
-            if blocks and blocks[-1][0] == mode:
-                blocks[-1] = (mode, Span(blocks[-1][1].start, sentence.end))
-            else:
-                blocks.append((mode, sentence))
-        for mode, span in blocks:
-            yield from self._split(document, span, mode)
+                return
+            for turn in self._turn.finditer(words):
+                if self._sign.search(words[: turn.start()]):
+                    yield Span(start, start + turn.start())
+                    start += turn.start()
+                    break
+            yield Span(start, end)
 
-    def _mode(self, words: str, mode: str, kind: str) -> str:
+    def _mode(self, words: str, mode: str, kind: str, lists: _Lists, marks: Sequence[ListMark]) -> str:
         """Whether a sentence still speaks of problems, or of plans from here on."""
-        head = words[:40]
-        improvement = self._lead["improvement"].search(head)
+        improvement = self._lead["improvement"].search(words[:40])
         problem = self._lead["problem"].search(words[:60])
+        if mode == "problem" and kind != "improvement" and not problem and lists.restarts("problem", marks):
+            return "improvement"
+        first = _leading(words, marks)
+        if (
+            mode == "improvement"
+            and lists.goes_on("problem", first)
+            and not lists.goes_on("improvement", first)
+        ):
+            return "problem"
         if kind == "problem" and mode == "problem":
             return "improvement" if improvement and not problem and not self._sign.search(words) else mode
         if improvement and (not problem or improvement.start() <= problem.start()):
             return "improvement"
-        if (
-            mode == "improvement"
-            and problem
-            and kind == "both"
-            and self._sign.search(words)
-            and not improvement
-        ):
-            return "problem" if not _ITEM.match(words) else mode
-        return mode
+        if mode == "problem" and not problem and self._intent.search(words) and not self._sign.search(words):
+            return "improvement"
+        back = mode == "improvement" and kind == "both" and problem and self._sign.search(words)
+        return "problem" if back and not improvement and first is None else mode
 
-    def _split(self, document: Document, span: Span, mode: str) -> Iterator[Item]:
+    def _split(self, document: Document, block: _Block) -> Iterator[Item]:
         text = document.folded
-        marks = list(_ITEM.finditer(text, span.start, span.end))
+        marks = list(list_marks(text, block.span))
         if marks:
-            kinds = [_mark_kind(m[0]) for m in marks]
-            top = kinds[0]
-            marks = [m for m, k in zip(marks, kinds, strict=True) if k == top]
-            for index, mark in enumerate(marks):
-                end = marks[index + 1].start() if index + 1 < len(marks) else span.end
-                item = self._item(document, Span(mark.end(), end), mode)
-                if item is not None:
-                    yield item
-            return
-        if mode == "problem":
-            yield from self._unmarked_problems(document, span)
-            return
-        for sentence in _sentences(text, span):
-            words = sentence.of(text)
-            lead = next(reversed(list(self._lead["improvement"].finditer(words[:50]))), None)
-            start = self._after_colon(
-                text, sentence.start + lead.end() if lead else sentence.start, sentence.end
+            marks = [mark for mark in marks if mark.kind == marks[0].kind]
+            ends = [mark.span.start for mark in marks[1:]] + [block.span.end]
+            bodies: Iterator[Span] = (
+                Span(mark.span.end, end) for mark, end in zip(marks, ends, strict=True) if mark.span.end < end
             )
-            for body in _semicolons(text, Span(start, sentence.end)):
-                item = self._item(document, body, mode)
-                if item is not None and len(item.label) >= 8:
-                    yield item
+            least = 4
+        elif block.kind == "problem":
+            bodies, least = self._unmarked_problems(text, block), 5
+        else:
+            bodies, least = self._unmarked_plans(text, block.span), 8
+        for body in bodies:
+            item = self._item(document, body, block.kind)
+            if item is not None and len(item.label) >= least:
+                yield item
+
+    def _unmarked_plans(self, text: str, span: Span) -> Iterator[Span]:
+        """Sentences, each behind its lead-in; semicolons part them."""
+        for sentence in _titled(text, span):
+            leads = list(
+                self._lead["improvement"].finditer(
+                    text, sentence.start, min(sentence.end, sentence.start + 50)
+                )
+            )
+            start = self._after_colon(text, leads[-1].end() if leads else sentence.start, sentence.end)
+            yield from semicolons_of(text, Span(start, sentence.end))
+
+    def _unmarked_problems(self, text: str, block: _Block) -> Iterator[Span]:
+        """A run of clauses each of which says what is wanting."""
+        listing = block.labelled
+        for sentence in sentences_of(text, block.span):
+            if self._answer.match(text, sentence.start, sentence.end):
+                yield sentence
+                continue
+            start = self._behind_lead(text, sentence)
+            led = start > sentence.start
+            if led:
+                yield from self._before_lead(text, Span(sentence.start, start))
+            rest = text[start : sentence.end].strip(_EDGE)
+            vague = self._vague.search(rest)
+            if len(rest) <= (8 if led else 5) or (vague and len(rest) - len(vague[0]) <= 6):
+                listing = listing or led
+                continue
+            body = Span(start, sentence.end)
+            pieces = (
+                list(semicolons_of(text, body))
+                if "；" in body.of(text)
+                else self._clauses(text, body, led or listing)
+            )
+            for piece in pieces:
+                known = self._sign.search(piece.of(text)) or self._partly.search(piece.of(text))
+                done = self._done.search(piece.of(text))
+                if led or known or (listing and len(piece) >= 8 and not done):
+                    yield piece
+            listing = listing or (led and text[start - 1] in "：有")
+
+    def _behind_lead(self, text: str, sentence: Span) -> int:
+        """Where a sentence begins to list what is wanting, its set phrases passed over; its start where it has none."""
+        start = sentence.start
+        for lead in self._lead["problem"].finditer(text, sentence.start, sentence.end):
+            between = self._vague.sub("", text[start : lead.start()])
+            if start > sentence.start and (
+                len(between) > 14 or "：" in between or self._sign.search(between)
+            ):
+                break
+            if lead[0] in self._words["bareLead"] and self._some.search(text, start, lead.start()):
+                break
+            start = lead.end()
+        if start == sentence.start:
+            return start
+        start = self._after_colon(text, start, sentence.end)
+        while start < sentence.end:
+            passed = re.compile("[：，、 ]+").match(text, start) or self._item_lead.match(text, start)
+            vague = self._vague.match(text, start)
+            if passed is None and vague and text[vague.end() : vague.end() + 1] in ("，", "：", "、"):
+                passed = vague
+            if passed is None:
+                break
+            start = passed.end()
+        return min(start, sentence.end)
+
+    def _before_lead(self, text: str, span: Span) -> Iterator[Span]:
+        """Clauses before the lead-in that already say what is wanting: A不够，还存在B."""
+        for clause in list(clauses_of(text, span))[:-1]:
+            words = clause.of(text)
+            if (
+                self._sign.search(words)
+                and not self._pointing.search(words)
+                and not self._lead["problem"].search(words)
+            ):
+                yield clause
 
     def _after_colon(self, text: str, start: int, end: int) -> int:
         """Where a list begins after its lead-in: behind a colon that follows closely."""
         colon = text.find("：", start, min(end, start + 24))
         return colon + 1 if colon >= 0 else start
 
-    def _unmarked_problems(self, document: Document, span: Span) -> Iterator[Item]:
-        """A run of clauses each of which says what is wanting."""
-        text = document.folded
-        for sentence in _sentences(text, span):
-            words = sentence.of(text)
-            lead = None
-            for lead in self._lead["problem"].finditer(words):
-                if words[lead.end() : lead.end() + 1] in "：，" or lead.end() >= len(words) * 0.6:
-                    break
-            rest = words[lead.end() :].strip("，：。；") if lead else words
-            if lead and len(rest) <= 8:
-                continue
-            start = sentence.start + (lead.end() if lead else 0)
-            if lead:
-                start = self._after_colon(text, start, sentence.end)
-            while start < sentence.end and text[start] in "：，、 ":
-                start += 1
-            more = self._item_lead.match(text[start : sentence.end])
-            start += more.end() if more else 0
-            if "；" in text[start : sentence.end]:
-                pieces = list(_semicolons(text, Span(start, sentence.end)))
-            else:
-                pieces = self._clauses(text, Span(start, sentence.end))
-            for piece in pieces:
-                if lead is None and not self._sign.search(piece.of(text)):
-                    continue
-                item = self._item(document, piece, "problem")
-                if item is not None and len(item.label) >= 6:
-                    yield item
-
-    def _clauses(self, text: str, span: Span) -> list[Span]:
-        """Clauses that each say what is wanting; one that does not joins the next."""
+    def _clauses(self, text: str, span: Span, sure: bool) -> list[Span]:
+        """Clauses that each say what is wanting; one that does not joins the next, and the last the one before."""
         pieces: list[Span] = []
         begin = span.start
-        for clause in re.finditer(r"[^，：。！？\n]+[，：。！？\n]?", text[span.start : span.end]):
-            if self._sign.search(clause[0]):
-                pieces.append(Span(begin, span.start + clause.end()))
-                begin = span.start + clause.end()
-        return pieces
+        for clause in clauses_of(text, span):
+            if self._sign.search(clause.of(text)) and not (
+                self._reason.match(text, begin) and "，" not in text[begin : clause.end - 1]
+            ):
+                pieces += self._coordinated(text, Span(begin, clause.end))
+                begin = clause.end
+        if pieces and begin < span.end and not self._pointing.search(text, begin, span.end):
+            pieces[-1] = Span(pieces[-1].start, span.end)
+        if len(pieces) == 2 and len(pieces[1]) < _OWN_SUBJECT:
+            return [Span(pieces[0].start, pieces[1].end)]
+        return pieces or ([span] if sure or self._partly.search(span.of(text)) else [])
 
-    def _item(self, document: Document, span: Span, mode: str) -> Item | None:
+    def _coordinated(self, text: str, span: Span) -> list[Span]:
+        """A、B、C, each of which says what is wanting, parted; else the whole."""
+        cuts = [span.start + found.start() for found in re.finditer("、", span.of(text))]
+        pieces = [Span(a, b) for a, b in zip([span.start, *cuts], [*cuts, span.end], strict=True)]
+        joined: list[Span] = []
+        begin = span.start
+        for piece in pieces:
+            if self._sign.search(piece.of(text)) and piece.end - begin >= 6:
+                joined.append(Span(begin, piece.end))
+                begin = piece.end
+        return joined if len(joined) > 1 and begin == span.end else [span]
+
+    def _item(self, document: Document, span: Span, kind: str) -> Item | None:
         text = document.folded
-        start, end = span.start, span.end
-        while start < end and (text[start] in "，：、；。 \n\t" or text[start] == "）"):
-            start += 1
-        while end > start and text[end - 1] in "，；。：、 \n\t！":
-            end -= 1
+        start, end = _trimmed(text, span.start, span.end)
         stop = text.find("\n", start, end)
         if stop - start >= 10:
             end = stop
@@ -234,24 +383,76 @@ class ClosingReader:
             cut = re.search(r"[。；]", text[start:end])
             if cut and cut.start() >= 6:
                 end = start + cut.start()
-        while end > start and text[end - 1] in "，；。：、 \n\t！":
-            end -= 1
-        if mode == "problem":
+        start, end = _trimmed(text, start, end)
+        if kind == "problem":
             tail = self._item_tail.search(text, start, end)
             if tail and tail.start() - start >= 6 and not tail[0].startswith("的"):
                 end = tail.start()
+            for head in (self._preamble.match(text, start, end), self._item_head.match(text, start, end)):
+                if head and head.start() == start and end - head.end() >= 6:
+                    start = head.end()
+        else:
+            head = self._plan_head.match(text, start, end)
+            start = head.end() if head and end - head.end() >= 6 else start
         while end - start > 6 and text[start] == "是":
             start += 1
-        if end - start < 4 or (
-            end - start <= 16 and any(word in text[start:end] for word in self._words["vagueProblem"])
-        ):
+        words = text[start:end]
+        vague = self._vague if kind == "problem" else self._vague_plan
+        if end - start < 4 or (end - start <= 24 and vague.search(words) and not self._told(words, vague)):
             return None
-        kept = Span(start, end)
-        return Item(mode, kept, " ".join(kept.of(document.text).split()))
+        return _item_of(document, kind, Span(start, end))
+
+    def _told(self, words: str, vague: re.Pattern[str]) -> bool:
+        """Whether words say more than the vague ones among them."""
+        return len(vague.sub("", words)) > 12
+
+    def _answered(self, document: Document, item: Item) -> re.Match[str] | None:
+        """针对A的问题，B: the problem that an item names before it tells what is done."""
+        found = self._answer.match(document.folded, item.span.start, item.span.end)
+        if found is None or not self._sign.search(found["what"]) or self._pointing.search(found["what"]):
+            return None
+        return found
+
+    def _taken_apart(self, document: Document, item: Item) -> Iterator[Item]:
+        """The problem and the plan of a sentence that tells both."""
+        found = self._answered(document, item)
+        if found is None:
+            yield item
+            return
+        problem = _item_of(document, "problem", Span(*found.span("what")))
+        yield problem
+        plan = self._item(document, Span(found.end(), item.span.end), "improvement")
+        if plan is not None:
+            yield replace(plan, answers=problem.span)
+
+    def _parted(self, document: Document, items: Sequence[Item]) -> list[Item]:
+        """The one plan sentence of a text, by clauses where it has as many as there are problems."""
+        problems = [item for item in items if item.kind == "problem"]
+        plans = [item for item in items if item.kind == "improvement"]
+        if len(problems) < 2 or len(plans) != 1 or plans[0].answers is not None:
+            return list(items)
+        parts = [
+            part
+            for clause in clauses_of(document.folded, plans[0].span)
+            if (part := self._item(document, clause, "improvement")) is not None and len(part.label) >= 6
+        ]
+        return [*problems, *(parts if len(parts) == len(problems) else plans)]
+
+    def _tied(self, document: Document, item: Item, items: Sequence[Item]) -> Item:
+        """A plan that names the problem it answers."""
+        found = self._answer.match(document.folded, item.span.start, item.span.end)
+        if item.kind != "improvement" or item.answers or not found or self._pointing.search(found["what"]):
+            return item
+        told = _content(found["what"])
+        shared = {other: len(told & _content(other.label)) for other in items if other.kind == "problem"}
+        best = max(shared.values(), default=0)
+        named = [other for other, count in shared.items() if count == best]
+        return replace(item, answers=named[0].span) if best > 1 and len(named) == 1 else item
 
 
 def answers(items: Sequence[Item], common: frozenset[str] = frozenset()) -> Iterator[tuple[Item, Item]]:
-    """Which plan answers which problem: by order where both lists are equally long, else by the words they share.
+    """Which plan answers which problem: as the text ties them, else by order where both lists are equally long, else
+    by the words they share.
 
     ``common`` are words of the domain that say nothing about what a problem is.
 
@@ -260,12 +461,15 @@ def answers(items: Sequence[Item], common: frozenset[str] = frozenset()) -> Iter
     >>> [(plan.label, problem.label) for plan, problem in answers([a, b])]
     [('丰富解读形式', '解读形式单一')]
     """
-    problems = [item for item in items if item.kind == "problem"]
-    plans = [item for item in items if item.kind == "improvement"]
+    tied = {item.answers for item in items if item.answers is not None}
+    for plan in items:
+        yield from ((plan, other) for other in items if plan.answers == other.span)
+    problems = [item for item in items if item.kind == "problem" and item.span not in tied]
+    plans = [item for item in items if item.kind == "improvement" and item.answers is None]
     if len(problems) == len(plans):
         yield from zip(plans, problems, strict=True)
         return
-    told = {item: _content(item.label) - common for item in items}
+    told = {item: _content(item.label, common) for item in items}
     for plan in plans:
         shared = [len(told[plan] & told[problem]) for problem in problems]
         best = max(shared, default=0)
@@ -276,39 +480,54 @@ def answers(items: Sequence[Item], common: frozenset[str] = frozenset()) -> Iter
         )
 
 
-def _content(label: str) -> frozenset[str]:
-    words = segment(label)
-    return frozenset(
-        words.text(index)
-        for index, tag in enumerate(words.tags)
-        if tag[0] in "nvajliz" and len(words.text(index)) > 1
-    )
+def _paired(groups: Sequence[tuple[str, list[Item]]]) -> list[tuple[str, list[Item]]]:
+    """Plans that follow their problem one by one are tied to it, where the text goes to and fro more than once."""
+    told = [(kind, group) for kind, group in groups if group]
+    kinds = [kind for kind, _ in told]
+    turns = len(kinds) // 2
+    if turns < 2 or kinds[: 2 * turns] != ["problem", "improvement"] * turns:
+        return list(groups)
+    paired: list[tuple[str, list[Item]]] = []
+    for (kind, group), (_, before) in zip(told, [("", []), *told], strict=False):
+        tied = kind == "improvement" and len(before) == 1
+        paired.append((kind, [replace(item, answers=before[0].span) for item in group] if tied else group))
+    return paired
 
 
-def _mark_kind(mark: str) -> str:
-    mark = mark.strip()
-    if mark.startswith("（"):
-        return "（"
-    if mark[:1].isdigit():
-        return "1"
-    if mark.endswith("、"):
-        return "、"
-    return "是"
+def _titled(text: str, span: Span) -> Iterator[Span]:
+    """Sentences; a short first one of a line is the title of those that follow it there."""
+    for line in lines_of(text, span):
+        sentences = list(sentences_of(text, line))
+        if len(sentences) > 1 and len(sentences[0]) <= _TITLE:
+            yield line
+        else:
+            yield from sentences
 
 
-def _sentences(text: str, span: Span) -> Iterator[Span]:
-    for found in re.finditer(r"[^。！？\n]+[。！？]?", text[span.start : span.end]):
-        yield Span(span.start + found.start(), span.start + found.end())
+def _leading(words: str, marks: Sequence[ListMark]) -> ListMark | None:
+    """The mark that a sentence begins with."""
+    inside = next(list_marks(words, Span(0, len(words))), None)
+    return marks[0] if inside is not None and not words[: inside.span.start].strip() else None
 
 
-def _semicolons(text: str, span: Span) -> Iterator[Span]:
-    for found in re.finditer(r"[^；]+；?", text[span.start : span.end]):
-        yield Span(span.start + found.start(), span.start + found.end())
+def _item_of(document: Document, kind: str, span: Span) -> Item:
+    return Item(kind, span, " ".join(span.of(document.text).split()))
 
 
-def _paragraphs(text: str, body: Span) -> Iterator[Span]:
-    for found in re.finditer(r"[^\n]+", text[body.start : body.end]):
-        yield Span(body.start + found.start(), body.start + found.end())
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE.replace("）", ""):
+        end -= 1
+    return start, end
+
+
+def _content(label: str, common: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Pairs of characters that say what words are about: none of a common word, none across a mark."""
+    for word in sorted(common, key=lambda word: (-len(word), word)):
+        label = label.replace(word, " ")
+    label = re.sub(_PARTICLES, " ", label)
+    return frozenset(a + b for a, b in pairwise(label) if min(a, b) >= _FIRST_HAN)
 
 
 def _either(words: Sequence[str]) -> re.Pattern[str]:

@@ -1,0 +1,82 @@
+"""The marks of lists inside running text: 一是, （一）, 1., 首先, 一方面."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.text.document import Span
+from kg.text.headings import ordinal
+
+_ORDINAL = "一二三四五六七八九十"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_CLAUSE = r"(?:\A|(?<=[\n。；：，、]))"
+_POINT = r"(?:\A|(?<=[\n。；：]))"
+_SPOKEN = {
+    "首先": ("首先", 1), "其次": ("首先", 2), "再次": ("首先", 3), "再者": ("首先", 3), "最后": ("首先", 4),
+    "一方面": ("方面", 1), "另一方面": ("方面", 2),
+}  # fmt: skip
+_MARK = re.compile(
+    rf"(?<![进统唯之十第（])第?(?P<is>[{_ORDINAL}]{{1,2}})(?:则?是(?!否)|要(?![求素件点])|来(?=[，\u4e00-\u9fff]))"
+    rf"|{_CLAUSE}第(?P<nth>[{_ORDINAL}])[，、：]"
+    rf"|{_CLAUSE}其(?P<of>[{_ORDINAL}])(?=[，、：是])"
+    rf"|(?<![第])（(?P<bracket>[{_ORDINAL}]{{1,2}}|\d{{1,2}})）(?![项款目条])"
+    rf"|{_POINT}\s*(?P<comma>[{_ORDINAL}]{{1,2}})、"
+    rf"|{_POINT}\s*(?P<point>\d{{1,2}})[.、．](?!\d)"
+    rf"|{_POINT}\s*(?P<circled>[{_CIRCLED}])"
+    rf"|{_CLAUSE}(?P<spoken>{'|'.join(sorted(_SPOKEN, key=len, reverse=True))})[，：]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListMark:
+    """A mark with the kind of list it belongs to and its place in the list."""
+
+    kind: str
+    value: int
+    span: Span
+
+
+def list_marks(text: str, span: Span) -> Iterator[ListMark]:
+    """Every mark of a stretch, in order.
+
+    >>> [(mark.kind, mark.value) for mark in list_marks("一是学习；二是宣传。首先，整改。", Span(0, 17))]
+    [('is', 1), ('is', 2), ('首先', 1)]
+    """
+    stretch = span.of(text)
+    for found in _MARK.finditer(stretch):
+        kind = found.lastgroup or ""
+        words = found[kind]
+        place = Span(span.start + found.start(), span.start + found.end())
+        if kind == "spoken":
+            yield ListMark(*_SPOKEN[words], place)
+        elif kind == "circled":
+            yield ListMark(kind, _CIRCLED.index(words) + 1, place)
+        elif words.isdigit():
+            yield ListMark(kind if kind == "point" else "bracket 1", int(words), place)
+        else:
+            yield ListMark(kind, ordinal(words), place)
+
+
+def sentences_of(text: str, span: Span) -> Iterator[Span]:
+    """Stretches down to a full stop or a line's end."""
+    return _pieces(r"[^。！？\n]+[。！？]?", text, span)
+
+
+def semicolons_of(text: str, span: Span) -> Iterator[Span]:
+    """Stretches down to a semicolon."""
+    return _pieces(r"[^；]+；?", text, span)
+
+
+def clauses_of(text: str, span: Span) -> Iterator[Span]:
+    """Stretches down to a comma or more."""
+    return _pieces(r"[^，：；。！？\n]+[，：；。！？\n]?", text, span)
+
+
+def lines_of(text: str, span: Span) -> Iterator[Span]:
+    """The lines of a stretch."""
+    return _pieces(r"[^\n]+", text, span)
+
+
+def _pieces(pattern: str, text: str, span: Span) -> Iterator[Span]:
+    for found in re.finditer(pattern, span.of(text)):
+        yield Span(span.start + found.start(), span.start + found.end())
