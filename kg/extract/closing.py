@@ -79,6 +79,7 @@ class ClosingReader:
         self._vague = _either(words["vagueProblem"])
         self._vague_plan = _either(words["vaguePlan"])
         self._some = _either(words["someOf"])
+        self._disposal = _either(words["disposal"])
         self._done = _either(words["done"])
         self._reason = re.compile(_either(words["reason"]).pattern)
         self._partly = re.compile(rf"(?:\A|(?<=[，；]))(?:{self._some.pattern})")
@@ -393,7 +394,11 @@ class ClosingReader:
                     start = head.end()
         else:
             head = self._plan_head.match(text, start, end)
-            start = head.end() if head and end - head.end() >= 6 else start
+            start = (
+                head.end()
+                if head and end - head.end() >= 6 and not self._moves(text[head.end() : end])
+                else start
+            )
         while end - start > 6 and text[start] == "是":
             start += 1
         words = text[start:end]
@@ -401,6 +406,10 @@ class ClosingReader:
         if end - start < 4 or (end - start <= 24 and vague.search(words) and not self._told(words, vague)):
             return None
         return _item_of(document, kind, Span(start, end))
+
+    def _moves(self, words: str) -> bool:
+        """Whether 将 names what is moved (将A纳入B), not what is to come."""
+        return self._disposal.search(re.split("[，。；]", words)[0]) is not None
 
     def _told(self, words: str, vague: re.Pattern[str]) -> bool:
         """Whether words say more than the vague ones among them."""

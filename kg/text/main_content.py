@@ -1,7 +1,7 @@
 """Which paragraphs of a page are its text, and which are furniture around it: by where prose and figures stand thick."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from kg.text.cues import Cues
@@ -11,6 +11,8 @@ _MARKS = re.compile("[，。；、：！？,;]")
 _SPACE = re.compile(r"\s+")
 _ENOUGH = 0.9
 _NEAR = 20
+_FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\b", re.I)
+_BARE_PAIR = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,16 @@ def choose(
     within = _within(main, parents)
     inside = [within[candidate.container] for candidate in candidates]
     titles = _titles(candidates, inside, title)
+    first, last = _bounds(candidates, inside)
     pieces: list[Piece] = []
     pairs: list[tuple[str, str]] = []
     for at, candidate in enumerate(candidates):
         piece = candidate.piece
-        found = _info(piece, cues)
+        found = _info(piece, cues, bare=not inside[at] and at < first)
         pairs += found
         body = at in titles or _is_body(candidate) or (inside[at] and not candidate.furniture)
-        if found or not body or (inside[at] and _is_menu(candidate)):
+        outside = not first <= at <= last and at not in titles
+        if found or not body or (inside[at] and _is_menu(candidate, outside=outside)):
             piece = replace(piece, aside="navigation")
         pieces.append(piece)
     return pieces, tuple(pairs)
@@ -101,14 +105,31 @@ def _is_body(candidate: Candidate) -> bool:
     return len(text) >= 40 and "。" in text and candidate.linked * 4 < candidate.length
 
 
-def _is_menu(candidate: Candidate) -> bool:
-    """Whether a short line inside the text is nothing but a link, as of a list of other pages."""
+def _bounds(candidates: Sequence[Candidate], inside: Sequence[bool]) -> tuple[int, int]:
+    """The first and the last piece of the text that is a sentence or a table of figures."""
+    heavy = [
+        at
+        for at, candidate in enumerate(candidates)
+        if inside[at]
+        and not candidate.furniture
+        and candidate.linked * 2 < candidate.length
+        and (_is_body(candidate) if isinstance(candidate.piece, Grid) else "。" in candidate.piece.text.text)
+    ]
+    return (heavy[0], heavy[-1]) if heavy else (0, len(candidates))
+
+
+def _is_menu(candidate: Candidate, *, outside: bool) -> bool:
+    """Whether a line among the text's is but a link, as of a list of other pages: a short one, or one ``outside`` the prose."""
+    if not isinstance(candidate.piece, Block) or candidate.linked < 1:
+        return False
+    words = candidate.piece.text.text
+    if outside and not _FILE.search(words):
+        return candidate.linked * 3 >= candidate.length * 2
     return (
-        isinstance(candidate.piece, Block)
-        and candidate.linked >= candidate.length > 0
+        candidate.linked >= candidate.length
         and candidate.length <= 12
         and candidate.piece.heading < 0
-        and not _MARKS.search(candidate.piece.text.text)
+        and not _MARKS.search(words)
     )
 
 
@@ -130,22 +151,36 @@ def _titles(candidates: Sequence[Candidate], inside: Sequence[bool], title: str)
     return {max(found)} if found else found
 
 
-def _info(piece: Piece, cues: Cues) -> list[tuple[str, str]]:
-    """The pairs of an info table: cells or lines that begin with one of its row names."""
-    texts = (
-        [_SPACE.sub("", cell.text.text) for cell in piece.cells]
-        if isinstance(piece, Grid)
-        else [piece.text.text.strip()]
-        if len(piece.text) <= 120
-        else []
-    )
+def _info(piece: Piece, cues: Cues, *, bare: bool) -> list[tuple[str, str]]:
+    """The pairs of an info table: cells or lines that begin with one of its row names.
+
+    ``bare`` ones may lack the colon between name and value, as where a page sets them apart by style alone.
+    """
+    names = {_SPACE.sub("", word) for word in cues.info}
+    if isinstance(piece, Block):
+        text = piece.text.text.strip()
+        if len(text) > 120:
+            return []
+        return _pairs([text], names, grid=False) or (_bare_pair(text, names) if bare else [])
+    pairs = _pairs([_SPACE.sub("", cell.text.text) for cell in piece.cells], names, grid=True)
+    return pairs if len(pairs) > 1 else []
+
+
+def _pairs(texts: Sequence[str], names: Collection[str], *, grid: bool) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for at, text in enumerate(texts):
         name, colon, value = re.sub(r"[【】\[\]]", "", text).replace(":", "：").partition("：")
-        if _SPACE.sub("", name) not in {_SPACE.sub("", word) for word in cues.info}:
+        if _SPACE.sub("", name) not in names:
             continue
-        if not value and isinstance(piece, Grid) and at + 1 < len(texts):
+        if not value and grid and at + 1 < len(texts):
             value = texts[at + 1]
-        if value and (colon or isinstance(piece, Grid)):
+        if value and (colon or grid):
             pairs.append((_SPACE.sub("", name), value.strip()))
-    return pairs if len(pairs) > 1 or (pairs and isinstance(piece, Block)) else []
+    return pairs
+
+
+def _bare_pair(text: str, names: Collection[str]) -> list[tuple[str, str]]:
+    words = _SPACE.sub("", text)
+    name = max((name for name in names if len(name) > 1 and words.startswith(name)), key=len, default="")
+    value = words[len(name) :]
+    return [(name, value)] if name and value and len(words) <= _BARE_PAIR and not _MARKS.search(value) else []

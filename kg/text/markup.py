@@ -1,10 +1,12 @@
 """HTML becomes pieces: the paragraphs and tables of the main text in order, with the page's furniture set aside."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kg.text.characters import LINE_BREAK
 from kg.text.cues import Cues
 from kg.text.document import Source
 from kg.text.main_content import Candidate, choose
@@ -21,7 +23,12 @@ _BLOCK_NAMES = (
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _FURNITURE = frozenset(("nav", "footer", "button", "aside", "option"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:[;!]|$)"
+    r"|(?:left|top|right|text-indent)\s*:\s*-\d{4,}",
+    re.I,
+)
+_PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.I)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _SPACE = re.compile(r"\s+")
@@ -39,6 +46,7 @@ class _Walk:
     furniture: bool = False
     link: int = 0
     bold: int = 0
+    lines: bool = False
     parts: list[Traced] = field(default_factory=list)
     linked: int = 0
     emphasised: int = 0
@@ -62,14 +70,22 @@ class _Walk:
         for found in TICKET.finditer(content):
             self._gap(content[here : found.start()])
             run = self.tokens.runs[int(found[1])]
-            self.parts.append(run)
-            length = len(_SPACE.sub("", run.text))
-            self.linked += length if self.link else 0
-            self.emphasised += length if self.bold else 0
+            for at, line in enumerate(_lines(run) if self.lines else [run]):
+                if at:
+                    self.flush()
+                self._take(line)
             here = found.end()
         self._gap(content[here:])
 
+    def _take(self, run: Traced) -> None:
+        self.parts.append(run)
+        length = len(_SPACE.sub("", run.text))
+        self.linked += length if self.link else 0
+        self.emphasised += length if self.bold else 0
+
     def _gap(self, between: str) -> None:
+        if self.lines and "\n" in between:
+            self.flush()
         if between and self.parts and self.parts[-1].ends:
             end = self.parts[-1].ends[-1]
             self.parts.append(Traced.at(" ", end, end))
@@ -92,14 +108,14 @@ def read_html(text: str, source: Source, conversions: tuple[str, ...] = (), cues
 
 def _go(root: LexborNode, walk: _Walk) -> None:
     """Visit every node in document order, without recursion, however deep a page is nested."""
-    stack: list[tuple[LexborNode, tuple[int, int, bool, int, int] | None]] = [(root, None)]
+    stack: list[tuple[LexborNode, tuple[int, int, bool, int, int, bool] | None]] = [(root, None)]
     while stack:
         node, saved = stack.pop()
         tag = node.tag or ""
         if saved is not None:
             if tag in _BLOCKS:
                 walk.flush()
-            walk.container, walk.heading, walk.furniture, walk.link, walk.bold = saved
+            walk.container, walk.heading, walk.furniture, walk.link, walk.bold, walk.lines = saved
             continue
         if tag == "-text":
             walk.read(node)
@@ -112,7 +128,8 @@ def _go(root: LexborNode, walk: _Walk) -> None:
             length = sum(len(cell.text) for cell in grid.cells)
             walk.candidates.append(Candidate(grid, walk.container, length, 0, walk.furniture))
             continue
-        stack.append((node, (walk.container, walk.heading, walk.furniture, walk.link, walk.bold)))
+        state = (walk.container, walk.heading, walk.furniture, walk.link, walk.bold, walk.lines)
+        stack.append((node, state))
         _enter(node, tag, walk)
         stack.extend((child, None) for child in reversed(_children(node)))
     walk.flush()
@@ -122,6 +139,7 @@ def _enter(node: LexborNode, tag: str, walk: _Walk) -> None:
     attributes = node.attributes if tag[:1] != "-" else {}
     style = attributes.get("style") or ""
     walk.link += tag == "a" and bool(attributes.get("href"))
+    walk.lines = walk.lines or tag == "pre" or bool(_PREFORMATTED.search(style))
     walk.bold += tag in ("b", "strong") or bool(_BOLD.search(style))
     if tag not in _BLOCKS:
         return
@@ -136,6 +154,15 @@ def _enter(node: LexborNode, tag: str, walk: _Walk) -> None:
             0 if tag == "center" or attributes.get("align") == "center" or _CENTRED.search(style) else -1
         )
     walk.furniture = walk.furniture or tag in _FURNITURE
+
+
+def _lines(run: Traced) -> Iterator[Traced]:
+    """The lines of text that keeps its breaks."""
+    here = 0
+    for found in LINE_BREAK.finditer(run.text):
+        yield run.slice(here, found.start())
+        here = found.end()
+    yield run.slice(here, len(run))
 
 
 def _children(node: LexborNode) -> list[LexborNode]:
