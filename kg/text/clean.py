@@ -1,10 +1,12 @@
 """Pieces in normalised words: one script, plain letters, no stray white space; what was taken out stands beside."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.text.characters import unify
 from kg.text.cues import Cues
+from kg.text.fold import fold
+from kg.text.headings import mark_at
 from kg.text.navigation import furniture
 from kg.text.paragraphs import split_headings
 from kg.text.pinyin import without_pinyin
@@ -14,6 +16,10 @@ from kg.text.spaces import tidy
 from kg.text.spam import find_spam
 from kg.text.tokens import unescape
 from kg.text.traced import Traced
+
+_LONGEST_TITLE = 40
+_LOWEST_TITLE = 3
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ def clean(pieces: Sequence[Piece], cues: Cues) -> Clean:
         conversions = (*conversions, "pinyin")
     pieces, metadata = _without_furniture(pieces, cues, asides)
     pieces = _without_spam(pieces, cues, asides)
-    return Clean(tuple(_split(pieces, cues)), tuple(asides), conversions, metadata)
+    return Clean(tuple(_split(_joined(pieces, cues), cues)), tuple(asides), conversions, metadata)
 
 
 def _texts(pieces: Sequence[Piece]) -> Iterator[tuple[Traced, bool]]:
@@ -106,7 +112,40 @@ def _without_spam(pieces: Sequence[Piece], cues: Cues, asides: list[Aside]) -> l
     return [piece for piece in _map(pieces, cleaned) if isinstance(piece, Grid) or piece.text.text]
 
 
-def _split(pieces: Sequence[Piece], cues: Cues) -> Iterator[Piece]:
+def _joined(pieces: Sequence[Piece], cues: Cues) -> Iterator[Piece]:
+    """The pieces with the titles of sections whole that stood on several lines, the number perhaps on one of its own."""
+    titles = frozenset(cues.section_titles + cues.section_parts)
+    here = 0
+    while here < len(pieces):
+        piece = pieces[here]
+        stop = _title_end(pieces, here, titles) if isinstance(piece, Block) else here
+        if isinstance(piece, Block) and stop > here:
+            lines = [line.text for line in pieces[here : stop + 1] if isinstance(line, Block)]
+            piece = piece.with_text(Traced.join(lines))
+        yield piece
+        here = stop + 1
+
+
+def _title_end(pieces: Sequence[Piece], start: int, titles: frozenset[str]) -> int:
+    """The last line of the title that begins at this one; the line itself where its words are no part of one alone."""
+    first = pieces[start]
+    words = fold(first.text.text) if isinstance(first, Block) else ""
+    mark = mark_at(words[:_LONGEST_TITLE], 0, min(len(words), _LONGEST_TITLE))
+    if mark is None or mark.level > _LOWEST_TITLE or len(words) > _LONGEST_TITLE:
+        return start
+    end = start
+    title = words[mark.end :]
+    for at in range(start + 1, min(start + _MOST_LINES, len(pieces))):
+        piece = pieces[at]
+        if not isinstance(piece, Block) or len(piece.text) > _LONGEST_TITLE:
+            break
+        title += fold(piece.text.text)
+        if title.rstrip("：。") in titles:
+            end = at
+    return end
+
+
+def _split(pieces: Iterable[Piece], cues: Cues) -> Iterator[Piece]:
     for piece in pieces:
         if isinstance(piece, Block):
             yield from (

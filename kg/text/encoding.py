@@ -44,7 +44,8 @@ def decode(data: bytes, *, name: str) -> tuple[str, str]:
     wide = _wide(data)
     if wide:
         return data.decode(wide, "replace"), wide
-    if b"\0" in data or len(data.translate(None, _CONTROLS)) < len(data) * 0.99:
+    zeros = data.count(0)
+    if zeros * 20 > len(data) or len(data.translate(None, _CONTROLS)) + zeros < len(data) * 0.99:
         raise InputError("not a text file", where=name, hint="give a text, HTML, PDF or DOCX file")
     return _narrow(data, name)
 

@@ -120,7 +120,7 @@ def _go(root: LexborNode, walk: _Walk) -> None:
         if tag == "-text":
             walk.read(node)
             continue
-        if tag in ("head", "-comment", "-doctype") or (tag[:1] != "-" and _hidden(node)):
+        if tag in ("head", "-comment", "-doctype", "rt", "rp") or (tag[:1] != "-" and _hidden(node)):
             continue
         if tag == "table" and is_data(node, walk.tokens):
             walk.flush()

@@ -15,10 +15,15 @@ _TAB = re.compile(r" *\t *")
 _LONE = re.compile(r"[^|｜│┃\s]\s*[|｜│┃]\s*[|｜│┃][\s|｜│┃]*$")
 _RULE = re.compile(r"[\s|｜│┃+\-—─━┌┐└┘├┤┬┴┼=:]+")
 
+_MARKDOWN = re.compile(r"(#{1,6})[ \u3000]+(?=\S)")
+_EMPHASIS = re.compile(r"\*\*|__")
+
 
 def read_plain(text: str, source: Source, conversions: tuple[str, ...] = ()) -> Raw:
     """The pieces of a plain text."""
     lines = list(_lines(text))
+    if any(_MARKDOWN.match(line.text) for line in lines):
+        lines = [line.sub(_EMPHASIS, "") for line in lines]
     pieces: list[Piece] = []
     here = 0
     while here < len(lines):
@@ -27,8 +32,13 @@ def read_plain(text: str, source: Source, conversions: tuple[str, ...] = ()) -> 
             pieces.append(_grid(lines[here:stop]))
             here = stop
             continue
+        marked = _MARKDOWN.match(lines[here].text)
+        if marked:
+            pieces.append(Block(lines[here].slice(marked.end(), len(lines[here])).strip(), len(marked[1])))
+            here += 1
+            continue
         there = here + 1
-        while there < len(lines) and not _table_end(lines, there):
+        while there < len(lines) and not _table_end(lines, there) and not _MARKDOWN.match(lines[there].text):
             there += 1
         pieces += [Block(part) for line in unwrap(lines[here:there]) for part in broken(line)]
         here = there

@@ -12,16 +12,24 @@ from kg.text.encoding import decode
 from kg.text.plain import read_plain
 from kg.text.raw import Raw
 
+_ARCHIVED_PAGE = re.compile(r"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)+", re.I)
+_WORD_XML = re.compile(
+    r"\s*<\?xml[^>]*>\s*(?:<\?mso-application[^>]*Word|<(?:pkg:package|w:wordDocument))", re.I
+)
 LARGEST = 20_000_000
 _MARKUP = re.compile(
     r"<(?:!doctype html|html|head|body|table|tbody|div|p|meta|span|td|tr|h[1-6])\b[^>]*>", re.I
 )
 _FOREIGN = {
-    b"\xd0\xcf\x11\xe0": ("an old Office file", "save it as .docx"),
+    b"\xd0\xcf\x11\xe0": ("an old Office file (.doc, .wps, .xls)", "save it as .docx"),
     b"{\\rtf": ("a rich text file", "save it as .docx"),
     b"\x89PNG": ("an image", "only files with a text layer can be read"),
     b"\xff\xd8\xff": ("an image", "only files with a text layer can be read"),
     b"GIF8": ("an image", "only files with a text layer can be read"),
+    b"II*\x00": ("an image", "only files with a text layer can be read"),
+    b"MM\x00*": ("an image", "only files with a text layer can be read"),
+    b"RIFF": ("an image or sound", "only files with a text layer can be read"),
+    b"%!PS": ("a PostScript file", "save it as PDF"),
     b"\x1f\x8b": ("a compressed archive", "unpack it first"),
     b"Rar!": ("a compressed archive", "unpack it first"),
     b"7z\xbc\xaf": ("a compressed archive", "unpack it first"),
@@ -105,11 +113,23 @@ def _raw(data: bytes, name: str, cues: Cues, where: str = "") -> Raw:
         return read_word(data, Source(name, MEDIA_TYPE, digest, len(data)), where)
     text, encoding = decode(data, name=where)
     conversions = () if encoding == "utf-8" else (encoding,)
+    _check_text(text, where)
     if _looks_like_html(text):
         from kg.text.markup import read_html
 
         return read_html(text, Source(name, "text/html", digest, len(data), encoding), conversions, cues)
     return read_plain(text, Source(name, "text/plain", digest, len(data), encoding), conversions)
+
+
+def _check_text(text: str, where: str) -> None:
+    """Refuse text that wraps another format, in which the words cannot be read as they stand."""
+    head = _ARCHIVED_PAGE.match(text[:4000])
+    if head and re.search(r"^content-type:\s*multipart/related", head[0], re.I | re.M):
+        raise InputError(
+            "a saved web archive (.mht) cannot be read", where=where, hint="save the page as .html"
+        )
+    if _WORD_XML.match(text[:1000]):
+        raise InputError("a Word document in XML cannot be read", where=where, hint="save it as .docx")
 
 
 def _looks_like_html(text: str) -> bool:

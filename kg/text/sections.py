@@ -44,7 +44,8 @@ def find_sections(
     spans = list(paragraphs)
     any_numbered = any((mark := mark_at(folded, span.start, span.end)) and mark.level == 1 for span in spans)
     for span, following in zip_longest(spans, spans[1:]):
-        mark = mark_at(folded, span.start, span.end)
+        framed = folded[span.start] == "【" and folded[span.end - 1] == "】" and len(span) <= _LONGEST_LINE
+        mark = mark_at(folded, span.start + framed, span.end)
         if mark is not None and following is not None and _is_figure(following.of(folded)):
             heading = None
         elif mark is not None:
@@ -67,6 +68,9 @@ def _numbered(text: str, folded: str, paragraph: Span, mark: Mark, cues: Cues) -
     rest = folded[mark.end : paragraph.end]
     if not rest.strip() or (mark.level < 4 and _is_table_row(rest, cues)):
         return None
+    if paragraph.of(folded)[0] == "【":
+        inner = rest.rstrip("】 ")
+        return _Heading(mark.words, inner.strip(), mark.level, paragraph) if inner.strip() else None
     title_end = mark.end + _title_length(rest, cues)
     title = text[mark.end : title_end].strip()
     return _Heading(mark.words, title, mark.level, Span(paragraph.start, title_end)) if title else None
@@ -124,6 +128,8 @@ def _is_figure(line: str) -> bool:
 
 def _is_table_row(rest: str, cues: Cues) -> bool:
     """Whether a numbered line is a row of a form's table: its name, alone or with figures behind."""
+    if any(rest.startswith(title) for title in cues.section_titles):
+        return False
     name = next((row for row in cues.table_rows if rest.startswith(row)), "")
     if name:
         tail = re.sub("^（[^）]*）", "", rest[len(name) :].strip())

@@ -14,6 +14,9 @@ _STOP = re.compile(r"[，。；！？,;]")
 _NUMERIC = re.compile(r"[-+]?[\d,.]+%?|[-—/]|零|无")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3} ?[、.．）)]")
 _SPELLED_OUT = re.compile(r"(?<![\d.,])\d(?: \d){3}(?= ?[年〕\]）)])")
+_DOUBLED = re.compile(
+    r"(?<=[，,])(?<=[^\x00-\xff][，,])[，,]+(?=[^\x00-\xff])|(?<=、)、+|(?<=；)；+|(?<=(?<!。)。)。(?!。)"
+)
 _WIDE_SPACE = re.compile(rf" +(?=[{_WIDE}])|(?<=[{_WIDE}]) +")
 
 
@@ -28,6 +31,8 @@ def tidy(traced: Traced, *, cell: bool = False) -> Traced:
     '行政规范性文件 3 0 8'
     """
     traced = traced.strip()
+    if _DOUBLED.search(traced.text):
+        traced = traced.sub(_DOUBLED, "")
     if not (_RUN.search(traced.text)):
         return traced
     traced = traced.sub(_RUN, " ").sub(_SPELLED_OUT, lambda found: found[0].replace(" ", ""))

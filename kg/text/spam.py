@@ -11,7 +11,9 @@ from kg.text.spaces import HAN
 _EDGE = r"(?:^|(?<=[。！？；，、：!?;,:\s]))"
 _TERMINAL = re.compile(r"(?<=[。！？!?])(?P<words>[^。！？；，!?;,\n]{2,30})$")
 _LATIN = re.compile(r"(?<![A-Za-z0-9])[0-9]{0,20}[A-Za-z][A-Za-z0-9]*")
+_REFRAIN = re.compile(f"[{HAN}]{{2,10}}")
 _MOST = 500
+_AGAIN = 3
 _JOINT = r"[·•\-—_.|()（）\[\]【】 ]{0,2}"
 
 
@@ -39,7 +41,9 @@ def find_spam(texts: Sequence[str], cues: Cues) -> list[list[tuple[int, int]]]:
     """Where each text holds an advertiser's name, as stretches in order.
 
     A name is a string with a foreign Latin word or an advertiser's word in it, that stands at the edge of a sentence or
-    before a name, and does so more than once or beyond doubt. Names of public bodies are never taken.
+    before a name, and does so more than once or beyond doubt. A short string without such words is one where it stands
+    again and again behind the full stop that ends a paragraph, and nowhere ends a sentence of its own. Names of public
+    bodies are never taken.
 
     >>> cues = Cues(spam=("官网",), genuine=("政府",))
     >>> find_spam(["xyz最新官网某市2020年报告", "工作有序。xyz最新官网", "见市政府官网。"], cues)
@@ -58,11 +62,28 @@ def find_spam(texts: Sequence[str], cues: Cues) -> list[list[tuple[int, int]]]:
         for words, _ in edges.most_common(_MOST)
         if _is_spam(words, edges[words], ends[words], whole, grammar)
     ]
+    names += _refrains(texts, whole, grammar)
     if not names:
         return [[] for _ in texts]
     longest_first = sorted(names, key=lambda words: (-len(words), words))
     pattern = re.compile("|".join(map(re.escape, longest_first)))
     return [[found.span() for found in pattern.finditer(text)] for text in texts]
+
+
+def _refrains(texts: Sequence[str], whole: str, grammar: _Grammar) -> list[str]:
+    """Strings that end paragraph after paragraph behind the full stop, and are no sentence anywhere."""
+    ends: Counter[str] = Counter()
+    for text in texts:
+        found = _TERMINAL.search(text)
+        if found and _REFRAIN.fullmatch(words := found["words"].strip()):
+            ends[words] += 1
+    return [
+        words
+        for words, times in ends.most_common(_MOST)
+        if times >= _AGAIN
+        and not (grammar.genuine and grammar.genuine.search(words))
+        and not re.search(f"{words}[。；！？]", whole)
+    ]
 
 
 def _grammar(cues: Cues) -> _Grammar:

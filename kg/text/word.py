@@ -21,6 +21,12 @@ from kg.text.word_numbers import Numbers
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LARGEST_UNPACKED = 200_000_000
 _HEADING = "heading"
+_OTHER = {
+    "xl/workbook.xml": ("a spreadsheet", "save the report as .docx, PDF, HTML or text"),
+    "ppt/": ("a presentation", "save the report as .docx, PDF, HTML or text"),
+    "OFD.xml": ("an OFD file", "save it as PDF"),
+    "content.xml": ("an OpenDocument file", "save it as .docx"),
+}
 
 
 def read_word(data: bytes, source: Source, where: str) -> Raw:
@@ -53,10 +59,14 @@ def _check(data: bytes, where: str) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise InputError("a broken archive", where=where, hint="save it again as .docx") from None
     if "word/document.xml" not in names:
-        what = "a spreadsheet" if "xl/workbook.xml" in names else "an archive that holds no Word document"
-        raise InputError(
-            f"{what} cannot be read", where=where, hint="save the report as .docx, PDF, HTML or text"
+        what, hint = next(
+            (answer for name, answer in _OTHER.items() if any(inner.startswith(name) for inner in names)),
+            (
+                "an archive that holds no Word document",
+                "unpack it, and give the report as .docx, PDF, HTML or text",
+            ),
         )
+        raise InputError(f"{what} cannot be read", where=where, hint=hint)
     if size > _LARGEST_UNPACKED:
         raise InputError(f"{size // 1_000_000} MB when unpacked", where=where, hint="give the report alone")
 
@@ -140,14 +150,14 @@ class _Reader:
             for run in paragraph.iter(qn("w:r"))
             if "".join(node.text or "" for node in run.iter(qn("w:t"))).strip()
         ]
-        return 0 if runs and all(_is_bold(run) for run in runs) else -1
+        return 0 if runs and all(_is_set(run, "w:b") for run in runs) else -1
 
     def _grid(self, table: Any) -> Grid:
         """A table's cells in their places; a cell that goes on downwards stands once."""
         cells: list[GridCell] = []
         open_cells: dict[int, int] = {}
         columns = 0
-        rows = list(_rows(table))
+        rows = [row for row in _rows(table) if not _is_deleted(row)]
         for number, row in enumerate(rows):
             column = _skipped(row)
             for cell in _cells(row):
@@ -197,20 +207,29 @@ def _skipped(row: Any) -> int:
     return int(before.get(qn("w:val")) or 0) if before is not None else 0
 
 
-def _is_bold(run: Any) -> bool:
+def _is_set(run: Any, name: str) -> bool:
+    """Whether a run is bold, hidden or the like by its own properties."""
     properties = run.rPr
-    bold = properties.find(qn("w:b")) if properties is not None else None
-    return bold is not None and bold.get(qn("w:val")) not in ("0", "false")
+    found = properties.find(qn(name)) if properties is not None else None
+    return found is not None and found.get(qn("w:val")) not in ("0", "false")
+
+
+def _is_deleted(row: Any) -> bool:
+    properties = row.find(qn("w:trPr"))
+    return properties is not None and properties.find(qn("w:del")) is not None
 
 
 def _text(paragraph: Any) -> str:
-    """The words of a paragraph without deleted ones, field codes and text boxes; line breaks as such."""
+    """The words of a paragraph without deleted and hidden ones, readings, field codes and text boxes; line breaks as such."""
     words: list[str] = []
-    skip = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:instrText"), qn("w:pPr"), qn("w:rPr")}
+    names = ("w:del", "w:moveFrom", "w:txbxContent", "w:instrText", "w:pPr", "w:rPr", "w:rt")
+    skip = {qn(name) for name in names}
     stack = [paragraph]
     while stack:
         element = stack.pop()
         if element.tag in skip or not isinstance(element.tag, str) or element.tag.endswith("}Fallback"):
+            continue
+        if element.tag == qn("w:r") and _is_set(element, "w:vanish"):
             continue
         if element.tag == qn("w:t"):
             words.append(element.text or "")

@@ -37,6 +37,11 @@ def test_a_few_broken_bytes_do_not_hide_utf8() -> None:
     assert text.count("\ufffd") < 4
 
 
+def test_a_few_zero_bytes_go() -> None:
+    data = SIMPLIFIED.replace("，", "，\0").encode()
+    assert read_bytes(data, name="x").text == SIMPLIFIED
+
+
 def test_a_declaration_decides_where_it_fits() -> None:
     page = f'<html><head><meta charset="gb2312"></head><body><p>{SIMPLIFIED}</p></body></html>'
     document = read_bytes(page.encode("gb18030"), name="x")

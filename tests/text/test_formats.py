@@ -8,6 +8,8 @@ from pathlib import Path
 import docx
 import pypdfium2 as pdfium
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsmap
 
 from kg.errors import InputError
 from kg.text import Cues, Document, Table, read, read_bytes, read_text, source_text
@@ -102,6 +104,46 @@ def test_a_table_that_lays_out_the_page_is_no_table() -> None:
     assert [rows(table) for table in document.tables] == [[["甲", "1"], ["乙", "2"]]]
 
 
+TEXT = ["现将报告公布如下，请予监督。", "一、总体情况", "公开信息12条。", "无。"]
+SITES = [
+    ("a text that keeps its breaks", "<pre>{lines}</pre>", ""),
+    ("breaks kept by style", "<div style='white-space: pre-wrap'>{lines}</div>", ""),
+    (
+        "hidden words",
+        "<div style='position:absolute;left:-9999px'>请下载，欢迎。</div><i style='font-size:0px'>注册。</i>{paragraphs}",
+        "",
+    ),
+    (
+        "other pages behind the text",
+        "<div>{paragraphs}<h3>相关文章</h3><ul><li><a href='/1'>云川市财政局2021年政府信息公开工作年度报告</a><b>2022-01-20</b></li></ul></div>",
+        "云川市财政局2021年政府信息公开工作年度报告2022-01-20",
+    ),
+    ("words with their reading", "{paragraphs}".replace("{", "<ruby><rt>bào</rt></ruby>{"), ""),
+]
+
+
+@pytest.mark.parametrize(("page", "apart"), [site[1:] for site in SITES], ids=[site[0] for site in SITES])
+def test_pages_as_sites_make_them(page: str, apart: str, cues: Cues) -> None:
+    body = page.format(lines="\n".join(TEXT), paragraphs="".join(f"<p>{line}</p>" for line in TEXT))
+    document = read_bytes(f"<html><body>{body}</body></html>".encode(), name="page", cues=cues)
+    assert document.body.of(document.text).split("\n") == TEXT
+    assert apart in document.text[document.body.end :]
+
+
+def test_info_lines_without_a_colon(cues: Cues) -> None:
+    info = "<div><div><span>索 引 号</span><span>YC-1/2022-3</span></div><div><span>发布机构</span><span>云川市财政局</span></div></div>"
+    text = "".join(f"<p>{line}</p>" for line in TEXT)
+    page = f"<html><body>{info}<div>{text}</div></body></html>"
+    source = read_bytes(page.encode(), name="page", cues=cues).source
+    assert source.metadata == (("索引号", "YC-1/2022-3"), ("发布机构", "云川市财政局"))
+
+
+def test_markdown() -> None:
+    document = read_text("# 云川市2021年报告\n\n## 一、总体情况\n\n公开**12条**。\n#12345热线")
+    assert document.text.split("\n") == ["云川市2021年报告", "一、总体情况", "公开12条。", "#12345热线"]
+    assert [section.title for section in document.sections] == ["云川市2021年报告", "总体情况"]
+
+
 def word() -> bytes:
     document = docx.Document()
     document.core_properties.title = ""
@@ -144,6 +186,27 @@ def test_docx_writes_out_list_numbers() -> None:
     buffer = io.BytesIO()
     document.save(buffer)
     assert read_bytes(buffer.getvalue(), name="a.docx").text == "1.加强领导\n2.加强培训"
+
+
+def test_docx_without_what_word_does_not_show() -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "页眉"
+    changes = (
+        '<w:p xmlns:w="{}"><w:r><w:t>公开</w:t></w:r><w:del w:id="1"><w:r><w:delText>旧</w:delText></w:r></w:del>'
+        '<w:ins w:id="2"><w:r><w:t>12条</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>'
+        "<w:r><w:ruby><w:rt><w:r><w:t>bào</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>报</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+        "<w:r><w:t>告</w:t></w:r></w:p>"
+    )
+    document.element.body.insert(0, parse_xml(changes.format(nsmap["w"])))
+    table = document.add_table(3, 2)
+    for row, words in enumerate(("规章", "旧行", "规范性文件")):
+        table.cell(row, 0).text, table.cell(row, 1).text = words, str(row)
+    row = table.rows[1]._tr.get_or_add_trPr()
+    row.append(parse_xml(f'<w:del xmlns:w="{nsmap["w"]}" w:id="3"/>'))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    read = read_bytes(buffer.getvalue(), name="a.docx")
+    assert read.text.split("\n") == ["公开12条报告", "规章\t0", "规范性文件\t2"]
 
 
 TABLES = [
@@ -241,6 +304,13 @@ REFUSED = [
     (b"{\\rtf1 text}", "save it as .docx"),
     (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "image"),
     (archive("xl/workbook.xml"), "spreadsheet"),
+    (archive("ppt/presentation.xml"), "presentation"),
+    (archive("OFD.xml"), "save it as PDF"),
+    (archive("content.xml"), "OpenDocument"),
+    (b"RIFF\x10\0\0\0WEBPVP8 ", "image or sound"),
+    (b"%!PS-Adobe-3.0", "PostScript"),
+    (b"From: x\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n<html><p>a<p>b<p>c", "web archive"),
+    (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument/>", "in XML"),
     (archive("a.txt"), "no Word document"),
     (archive("word/document.xml"), "broken DOCX"),
     (b"PK\x03\x04 junk", "broken archive"),
