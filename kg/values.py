@@ -95,7 +95,7 @@ def years(text: str) -> Iterator[tuple[int, int, int]]:
             yield found.start(), found.end(), int(number)
 
 
-_DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
+_DATE = re.compile(r"((?:19|20)\d{2})(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2})(?!\d))")
 
 
 def last_date(text: str, body: Span) -> tuple[str, Span] | None:
@@ -104,10 +104,22 @@ def last_date(text: str, body: Span) -> tuple[str, Span] | None:
     >>> last_date("国务院办公厅\\n2018年12月27日", Span(0, 20))
     ('2018-12-27', Span(start=7, end=18))
     """
-    found = next(reversed(list(_DATE.finditer(text, body.start, body.end))), None)
+    return _day(next(reversed(list(_DATE.finditer(text, body.start, body.end))), None))
+
+
+def first_date(text: str, span: Span) -> tuple[str, Span] | None:
+    """The first full date of a stretch, in ISO form, with where it stands.
+
+    >>> first_date("2020年5月6日公布，2020年7月1日起施行", Span(0, 22))
+    ('2020-05-06', Span(start=0, end=9))
+    """
+    return _day(_DATE.search(text, span.start, span.end))
+
+
+def _day(found: re.Match[str] | None) -> tuple[str, Span] | None:
     if found is None:
         return None
-    year, month, day = map(int, found.groups())
+    year, month, day = (int(part) for part in found.groups() if part)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     return f"{year:04}-{month:02}-{day:02}", Span(*found.span())

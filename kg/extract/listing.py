@@ -39,7 +39,7 @@ class ListMark:
 def list_marks(text: str, span: Span) -> Iterator[ListMark]:
     """Every mark of a stretch, in order.
 
-    >>> [(mark.kind, mark.value) for mark in list_marks("一是学习；二是宣传。首先，整改。", Span(0, 17))]
+    >>> [(mark.kind, mark.value) for mark in list_marks("一是学习；二是宣传。首先，整改。", Span(0, 16))]
     [('is', 1), ('is', 2), ('首先', 1)]
     """
     stretch = span.of(text)

@@ -3,11 +3,11 @@
 from kg.extract.rules import RULE
 from kg.extract.work import Work
 from kg.facts import Entity, Finding, Literal
+from kg.link.policy_title import find_issue_day
 from kg.link.title import Title
 from kg.match.citation import code_of
 from kg.terms import POL, expand
 from kg.text.document import Span
-from kg.values import last_date
 
 YEAR = expand("xsd:gYear")
 WORK_REPORT = expand("pol:WorkReport")
@@ -74,8 +74,8 @@ def state_report(work: Work) -> None:
 def _state_policy(work: Work, title: Title) -> None:
     """A policy document given as input is that policy: its facts are about it."""
     text = "".join(title.span.of(work.document.text).split())
-    known = work.linker.policies.by_number(title.number)
-    iri = known.iri if known is not None else work.mint.entity("policy", title.number)
+    known = work.linker.policies.by_number(title.number) if title.number else None
+    iri = known.iri if known is not None else work.mint.entity("policy", title.number or text)
     cls = work.linker.policies.classify_title(text) or expand("pol:Policy")
     work.report = iri
     here = (title.span,)
@@ -90,7 +90,12 @@ def _state_policy(work: Work, title: Title) -> None:
         body, span, rule = issuer
         work.draft.entity(body, span, rule)
         work.draft.fact(iri, expand("pol:issuedBy"), body.iri, (span,), rule)
-    day = last_date(work.document.folded, work.document.body)
+        if work.context.issuer is not None and work.context.home is not None:
+            place = work.linker.place(work.context.home)
+            work.draft.entity(place, span, rule)
+            work.draft.fact(body.iri, expand("pol:jurisdiction"), place.iri, (span,), rule)
+    work.linker.policies.own(text, title.number, Entity(iri, cls, text))
+    day = find_issue_day(work.document, title, work.ontology.words)
     if day is not None:
         iso, span = day
         work.draft.fact(
@@ -99,9 +104,15 @@ def _state_policy(work: Work, title: Title) -> None:
 
 
 def _title_issuer(work: Work, title: Title) -> tuple[Entity, Span, str] | None:
-    """The body a policy's title begins with, else the one its number's code is of."""
+    """The body that a policy's title, letterhead or signature names, else the one its number's code is of."""
+    issuer = work.linker.issuer()
+    if issuer is not None and work.context.issuer is not None:
+        span = work.context.issuer.span
+        form = span.of(work.document.text)
+        return Entity(issuer.iri, issuer.cls, issuer.label, (form,)), span, RULE["title-issuer"]
     for mention in work.scan.mentions:
-        if mention.span.start == title.span.start and work.is_a(mention.cls, "Agency"):
+        whole = title.issuer_span is None or mention.span.end == title.issuer_span.end
+        if whole and mention.span.start == title.span.start and work.is_a(mention.cls, "Agency"):
             linked = work.linker.link(mention)
             if linked is not None:
                 return linked.entities[0], mention.span, RULE["title-issuer"]

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.link.place import Gazette, PlaceRef, nests
-from kg.link.title import Title, before_year, find_policy_title, find_title, find_year
+from kg.link.policy_title import find_policy_title, find_policy_year
+from kg.link.title import Title, before_year, find_title, find_year, worth
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.match.scan import Scan, Scanner
 from kg.schema.ontology import Ontology
@@ -46,7 +47,10 @@ def title_of(document: Document, ontology: Ontology) -> Title | None:
     """The title a document gives itself: of a policy, or of a report."""
     words = ontology.words
     endings = [one.ending for one in ontology.gazetteer.title_endings]
-    return find_policy_title(document, endings) or find_title(
+    policy = find_policy_title(document, endings, words, sure=True)
+    if policy is not None:
+        return policy
+    report = find_title(
         document,
         words["reportTitle"],
         words["workReportTitle"],
@@ -54,6 +58,9 @@ def title_of(document: Document, ontology: Ontology) -> Title | None:
         words["announces"],
         words["notReport"],
     )
+    if report is not None and worth(report) > 1:
+        return report
+    return find_policy_title(document, endings, words, sure=False) or report
 
 
 def genre_of(document: Document, title: Title | None, ontology: Ontology) -> str:
@@ -75,14 +82,16 @@ class ContextFinder:
         self.words = scanner.ontology.words
         self.title = title_of(document, scanner.ontology)
         self.genre = genre_of(document, self.title, scanner.ontology)
-        self.year, self.year_span = find_year(document, self.title)
+        self.year, self.year_span = find_policy_year(document, self.title, self.words) or find_year(
+            document, self.title
+        )
         self.gazette = Gazette(scanner.ontology.regions, self.year, mint)
 
     def find(self) -> Context:
         """The context of the document."""
         issuer = None
         policy = self.title is not None and self.title.genre == "policy"
-        for text, span in () if policy else self._candidates():
+        for text, span in self._policy_candidates() if policy else self._candidates():
             issuer = self._issuer(text, span)
             if issuer is not None:
                 break
@@ -124,6 +133,13 @@ class ContextFinder:
             parent.chain(),
         )
 
+    def _policy_candidates(self) -> Iterable[tuple[str, Span]]:
+        """Where a policy document names its issuer: in title, letterhead, number or signature, else on the page."""
+        assert self.title is not None
+        if self.title.issuer and self.title.issuer_span is not None:
+            yield self.title.issuer, self.title.issuer_span
+        yield from self._fields()
+
     def _candidates(self) -> Iterable[tuple[str, Span]]:
         """Words that may name the issuer, the surest first."""
         text, body = self.document.folded, self.document.body
@@ -137,11 +153,7 @@ class ContextFinder:
         opening = self._opening()
         if opening is not None:
             yield opening
-        fields = self.words["issuerField"]
-        for name, value in self.document.source.metadata:
-            if name in fields and value in text:
-                at = text.index(value)
-                yield value, Span(at, at + len(value))
+        yield from self._fields()
         source = self.document.source.title
         for name in sorted(self.words["reportTitle"], key=len, reverse=True):
             if name in source:
@@ -164,6 +176,14 @@ class ContextFinder:
         own = self._own_place()
         if own is not None:
             yield own
+
+    def _fields(self) -> Iterable[tuple[str, Span]]:
+        """What the page's own table says of the issuer."""
+        text = self.document.folded
+        for name, value in self.document.source.metadata:
+            if name in self.words["issuerField"] and value in text:
+                at = text.index(value)
+                yield value, Span(at, at + len(value))
 
     def _opening(self) -> tuple[str, Span] | None:
         """The body a text without a title begins with: 2020年，市教育局根据…"""
@@ -199,6 +219,8 @@ class ContextFinder:
         """Where the title names the issuer."""
         if self.title is None or not self.title.issuer:
             return None
+        if self.title.issuer_span is not None:
+            return self.title.issuer_span
         at = max(self.title.text.find(self.title.issuer), 0)
         return Span(self.title.span.start + at, self.title.span.start + at + len(self.title.issuer))
 

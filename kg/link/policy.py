@@ -106,6 +106,12 @@ class PolicyBook:
             self._numbers.setdefault(number, entity)
         return entity
 
+    def own(self, title: str, number: str, entity: Entity) -> None:
+        """Make a document's own title and number mean the document itself."""
+        self._titles[_key(title)] = entity
+        if number:
+            self._numbers[number] = entity
+
     def by_number(self, number: str) -> Entity | None:
         """A policy known by its document number."""
         known = self._by_numbers.get(number)

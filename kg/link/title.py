@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from kg.match.citation import NUMBER, normal_number
 from kg.text.document import Document, Span
 from kg.values import cjk_number, years
 
@@ -25,6 +25,7 @@ class Title:
     issuer: str  # the words before year and report name
     number: str = ""  # of a policy document
     number_span: Span | None = None
+    issuer_span: Span | None = None  # where a policy document names its issuer outside the title
 
 
 def find_title(
@@ -41,7 +42,7 @@ def find_title(
     best: Title | None = None
     above: Span | None = None
     last: Span | None = None
-    for span in _lines(text, document.body):
+    for span in islice(lines_of(text, document.body), _LINES):
         line = span.of(text)
         above, last = last, span
         for genre, options in (("annual", names), ("work", list(work_words))):
@@ -58,15 +59,15 @@ def find_title(
                 if not title.issuer and begin == 0 and above is not None and _names_only(above.of(text)):
                     whole = Span(above.start, span.start + stop)
                     title = Title(above.of(text).strip() + title.text, whole, genre, above.of(text).strip())
-                if best is None or _worth(title) > _worth(best):
+                if best is None or worth(title) > worth(best):
                     best = title
-                if _worth(title) == 3:
+                if worth(title) == 3:
                     return title
                 break
     return best
 
 
-def _worth(title: Title) -> int:
+def worth(title: Title) -> int:
     """A title with issuer and year is sure; a menu entry has neither."""
     return bool(title.issuer) + 2 * bool(_YEARISH.search(title.text))
 
@@ -89,11 +90,10 @@ def _names_only(line: str) -> bool:
     return 3 <= len(line.strip()) <= 30 and not any(c in "，。：；、！？|>0123456789" for c in line)
 
 
-def _lines(text: str, body: Span) -> Iterable[Span]:
+def lines_of(text: str, body: Span) -> Iterable[Span]:
+    """The lines of a stretch that hold anything."""
     position = body.start
-    for _ in range(_LINES):
-        if position >= body.end:
-            return
+    while position < body.end:
         stop = text.find("\n", position, body.end)
         stop = body.end if stop < 0 else stop
         if stop > position:
@@ -147,35 +147,3 @@ def find_year(document: Document, title: Title | None) -> tuple[int | None, Span
     if period is None:
         return None, None
     return period[2], Span(document.body.start + period[0], document.body.start + period[1])
-
-
-def find_policy_title(document: Document, endings: Sequence[str]) -> Title | None:
-    """The title of a policy document: the lines above a document number that stands on a line of its own."""
-    text = document.folded
-    above: list[Span] = []
-    for span in list(_lines(text, document.body))[:14]:
-        line = span.of(text).strip()
-        found = NUMBER.fullmatch(line)
-        if found and found["code"] and above:
-            lines = _title_lines(text, above, endings)
-            if lines:
-                whole = Span(lines[0].start, lines[-1].end)
-                words = "".join(one.of(text).strip() for one in lines)
-                number = normal_number(found["code"], found["year"], found["n"])
-                return Title(words, whole, "policy", "", number, span)
-        above.append(span)
-    return None
-
-
-def _title_lines(text: str, above: Sequence[Span], endings: Sequence[str]) -> list[Span]:
-    """The one to four lines that together end like a title and hold no sentence."""
-    last = above[-1].of(text).strip()
-    if not last.endswith(tuple(endings)):
-        return []
-    lines = [above[-1]]
-    for span in reversed(above[:-1][-3:]):
-        words = span.of(text).strip()
-        if any(c in "。：；|>" for c in words) or len(words) > 40 or words.endswith(tuple(endings)):
-            break
-        lines.insert(0, span)
-    return lines

@@ -16,6 +16,7 @@ NUMBER = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:以下|下文|下称|后文)?(?:统一)?(?:简称为?|称为?|合称)[：，]?(?P<open>[“《]*)(?P<name>[^“”《》（），。、；]{2,20})[”》]*"
 )
+_DAY = re.compile(r"[年月日](?=[\u4e00-\u9fff]{3})")
 _PAREN = re.compile(r"\s*（")
 
 
@@ -65,8 +66,10 @@ def citations(text: str, marks: Marks, start: int, end: int, trim: Callable[[str
 
 def _number(found: re.Match[str], trim: Callable[[str], str]) -> tuple[str, Span, int | None]:
     if found["order"]:
-        name = found["order"].removeprefix("中华人民共和国")
-        return f"{name}第{int(found['on'])}号", Span(*found.span()), None
+        day = _DAY.match(found["order"])
+        name = found["order"][day.end() if day else 0 :].removeprefix("中华人民共和国")
+        span = Span(found.start() + (day.end() if day else 0), found.end())
+        return f"{name}第{int(found['on'])}号", span, None
     code = trim(found["code"])
     cut = len(found["code"]) - len(code)
     return (

@@ -181,7 +181,15 @@ class Scanner:
         for start in range(len(code)):
             if code[start:] in codes:
                 return code[start:]
-        cut = max((code.rfind(word) + len(word) for word in self._boundary if word in code), default=0)
+        words = segment(code)
+        cut = max(
+            (
+                end
+                for word in self._boundary
+                if (end := code.rfind(word) + len(word)) >= len(word) and words.ends_at(end)
+            ),
+            default=0,
+        )
         return code[cut:] or code
 
     def _names(

@@ -21,7 +21,12 @@ class Case:
 
 
 def _found(extractor: Extractor, pattern: Pattern, text: str) -> list[dict[str, str]]:
-    document = read_text(HEAD + text, cues=extractor.ontology.cues)
+    titles = [
+        title
+        for genre in pattern.genres
+        for title in extractor.ontology.index.texts(genre, "pol:exampleTitle")
+    ]
+    document = read_text((titles[0] + "\n" if titles else HEAD) + text, cues=extractor.ontology.cues)
     return [words for rule, words in extractor.pattern_matches(document) if rule == pattern.iri]
 
 
