@@ -14,14 +14,18 @@ from kg.cli.messages import help_text
 from kg.cli.output import put
 from kg.cli.query import query
 from kg.cli.remove import remove
+from kg.cli.search import search
+from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.view import view
 
 VERBS: dict[str, Callable[..., None]] = {
     "build": build,
     "query": query,
+    "search": search,
     "explain": explain,
     "view": view,
+    "serve": serve,
     "stats": stats,
     "check": check,
     "remove": remove,

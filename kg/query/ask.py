@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from kg.errors import QueryError
 from kg.query.entity import entity_named
 from kg.query.header import Query
+from kg.query.names import with_search
 from kg.query.parameters import values_of
 from kg.query.result import Answer, Network, Result, Table
 from kg.query.tokens import substitute, undeclared
@@ -25,7 +26,7 @@ def ask(store: Store, query: Query, given: Mapping[str, object] | None = None) -
     >>> list(ask(MemoryStore(), query, {"name": "政策"}))
     [{'word': '政策1'}, {'word': '政策2'}]
     """
-    answer = store.query(prepare(store, query, given or {}))
+    answer = store.query(with_search(store, prepare(store, query, given or {})))
     if isinstance(answer, Rows):
         return Table(answer.variables, tuple(answer))
     if isinstance(answer, Triples):

@@ -50,9 +50,11 @@ class _Oxigraph:
         functions: Mapping[str, Function] | None = None,
     ) -> Rows | bool | Triples:
         """Answer a query; the prefixes of ``kg.terms`` need not be declared."""
-        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*map(ox.NamedNode, default_graphs)]
-        named: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, named_graphs)]
         try:
+            default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
+                *map(ox.NamedNode, default_graphs)
+            ]
+            named: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, named_graphs)]
             answer = self.engine.query(
                 sparql,
                 prefixes=PREFIXES,

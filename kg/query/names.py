@@ -1,0 +1,243 @@
+"""Names found by words inside them: an index of two-character pieces beside the store, and a property that asks it from SPARQL.
+
+FTS5's own trigrams find no word of two characters, which most Chinese words are.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.query.select import select
+from kg.query.tokens import Token, tokens
+from kg.store import Store
+
+PROPERTY = "pol:search"
+_MOST = 1_000
+_PIECE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\W_]+")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_SCHEMA = """
+CREATE TABLE state (value TEXT);
+CREATE TABLE entity (id INTEGER PRIMARY KEY, iri TEXT, label TEXT, class TEXT);
+CREATE VIRTUAL TABLE name USING fts5 (pieces, entity UNINDEXED, text UNINDEXED, tokenize = "unicode61 remove_diacritics 0");
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entity whose name has the words: its IRI, canonical name, the form that was found, the IRI of its class."""
+
+    iri: str
+    label: str
+    form: str
+    cls: str
+
+
+def search(store: Store, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
+    """The entities whose name, or another form of it, has all of these words; the closest first.
+
+    Raises ``QueryError`` where there is nothing to look for.
+
+    >>> from kg.store import MemoryStore
+    >>> from kg.terms import PREFIXES
+    >>> store = MemoryStore()
+    >>> line = f'<http://x/a> <{PREFIXES["skos"]}prefLabel> "云川市政务公开办公室"@zh <http://x/g> .\\n'
+    >>> store.add({"http://x/g": line.encode()})
+    >>> [hit.label for hit in search(store, "云川 政务公开")]
+    ['云川市政务公开办公室']
+    """
+    asked = _asked(words)
+    if not asked:
+        raise QueryError("there is nothing to search for", hint="give one word or more")
+    with closing(_index(store)) as index:
+        rows = index.execute(
+            "SELECT iri, label, text, class FROM name JOIN entity ON entity.id = name.entity WHERE name MATCH ? "
+            "ORDER BY text != ?, text NOT LIKE ?, length(text), text, iri LIMIT ?",
+            (asked, words.strip(), f"{words.strip()}%", limit * 4),
+        )
+        found: dict[str, Hit] = {}
+        for row in rows:
+            found.setdefault(row[0], Hit(*row))
+    return tuple(found.values())[:limit]
+
+
+def with_search(store: Store, text: str) -> str:
+    """The query with each pattern ``?e pol:search "words"`` replaced by the entities it finds, at most a thousand.
+
+    >>> from kg.store import MemoryStore
+    >>> with_search(MemoryStore(), 'SELECT * { ?e pol:search "云川" ; a pol:Agency }')
+    'SELECT * { VALUES ?e { } ?e a pol:Agency }'
+    """
+    if PROPERTY not in text:
+        return text
+    parts = list(tokens(text))
+    out: list[str] = []
+    at = 0
+    while at < len(parts):
+        found = _pattern(parts, at)
+        if found is None:
+            out.append(parts[at].text)
+            at += 1
+            continue
+        subject, words, after = found
+        hits = " ".join(f"<{hit.iri}> " for hit in search(store, words, limit=_MOST)).strip()
+        out.append(f"VALUES {subject} {{ {hits + ' ' if hits else ''}}}")
+        follows = _next(parts, after)
+        if follows < len(parts) and parts[follows].text == ";":
+            after = follows + 1
+            out.append(f" {subject}")
+        elif follows < len(parts) and parts[follows].text == ".":
+            after = follows + 1
+        at = after
+    return "".join(out)
+
+
+def _pattern(parts: list[Token], at: int) -> tuple[str, str, int] | None:
+    """The subject and the words of a search that begins at a token, and where it ends."""
+    if parts[at].kind != "variable":
+        return None
+    middle = _next(parts, at + 1)
+    last = _next(parts, middle + 1)
+    if last >= len(parts) or parts[middle].text != PROPERTY:
+        return None
+    if parts[last].kind != "string":
+        raise QueryError(f"{PROPERTY} needs words in quotes", hint=f'write ?e {PROPERTY} "政务公开"')
+    end = last + 1
+    if end < len(parts) and parts[end].kind == "language":
+        end += 1
+    return parts[at].text, _unquoted(parts[last].text), end
+
+
+def _next(parts: list[Token], at: int) -> int:
+    while at < len(parts) and (parts[at].kind == "comment" or not parts[at].text.strip()):
+        at += 1
+    return at
+
+
+def _unquoted(text: str) -> str:
+    quoted = next(iter(ox.parse(f"<x:> <x:> {text} .".encode(), format=ox.RdfFormat.TURTLE)))
+    assert isinstance(quoted.object, ox.Literal)
+    return quoted.object.value
+
+
+def pieces(text: str) -> Iterator[str]:
+    """What is indexed of a text: each two Chinese characters that follow each other, and each other word.
+
+    >>> list(pieces("12345热线平台"))
+    ['12345', '热线', '线平', '平台']
+    """
+    for found in _PIECE.finditer(text):
+        for run in re.findall(
+            r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\u3400-\u9fff\U00020000-\U0003ffff]+", found[0]
+        ):
+            if not _HAN.match(run):
+                yield run.lower()
+            elif len(run) == 1:
+                yield run
+            else:
+                yield from (run[place : place + 2] for place in range(len(run) - 1))
+
+
+def _asked(words: str) -> str:
+    """The words as FTS5 wants them: the pieces of each follow each other."""
+    terms = []
+    for word in words.split():
+        found = list(pieces(word))
+        if found:
+            phrase = '"' + " ".join(found) + '"'
+            terms.append(phrase + ("*" if len(found) == 1 and len(found[0]) == 1 else ""))
+    return " AND ".join(terms)
+
+
+def _index(store: Store) -> sqlite3.Connection:
+    """The index of a store as it is now: beside the folder of the store, or in memory where it has none."""
+    folder = Path(store.location)
+    if not folder.is_dir():
+        return _filled(":memory:", store, "")
+    state = _state(folder)
+    path = folder.parent / f"{folder.name}.search"
+    if (ready := _ready(path, state)) is not None:
+        return ready
+    draft = path.with_suffix(".search-new")
+    try:
+        draft.unlink(missing_ok=True)
+        _filled(str(draft), store, state).close()
+        draft.replace(path)
+    except (OSError, sqlite3.Error):  # a folder that cannot be written to
+        return _filled(":memory:", store, "")
+    return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+
+
+def _ready(path: Path, state: str) -> sqlite3.Connection | None:
+    if not path.is_file():
+        return None
+    index = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        if index.execute("SELECT value FROM state").fetchone() == (state,):
+            return index
+    except sqlite3.Error:
+        pass
+    index.close()
+    return None
+
+
+def _state(folder: Path) -> str:
+    files = sorted(folder.glob("*.sst")) + sorted(folder.glob("*.log"))
+    return " ".join(f"{file.name}:{file.stat().st_size}" for file in files)
+
+
+def _filled(path: str, store: Store, state: str) -> sqlite3.Connection:
+    index = sqlite3.connect(path)
+    index.executescript(_SCHEMA)
+    index.execute("INSERT INTO state VALUES (?)", (state,))
+    for number, (iri, cls, forms) in enumerate(_named(store)):
+        index.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", (number, iri, forms[0], cls))
+        index.executemany(
+            "INSERT INTO name VALUES (?, ?, ?)",
+            ((" ".join(pieces(form)), number, form) for form in dict.fromkeys(forms)),
+        )
+    index.commit()
+    return index
+
+
+def _named(store: Store) -> Iterable[tuple[str, str, list[str]]]:
+    """Each entity that reports speak of, with its class and the forms of its name, the canonical one first."""
+    classes = _classes(store)
+    forms: dict[str, list[str]] = {}
+    for kind in ("skos:prefLabel", "skos:altLabel"):
+        given: dict[str, list[str]] = {}
+        for row in select(store, f'SELECT ?e ?n WHERE {{ ?e {kind} ?n FILTER(LANG(?n) IN ("zh", "")) }}'):
+            given.setdefault(row["e"].value, []).append(row["n"].value)
+        for iri, names in given.items():
+            forms.setdefault(iri, []).extend(sorted(names))
+    for iri, names in sorted(forms.items()):
+        yield iri, classes.get(iri, ""), names
+
+
+def _classes(store: Store) -> dict[str, str]:
+    """The most specific class of each thing that has one of the model's."""
+    above: dict[str, set[str]] = {}
+    for row in select(store, "SELECT ?c ?d WHERE { ?c rdfs:subClassOf ?d }"):
+        above.setdefault(row["c"].value, set()).add(row["d"].value)
+    found: dict[str, str] = {}
+    typed = "SELECT ?e ?c WHERE { ?e skos:prefLabel ?n ; a ?c FILTER(STRSTARTS(STR(?c), STR(pol:))) }"
+    for entity, cls in sorted((row["e"].value, row["c"].value) for row in select(store, typed)):
+        if entity not in found or found[entity] in _all_above(cls, above):
+            found[entity] = cls
+    return found
+
+
+def _all_above(cls: str, above: Mapping[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    rest = [cls]
+    while rest:
+        for one in above.get(rest.pop(), ()):
+            if one not in seen:
+                seen.add(one)
+                rest.append(one)
+    return seen

@@ -1,0 +1,89 @@
+"""The server as an ASGI application."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.serve.endpoint import Endpoint, response_of
+from kg.serve.graphs import Graphs
+from kg.serve.named import NamedQueries, query_list
+from kg.serve.pool import Pool
+from kg.serve.refusal import Refusal, Refused
+from kg.serve.search import Search
+from kg.serve.settings import Settings
+from kg.serve.void import Dataset
+from kg.serve.work import Handle
+from kg.serve.writer import Writer
+
+_ALL = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
+
+
+def make_app(settings: Settings) -> Starlette:
+    """The server of one store; its worker processes live as long as the application's lifespan."""
+    pool, writer, handle = Pool(settings), Writer(settings), Handle(settings.location)
+    endpoint, graphs = Endpoint(settings, pool, writer), Graphs(settings, pool, writer)
+    named, search, dataset = NamedQueries(handle, pool), Search(handle), Dataset(pool)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await pool.open()
+        try:
+            yield
+        finally:
+            await pool.close()
+
+    routes = [
+        _route("/sparql", endpoint),
+        _route("/store", graphs),
+        _route("/store/{graph:path}", graphs),
+        _route("/query", query_list, ["GET"]),
+        _route("/query/{name:path}", named, ["GET"]),
+        _route("/search", search.answer, ["GET"]),
+        _route("/.well-known/void", dataset, ["GET"]),
+    ]
+    middleware = [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors),
+            allow_methods=["GET", "POST", "HEAD"],
+            allow_headers=["Accept", "Content-Type"],
+        )
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=middleware if settings.cors else [],
+        lifespan=lifespan,
+        exception_handlers={HTTPException: _http_error, Refused: _refused, Exception: _broken},
+    )
+
+
+def _route(
+    path: str, answer: Callable[[Request], Awaitable[Response]], methods: list[str] | None = None
+) -> Route:
+    async def ask(request: Request) -> Response:
+        return await answer(request)
+
+    return Route(path, ask, methods=methods or _ALL)
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    return response_of(error.refusal)
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    headers = tuple((error.headers or {}).items())
+    hint = "see / for what there is" if error.status_code == 404 else ""
+    return response_of(Refusal(error.status_code, error.detail.lower(), hint, headers))
+
+
+async def _broken(_: Request, error: Exception) -> Response:
+    return response_of(Refusal(500, f"the server failed ({type(error).__name__})", "please report it"))

@@ -1,0 +1,99 @@
+"""What the server says of itself, as RDF.
+
+Source: https://www.w3.org/TR/sparql11-service-description/, https://www.w3.org/TR/void/
+"""
+
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+
+from kg.serve.negotiation import GRAPHS, RESULTS
+from kg.serve.settings import Settings
+from kg.terms import PREFIXES, expand
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_VOID = "http://rdfs.org/ns/void#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_NAMED = {
+    "text/turtle": "Turtle",
+    "application/n-triples": "N-Triples",
+    "application/ld+json": "JSON-LD",
+    "application/rdf+xml": "RDF_XML",
+    "application/sparql-results+json": "SPARQL_Results_JSON",
+    "application/sparql-results+xml": "SPARQL_Results_XML",
+    "text/csv": "SPARQL_Results_CSV",
+    "text/tab-separated-values": "SPARQL_Results_TSV",
+}
+_PREFIXES = {**PREFIXES, "sd": _SD, "void": _VOID}
+
+
+def service_description(endpoint: str, settings: Settings) -> dict[str, bytes]:
+    """The endpoint at an address, by media type.
+
+    >>> b"sd:endpoint <http://localhost/sparql>" in service_description("http://localhost/sparql", Settings(""))["text/turtle"]
+    True
+    """
+    service, dataset, graph = (ox.NamedNode(f"{endpoint}#{name}") for name in ("service", "dataset", "graph"))
+    triples = [
+        (service, "rdf:type", _sd("Service")),
+        (service, f"{_SD}endpoint", ox.NamedNode(endpoint)),
+        (service, f"{_SD}supportedLanguage", _sd("SPARQL11Query")),
+        (service, f"{_SD}feature", _sd("BasicFederatedQuery")) if settings.federation else None,
+        (service, f"{_SD}supportedLanguage", _sd("SPARQL11Update")) if settings.writable else None,
+        *((service, f"{_SD}resultFormat", _format(kind)) for kind in (*RESULTS, *GRAPHS)),
+        *((service, f"{_SD}inputFormat", _format(kind)) for kind in GRAPHS if settings.writable),
+        (service, f"{_SD}defaultDataset", dataset),
+        (dataset, "rdf:type", _sd("Dataset")),
+        (dataset, f"{_SD}defaultGraph", graph),
+        (graph, "rdf:type", _sd("Graph")),
+    ]
+    return _in_every_format(item for item in triples if item is not None)
+
+
+def dataset_description(
+    address: str, counts: Mapping[str, int], classes: Mapping[str, int], properties: Mapping[str, int]
+) -> dict[str, bytes]:
+    """The store as a VoID dataset, by media type: ``counts`` of triples and entities, and how often each class and property is used."""
+    dataset = ox.NamedNode(f"{address}#dataset")
+    triples: list[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]] = [
+        (dataset, "rdf:type", ox.NamedNode(_VOID + "Dataset")),
+        (dataset, "dcterms:title", ox.Literal("policy-kg", language="en")),
+        (dataset, f"{_VOID}sparqlEndpoint", ox.NamedNode(address.rsplit("/.well-known/", 1)[0] + "/sparql")),
+        *((dataset, f"{_VOID}vocabulary", ox.NamedNode(expand(f"{prefix}:"))) for prefix in ("pol", "ind")),
+        *((dataset, _VOID + name, ox.Literal(count)) for name, count in counts.items()),
+    ]
+    for kind, used, number in (
+        ("class", classes, "entities"),
+        ("property", properties, "triples"),
+    ):
+        for place, (iri, count) in enumerate(sorted(used.items())):
+            part = ox.NamedNode(f"{address}#{kind}-{place}")
+            triples += [
+                (dataset, f"{_VOID}{kind}Partition", part),
+                (part, _VOID + kind, ox.NamedNode(iri)),
+                (part, _VOID + number, ox.Literal(count)),
+            ]
+    return _in_every_format(triples)
+
+
+def _in_every_format(
+    triples: Iterable[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]],
+) -> dict[str, bytes]:
+    made = [ox.Triple(subject, ox.NamedNode(_iri(name)), value) for subject, name, value in triples]
+    return {
+        kind: ox.serialize(made, format=form, prefixes=None if form == ox.RdfFormat.N_TRIPLES else _PREFIXES)
+        or b""
+        for kind, form in GRAPHS.items()
+    }
+
+
+def _iri(name: str) -> str:
+    return name if "://" in name else expand(name)
+
+
+def _sd(name: str) -> ox.NamedNode:
+    return ox.NamedNode(_SD + name)
+
+
+def _format(kind: str) -> ox.NamedNode:
+    return ox.NamedNode(_FORMATS + _NAMED[kind])

@@ -1,0 +1,110 @@
+"""The SPARQL endpoint: queries to the pool, updates to the writer.
+
+Source: https://www.w3.org/TR/sparql11-protocol/
+"""
+
+import hmac
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.serve.dataset import using
+from kg.serve.description import service_description
+from kg.serve.negotiation import GRAPHS, negotiate
+from kg.serve.pool import Pool
+from kg.serve.refusal import Refusal, Refused
+from kg.serve.request import Operation, read_operation
+from kg.serve.settings import Settings
+from kg.serve.work import Question, Reply, uses
+from kg.serve.writer import Writer
+
+MOST_BODY = 16 << 20
+
+
+class Endpoint:
+    """Answers requests of the protocol for one store."""
+
+    def __init__(self, settings: Settings, pool: Pool, writer: Writer) -> None:
+        self._settings = settings
+        self._pool = pool
+        self._writer = writer
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer a request at ``/sparql``."""
+        operation = read_operation(
+            request.method,
+            request.scope["query_string"].decode("latin-1"),
+            request.headers.get("content-type", ""),
+            await body_of(request, MOST_BODY),
+        )
+        if operation is None:
+            return described(request, service_description(str(request.url.replace(query="")), self._settings))
+        if operation.kind == "update":
+            return await self._update(request, operation)
+        return response_of(
+            await self._pool.ask(
+                Question(
+                    operation.text,
+                    request.headers.get("accept", ""),
+                    operation.default_graphs,
+                    operation.named_graphs,
+                )
+            )
+        )
+
+    async def _update(self, request: Request, operation: Operation) -> Response:
+        allow_writing(request, self._settings)
+        if not self._settings.federation and uses(operation.text, "LOAD"):
+            raise Refused(403, "LOAD is not allowed here", "send the data, or start with --federation")
+        await self._writer.update(using(operation.text, operation.default_graphs, operation.named_graphs))
+        return Response(status_code=204)
+
+
+def allow_writing(request: Request, settings: Settings) -> None:
+    """Raise ``Refused`` with 401 or 403 where the request may not write."""
+    if not settings.writable:
+        raise Refused(403, "this server only reads", "start it with --writable")
+    scheme, _, shown = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not hmac.compare_digest(shown.strip().encode(), settings.token.encode()):
+        raise Refused(
+            401,
+            "writing needs the token",
+            "send it as “Authorization: Bearer …”",
+            WWW_Authenticate='Bearer realm="policy-kg"',
+        )
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """The body of a request; raises ``Refused`` with 413 where it is too long."""
+    parts: list[bytes] = []
+    length = 0
+    async for part in request.stream():
+        length += len(part)
+        if length > most:
+            raise Refused(413, f"the request is longer than {most} bytes", "send it in parts")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def described(request: Request, descriptions: dict[str, bytes]) -> Response:
+    """A description in the format that the client prefers."""
+    kind = negotiate(request.headers.get("accept", ""), GRAPHS) or "text/turtle"
+    return response_of(Reply(kind, descriptions[kind]))
+
+
+def response_of(answer: Reply | Refusal) -> Response:
+    """What goes back over HTTP."""
+    if isinstance(answer, Refusal):
+        return Response(
+            answer.text,
+            answer.status,
+            dict(_latin(answer.headers)),
+            media_type="text/plain; charset=utf-8",
+        )
+    textual = answer.kind.startswith("text/")
+    kind = f"{answer.kind}; charset=utf-8" if textual else answer.kind
+    return Response(answer.body, headers={"Content-Type": kind, "Vary": "Accept"})
+
+
+def _latin(headers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    return [(name, value.encode("latin-1", "replace").decode("latin-1")) for name, value in headers]

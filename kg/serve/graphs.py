@@ -1,0 +1,133 @@
+"""Graphs over HTTP: reading always, writing with the token.
+
+``?default`` is the graph of what was written without a name; what queries see as default graph is the union of all.
+
+Source: https://www.w3.org/TR/sparql11-http-rdf-update/
+"""
+
+import hashlib
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.errors import StoreError
+from kg.serve.endpoint import allow_writing, body_of, response_of
+from kg.serve.negotiation import GRAPHS, negotiate
+from kg.serve.pool import Pool
+from kg.serve.refusal import Refused
+from kg.serve.settings import Settings
+from kg.serve.work import Question, Reply
+from kg.serve.writer import Writer
+from kg.store.sparql import checked
+from kg.terms import BASE
+
+UNNAMED = f"{BASE}graph/unnamed"
+_MOST = 256 << 20
+
+
+class Graphs:
+    """Answers requests of the Graph Store Protocol for one store."""
+
+    def __init__(self, settings: Settings, pool: Pool, writer: Writer) -> None:
+        self._settings = settings
+        self._pool = pool
+        self._writer = writer
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer a request at ``/store``, and below it for a graph named by its address."""
+        if request.method in ("GET", "HEAD"):
+            return await self._get(request, self._graph(request))
+        if request.method not in ("PUT", "POST", "DELETE"):
+            raise Refused(
+                405, f"{request.method} is no method of graphs", "", Allow="GET, HEAD, PUT, POST, DELETE"
+            )
+        allow_writing(request, self._settings)
+        if request.method == "DELETE":
+            graph = self._graph(request)
+            if not await self._writer.delete(graph):
+                raise Refused(404, "there is no such graph", "")
+            return Response(status_code=204)
+        if request.method == "POST" and not request.query_params and request.url.path.rstrip("/") == "/store":
+            return await self._create(request)
+        graph = self._graph(request)
+        triples = await _triples(request, graph)
+        write = self._writer.put if request.method == "PUT" else self._writer.post
+        return Response(status_code=201 if await write(graph, triples) else 204)
+
+    async def _create(self, request: Request) -> Response:
+        """Make a graph from what was sent without a name; its name comes from its content."""
+        address = str(request.url.replace(query="")).rstrip("/")
+        triples = await _triples(request, address)
+        digest = hashlib.sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()[:16]
+        graph = f"{address}/{digest}"
+        await self._writer.put(graph, triples)
+        return Response(status_code=201, headers={"Location": graph})
+
+    async def _get(self, request: Request, graph: str) -> Response:
+        accept = request.headers.get("accept", "")
+        if not negotiate(accept, GRAPHS):
+            raise Refused(406, f"no graph comes as “{accept}”", f"accept one of {', '.join(GRAPHS)}")
+        answer = await self._pool.ask(
+            Question(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", accept)
+        )
+        if isinstance(answer, Reply) and not await self._there(graph):
+            raise Refused(
+                404, "there is no such graph", "/sparql lists them: SELECT DISTINCT ?g { GRAPH ?g {} }"
+            )
+        return response_of(answer)
+
+    async def _there(self, graph: str) -> bool:
+        question = Question(f"ASK {{ GRAPH <{graph}> {{}} }}", "application/sparql-results+json")
+        answer = await self._pool.ask(question)
+        return isinstance(answer, Reply) and b"true" in answer.body
+
+    def _graph(self, request: Request) -> str:
+        """The graph that a request speaks of; raises ``Refused`` with 400 where it names none or more."""
+        given = request.query_params.multi_items()
+        graphs = [value for name, value in given if name == "graph"]
+        default = any(name == "default" for name, _ in given)
+        if len(graphs) + default > 1:
+            raise Refused(400, "more than one graph is named", "name one")
+        direct = request.url.path.rstrip("/") != "/store"
+        if not graphs and not default and not direct:
+            raise Refused(400, "no graph is named", "add ?graph=IRI or ?default")
+        graph = graphs[0] if graphs else UNNAMED if default else str(request.url.replace(query=""))
+        try:
+            graph = checked(graph)
+            return ox.NamedNode(graph).value
+        except (StoreError, ValueError):
+            raise Refused(400, f"“{graph}” is no absolute IRI", "give an absolute IRI") from None
+
+
+async def _triples(request: Request, base: str) -> list[ox.Triple]:
+    header = request.headers.get("content-type", "text/turtle")
+    kind = header.partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        return await _parts(request, base)
+    return _parsed(await body_of(request, _MOST), kind, base)
+
+
+async def _parts(request: Request, base: str) -> list[ox.Triple]:
+    """The triples of all files of a form."""
+    found: list[ox.Triple] = []
+    async with request.form(max_part_size=_MOST) as form:
+        for _, value in form.multi_items():
+            if isinstance(value, str):
+                found += _parsed(value.encode(), "text/turtle", base)
+            else:
+                found += _parsed(
+                    await value.read(), (value.content_type or "text/turtle").partition(";")[0], base
+                )
+    return found
+
+
+def _parsed(data: bytes, kind: str, base: str) -> list[ox.Triple]:
+    kind = negotiate(kind, GRAPHS)
+    if not kind:
+        raise Refused(415, "the content type is no format of RDF", f"send one of {', '.join(GRAPHS)}")
+    try:
+        quads = ox.parse(data, format=GRAPHS[kind], base_iri=base, rename_blank_nodes=True)
+        return [quad.triple for quad in quads]
+    except (SyntaxError, ValueError) as error:
+        raise Refused(400, f"the data is not valid {kind}: {error}", "mend it and send it again") from None

@@ -1,0 +1,131 @@
+"""Worker processes that can be killed: a query that takes too long ends with its process, and a new one takes its place."""
+
+import asyncio
+import multiprocessing
+import pickle
+import socket
+from collections.abc import Coroutine
+from typing import Any
+
+from kg.serve.refusal import Refusal
+from kg.serve.settings import Settings
+from kg.serve.work import HEAD, READY, Question, Reply, work
+
+_SPAWN = multiprocessing.get_context("spawn")
+_WAIT = (("Retry-After", "5"),)
+
+
+class Worker:
+    """One process with a socket to it."""
+
+    def __init__(self, settings: Settings) -> None:
+        here, there = socket.socketpair()
+        self._socket = here
+        self._process = _SPAWN.Process(target=work, args=(there, settings), daemon=True)
+        self._process.start()
+        there.close()
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def open(self) -> None:
+        """Wait until the process is ready; raises ``EOFError`` where it ends before."""
+        self._streams = await asyncio.open_connection(sock=self._socket)
+        if await self._streams[0].read(1) != READY:
+            raise EOFError
+
+    async def ask(self, question: Question) -> Reply | Refusal:
+        """Put a question; raises ``EOFError`` where the process ends before it answers."""
+        assert self._streams is not None
+        reader, writer = self._streams
+        data = pickle.dumps(question, protocol=5)
+        try:
+            writer.write(HEAD.pack(len(data)) + data)
+            await writer.drain()
+            (size,) = HEAD.unpack(await reader.readexactly(HEAD.size))
+            answer = pickle.loads(await reader.readexactly(size))
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise EOFError from error
+        assert isinstance(answer, (Reply, Refusal))
+        return answer
+
+    def kill(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        if self._streams is not None:
+            self._streams[1].transport.abort()
+        else:
+            self._socket.close()
+        self._process.join(5)
+        self._process.close()
+
+
+class Pool:
+    """As many workers as the settings say; questions wait in line for one that is free.
+
+    A time limit counts from the moment a worker takes the question.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._free: asyncio.Queue[Worker] = asyncio.Queue()
+        self._all: set[Worker] = set()
+        self._waiting = 0
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def open(self) -> None:
+        """Start the workers."""
+        for _ in range(self._settings.limits.workers):
+            await self._hire()
+
+    async def close(self) -> None:
+        """End all workers."""
+        for task in self._tasks:
+            task.cancel()
+        for worker in list(self._all):
+            worker.kill()
+        self._all.clear()
+
+    async def ask(self, question: Question) -> Reply | Refusal:
+        """Have a question answered, or refused where too many wait, it takes too long, or its worker dies of it."""
+        limits = self._settings.limits
+        if self._free.empty() and self._waiting >= limits.waiting:
+            return Refusal(503, f"{self._waiting} queries are waiting already", "try again later", _WAIT)
+        self._waiting += 1
+        try:
+            worker = await self._free.get()
+        finally:
+            self._waiting -= 1
+        done = False
+        try:
+            async with asyncio.timeout(limits.seconds):
+                answer = await worker.ask(question)
+            done = True
+            return answer
+        except TimeoutError:
+            return Refusal(
+                504,
+                f"the query was stopped after {limits.seconds:g} seconds",
+                "make it more selective, or add LIMIT",
+            )
+        except EOFError:
+            return Refusal(503, "the query needed too much memory", "make it more selective, or add LIMIT")
+        finally:  # also where the client has gone away
+            if done:
+                self._free.put_nowait(worker)
+            else:
+                self._later(self._replace(worker))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _replace(self, worker: Worker) -> None:
+        self._all.discard(worker)
+        await asyncio.to_thread(worker.kill)
+        await self._hire()
+
+    async def _hire(self) -> None:
+        worker = await asyncio.to_thread(Worker, self._settings)
+        self._all.add(worker)
+        await worker.open()
+        self._free.put_nowait(worker)

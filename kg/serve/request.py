@@ -1,0 +1,104 @@
+"""A request of the SPARQL 1.1 Protocol as a value.
+
+Source: https://www.w3.org/TR/sparql11-protocol/, sections 2.1 and 2.2.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from kg.serve.refusal import Refused
+
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query or an update, with the graphs it is put to."""
+
+    kind: str
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+def read_operation(method: str, query_string: str, content_type: str, body: bytes) -> Operation | None:
+    """What a request asks for, or None where a GET asks for nothing.
+
+    Raises ``Refused`` with 400, 405 or 415 where it is none of the protocol's forms.
+
+    >>> read_operation("GET", "query=ASK%20%7B%7D&default-graph-uri=http%3A%2F%2Fx%2Fg", "", b"")
+    Operation(kind='query', text='ASK {}', default_graphs=('http://x/g',), named_graphs=())
+    >>> read_operation("POST", "", "application/sparql-update", b"CLEAR ALL").kind
+    'update'
+    """
+    given = _pairs(query_string)
+    if method in ("GET", "HEAD"):
+        if not any(name in ("query", "update") for name, _ in given):
+            return None
+        if any(name == "update" for name, _ in given):
+            raise Refused(405, "an update cannot come by GET", "use POST", Allow="POST")
+        return _operation("query", given)
+    if method != "POST":
+        raise Refused(405, f"{method} is no method of SPARQL", "use GET or POST", Allow="GET, HEAD, POST")
+    kind, charset = _content_type(content_type)
+    if charset not in ("", "utf-8", "utf8"):
+        raise Refused(415, f"the text is in {charset}", "send UTF-8")
+    if kind == _FORM:
+        form = _pairs(_decoded(body))
+        names = {name for name, _ in form}
+        if {"query", "update"} <= names:
+            raise Refused(400, "both a query and an update were given", "send one of them")
+        return _operation("update" if "update" in names else "query", [*given, *form])
+    if kind in (_QUERY, _UPDATE):
+        what = kind.removeprefix("application/sparql-")
+        if any(name in ("query", "update") for name, _ in given):
+            raise Refused(400, f"a {what} stands in the address and in the body", "send it once")
+        return _operation(what, [*given, (what, _decoded(body))])
+    raise Refused(
+        415, f"the content type “{kind}” is none of the protocol's", f"use {_QUERY}, {_UPDATE} or {_FORM}"
+    )
+
+
+def _operation(kind: str, pairs: list[tuple[str, str]]) -> Operation:
+    texts = [value for name, value in pairs if name == kind]
+    if len(texts) != 1:
+        how = "no" if not texts else "more than one"
+        raise Refused(400, f"{how} {kind} was given", f"send one as the parameter {kind}")
+    names = (
+        ("default-graph-uri", "named-graph-uri")
+        if kind == "query"
+        else ("using-graph-uri", "using-named-graph-uri")
+    )
+    default, named = (tuple(value for name, value in pairs if name == wanted) for wanted in names)
+    return Operation(kind, texts[0], default, named)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except UnicodeDecodeError:
+        raise Refused(400, "the request is not UTF-8", "encode it as UTF-8") from None
+    except ValueError:
+        raise Refused(400, "the request has too many parameters", "send at most 1000") from None
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise Refused(400, "the request is not UTF-8", "encode it as UTF-8") from None
+
+
+def _content_type(header: str) -> tuple[str, str]:
+    kind, *options = (part.strip() for part in header.split(";"))
+    charset = next(
+        (
+            option.partition("=")[2].strip("\"' ")
+            for option in options
+            if option.lower().startswith("charset")
+        ),
+        "",
+    )
+    return kind.lower(), charset.lower()

@@ -1,0 +1,44 @@
+"""How a server is set up."""
+
+import os
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may take: seconds, rows, bytes of its answer, bytes of memory; how many work and how many may wait."""
+
+    seconds: float = 30.0
+    rows: int = 1_000_000
+    bytes: int = 100_000_000
+    memory: int = 4 << 30
+    workers: int = field(default_factory=lambda: os.cpu_count() or 2)
+    waiting: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A store and what may be done with it.
+
+    ``token`` is what a writer must show as ``Authorization: Bearer``; without one nothing can be written. ``cors`` are the origins
+    whose pages may ask, ``federation`` allows SERVICE in queries and LOAD in updates.
+
+    >>> Settings("build/store").writable, Settings("build/store", token="secret").writable
+    (False, True)
+    """
+
+    location: str
+    limits: Limits = Limits()
+    token: str = ""
+    cors: tuple[str, ...] = ()
+    federation: bool = False
+
+    @property
+    def writable(self) -> bool:
+        """Whether anything can be written."""
+        return bool(self.token)
+
+    @property
+    def local(self) -> bool:
+        """Whether the store is a folder of this machine, not another server."""
+        return not self.location.startswith(("http://", "https://"))

@@ -1,0 +1,184 @@
+"""A process that answers queries from a read-only handle, one after the other, until it is killed or its socket closes."""
+
+import pickle
+import resource
+import socket
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, StoreError
+from kg.query import Answer, with_search, write
+from kg.query.tokens import tokens
+from kg.serve.capped import Capped
+from kg.serve.negotiation import GRAPHS, RESULTS, negotiate
+from kg.serve.refusal import Refusal, Refused, refusal_of
+from kg.serve.settings import Settings
+from kg.store import Rows, Store, Triples, open_store
+from kg.terms import PREFIXES
+
+HEAD = struct.Struct(">Q")
+READY = b"+"
+_ASK = {"application/sparql-results+json": "json", "application/sparql-results+xml": "xml"}
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, the graphs it is put to, and the ``Accept`` header of who asks."""
+
+    text: str
+    accept: str = ""
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: its media type and its bytes."""
+
+    kind: str
+    body: bytes
+
+
+def work(channel: socket.socket, settings: Settings) -> None:
+    """Answer ``Question`` by ``Reply`` or ``Refusal``, pickled, each after eight bytes that tell its length."""
+    if settings.limits.memory:
+        resource.setrlimit(resource.RLIMIT_AS, (settings.limits.memory, settings.limits.memory))
+    handle = Handle(settings.location)
+    channel.sendall(READY)
+    while (question := receive(channel)) is not None:
+        assert isinstance(question, Question)
+        data = pickle.dumps(answer(handle, question, settings), protocol=5)
+        channel.sendall(HEAD.pack(len(data)) + data)
+
+
+def receive(channel: socket.socket) -> object | None:
+    """The next message, or None at the end."""
+    head = _exactly(channel, HEAD.size)
+    return pickle.loads(_exactly(channel, HEAD.unpack(head)[0])) if head else None
+
+
+def _exactly(channel: socket.socket, size: int) -> bytes:
+    parts: list[bytes] = []
+    while size:
+        part = channel.recv(min(size, 1 << 20))
+        if not part:
+            return b""
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+class Handle:
+    """A store opened for reading, and opened again once it has changed on disk."""
+
+    def __init__(self, location: str) -> None:
+        self._location = location
+        self._store: Store | None = None
+        self._state: object = None
+
+    def store(self) -> Store:
+        """The store as it is now; raises ``StoreError`` where there is none."""
+        state = state_of(self._location)
+        if self._store is None or state != self._state:
+            self._store = _opened(self._location)
+            self._state = state
+        return self._store
+
+
+def state_of(location: str) -> object:
+    """Something that changes when a store is written to: its files with size and time; nothing for a server's address."""
+    folder = Path(location)
+    if not folder.is_dir():
+        return None
+    found = []
+    for entry in sorted(folder.iterdir()):
+        if entry.name == "LOCK" or entry.name.startswith("LOG"):
+            continue
+        try:
+            stat = entry.stat()
+        except OSError:  # taken away while we look
+            continue
+        found.append((entry.name, stat.st_size, stat.st_mtime_ns))
+    return tuple(found)
+
+
+def _opened(location: str) -> Store:
+    for left in reversed(range(_TRIES)):
+        try:
+            return open_store(location)
+        except StoreError:  # a writer may be moving its files at this moment
+            if not left:
+                raise
+    raise AssertionError
+
+
+def answer(handle: Handle, question: Question, settings: Settings) -> Reply | Refusal:
+    """Answer one question, whatever happens."""
+    try:
+        if not settings.federation and uses(question.text, "SERVICE"):
+            return Refusal(
+                403,
+                "SERVICE is not allowed here",
+                "ask the other server directly, or start with --federation",
+            )
+        store = handle.store()
+        given = store.query(
+            with_search(store, question.text),
+            default_graphs=question.default_graphs,
+            named_graphs=question.named_graphs,
+        )
+        return _written(given, question, settings)
+    except Refused as error:
+        return error.refusal
+    except StoreError as error:
+        return refusal_of(error, 503)
+    except KgError as error:
+        return refusal_of(error)
+    except MemoryError:
+        return Refusal(503, "the query needed too much memory", "ask for less")
+
+
+def uses(text: str, keyword: str) -> bool:
+    """Whether a keyword stands in a query as one, not in a string, an IRI or a comment.
+
+    >>> uses("SELECT * { SERVICE <x:> {} }", "SERVICE"), uses("ASK { ?service ?p 'SERVICE' } # SERVICE", "SERVICE")
+    (True, False)
+    """
+    return any(token.kind == "word" and token.text.upper() == keyword for token in tokens(text))
+
+
+def _written(given: Rows | bool | Triples, question: Question, settings: Settings) -> Reply:
+    graph = isinstance(given, Triples)
+    offered = tuple(GRAPHS if graph else _ASK if isinstance(given, bool) else RESULTS)
+    kind = negotiate(question.accept, offered)
+    if not kind:
+        raise Refused(
+            406,
+            f"no answer to this query comes as “{question.accept}”",
+            f"accept one of {', '.join(offered)}",
+        )
+    sink = Capped(kind, most_bytes=settings.limits.bytes, most_rows=settings.limits.rows)
+    try:
+        if isinstance(given, Triples):
+            _write_graph(given, GRAPHS[kind], sink)
+        elif isinstance(given, bool):
+            sink.write(write(Answer(given), _ASK[kind]).encode())
+        else:
+            given.solutions.serialize(cast(IO[bytes], sink), format=RESULTS[kind])
+    except Exception as error:
+        if sink.refused:
+            raise sink.refused from None
+        if isinstance(error, (OSError, RuntimeError, ValueError)):
+            raise Refused(500, f"the answer broke off: {error}", "try again") from None
+        raise
+    return Reply(kind, sink.body)
+
+
+def _write_graph(triples: Triples, form: ox.RdfFormat, sink: Capped) -> None:
+    named = form in (ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML)
+    ox.serialize(iter(triples), cast(IO[bytes], sink), format=form, prefixes=PREFIXES if named else None)

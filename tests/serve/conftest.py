@@ -1,0 +1,74 @@
+"""Servers on a free port of this machine, each with a store of its own."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from kg.serve import Limits, Settings, make_app
+from kg.store import OxigraphStore
+from kg.terms import PREFIXES
+
+TOKEN = "a-token"
+LABEL = f"<{PREFIXES['skos']}prefLabel>"
+AGENCY = f"<{PREFIXES['pol']}Agency>"
+NAMES = ("云川市政务公开办公室", "云川市档案馆", "青澜县人民政府")
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[httpx.Client]:
+    """A server in a thread, and a client with its address."""
+    config = uvicorn.Config(make_app(settings), port=0, log_level="error", lifespan="on")
+    server = uvicorn.Server(config)
+    channel = config.bind_socket()
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [channel]}, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        thread.join(0.02)
+    address = f"http://127.0.0.1:{channel.getsockname()[1]}"
+    try:
+        with httpx.Client(base_url=address, timeout=60) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join(30)
+        channel.close()
+
+
+def filled(folder: Path) -> Path:
+    """A store with three agencies in three graphs."""
+    with OxigraphStore(folder, writable=True) as store:
+        for number, name in enumerate(NAMES):
+            graph = f"http://example.org/g{number}"
+            lines = (
+                f'<http://example.org/a{number}> {LABEL} "{name}"@zh <{graph}> .\n'
+                f"<http://example.org/a{number}> <{PREFIXES['rdf']}type> {AGENCY} <{graph}> .\n"
+            )
+            store.add({graph: lines.encode()})
+    return folder
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("served") / "store")
+
+
+@pytest.fixture(scope="session")
+def server(folder: Path) -> Iterator[httpx.Client]:
+    """A server that only reads, with small limits."""
+    limits = Limits(seconds=20, rows=10, bytes=3_000, workers=2, waiting=1)
+    with running(Settings(str(folder), limits, cors=("https://pages.example.org",))) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A server that can be written to, with the token in the client's hand."""
+    place = filled(tmp_path_factory.mktemp("open") / "store")
+    with running(Settings(str(place), Limits(workers=1), token=TOKEN)) as client:
+        client.headers["Authorization"] = f"Bearer {TOKEN}"
+        yield client

@@ -1,0 +1,99 @@
+"""The Graph Store Protocol: put, get, post, delete, by name, by address and without a name."""
+
+import httpx
+import pytest
+import rdflib
+from rdflib.compare import isomorphic
+
+CARD = '<#me> a <x:Person> ; <x:card> [ <x:name> "李四" ] .'
+MORE = '<#me> <x:card> [ <x:mail> "a@example.org" ] .'
+TURTLE = {"Content-Type": "text/turtle"}
+PLACES = {
+    "named": ("/store", {"graph": "http://example.org/person"}),
+    "without a name": ("/store", {"default": ""}),
+    "by address": ("/store/people/one", {}),
+}
+
+
+def told(text: str, client: httpx.Client, path: str, params: dict[str, str]) -> rdflib.Graph:
+    base = params.get("graph") or (
+        "https://w3id.org/policy-kg/id/graph/unnamed" if "default" in params else f"{client.base_url}{path}"
+    )
+    return rdflib.Graph().parse(data=text, format="turtle", publicID=base)
+
+
+@pytest.mark.parametrize(("path", "params"), PLACES.values(), ids=PLACES)
+def test_the_life_of_a_graph(open_server: httpx.Client, path: str, params: dict[str, str]) -> None:
+    def get() -> httpx.Response:
+        return open_server.get(path, params=params, headers={"Accept": "text/turtle"})
+
+    assert get().status_code == 404
+    assert open_server.delete(path, params=params).status_code == 404
+    assert open_server.put(path, params=params, content=CARD.encode(), headers=TURTLE).status_code == 201
+    assert isomorphic(rdflib.Graph().parse(data=get().text), told(CARD, open_server, path, params))
+    assert open_server.put(path, params=params, content=MORE.encode(), headers=TURTLE).status_code == 204
+    assert isomorphic(rdflib.Graph().parse(data=get().text), told(MORE, open_server, path, params))
+    assert open_server.post(path, params=params, content=CARD.encode(), headers=TURTLE).status_code == 204
+    both = told(CARD, open_server, path, params) + told(MORE, open_server, path, params)
+    assert isomorphic(rdflib.Graph().parse(data=get().text), both)
+    assert open_server.head(path, params=params).status_code == 200
+    assert open_server.delete(path, params=params).status_code == 204
+    assert get().status_code == 404
+    seen = open_server.get("/sparql", params={"query": "ASK { ?s a <x:Person> }"})
+    assert seen.json()["boolean"] is False
+
+
+def test_a_graph_without_content_is_there(open_server: httpx.Client) -> None:
+    params = {"graph": "http://example.org/empty"}
+    assert open_server.put("/store", params=params, content=b"", headers=TURTLE).status_code == 201
+    answer = open_server.get("/store", params=params)
+    assert (answer.status_code, len(rdflib.Graph().parse(data=answer.text))) == (200, 0)
+    assert open_server.delete("/store", params=params).status_code == 204
+
+
+def test_several_files_in_one_form(open_server: httpx.Client) -> None:
+    params = {"graph": "http://example.org/form"}
+    files = [
+        ("one", ("one.ttl", CARD.encode(), "text/turtle")),
+        ("two", ("two.nt", b'<x:a> <x:b> "c" .', "application/n-triples")),
+    ]
+    assert open_server.post("/store", params=params, files=files).status_code == 201
+    assert len(rdflib.Graph().parse(data=open_server.get("/store", params=params).text)) == 4
+    open_server.delete("/store", params=params)
+
+
+def test_a_new_graph_gets_an_address(open_server: httpx.Client) -> None:
+    answer = open_server.post("/store", content=CARD.encode(), headers=TURTLE)
+    assert answer.status_code == 201
+    place = answer.headers["location"]
+    assert len(rdflib.Graph().parse(data=open_server.get(place).text)) == 3
+    assert open_server.delete(place).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "params", "content", "kind"),
+    [
+        (400, "PUT", {"graph": "http://example.org/bad"}, b"<x:a> <x:b>", "text/turtle"),
+        (400, "PUT", {"graph": "http://example.org/bad"}, CARD.encode(), "application/rdf+xml"),
+        (400, "PUT", {"graph": "not an iri"}, CARD.encode(), "text/turtle"),
+        (400, "PUT", {"graph": "http://example.org/bad", "default": ""}, CARD.encode(), "text/turtle"),
+        (400, "GET", {}, b"", ""),
+        (415, "PUT", {"graph": "http://example.org/bad"}, CARD.encode(), "image/png"),
+        (405, "PATCH", {"graph": "http://example.org/bad"}, b"", ""),
+    ],
+)
+def test_what_is_refused(
+    open_server: httpx.Client, status: int, method: str, params: dict[str, str], content: bytes, kind: str
+) -> None:
+    headers = {"Content-Type": kind} if kind else {}
+    answer = open_server.request(method, "/store", params=params, content=content, headers=headers)
+    assert answer.status_code == status
+    assert open_server.get("/store", params={"graph": "http://example.org/bad"}).status_code == 404
+
+
+def test_writing_needs_the_token(server: httpx.Client, open_server: httpx.Client) -> None:
+    params = {"graph": "http://example.org/g0"}
+    assert server.delete("/store", params=params).status_code == 403
+    refused = open_server.delete("/store", params=params, headers={"Authorization": "Bearer no"})
+    assert (refused.status_code, refused.headers["www-authenticate"][:6]) == (401, "Bearer")
+    assert server.get("/store", params=params).status_code == 200
