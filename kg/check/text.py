@@ -21,6 +21,10 @@ def check_text(document: Document, form: Form) -> list[Finding]:
             span = noise.span if len(noise.span) else _around(document, noise.at)
             severity, zh, en = form.messages.tell("TEXT-LOSS", words=span.of(document.text))
             findings.append(Finding("TEXT-LOSS", severity, zh, en, (span,)))
+    for page in document.pages[:-1]:
+        if not page.span.of(document.text).strip():
+            severity, zh, en = form.messages.tell("TEXT-LOSS", "page", page=page.number)
+            findings.append(Finding("TEXT-LOSS", severity, zh, en, (_around(document, page.span.start),)))
     for words, spans in sorted(spam.items()):
         severity, zh, en = form.messages.tell("TEXT-SPAM", words=words, count=len(spans))
         findings.append(Finding("TEXT-SPAM", severity, zh, en, tuple(spans)))

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c
 
 from kg.errors import InputError
 from kg.text.document import Source
-from kg.text.pdf_glyphs import PAGE_BREAK, glyphs_of
+from kg.text.pdf_glyphs import PAGE_BREAK, glyphs_of, is_readable
 from kg.text.pdf_lines import Glyph, PageLines, paragraphs
 from kg.text.pdf_table import Ruled, fill, find_ruled, join_across
 from kg.text.raw import Block, Piece, Raw
@@ -73,6 +73,12 @@ def _read(document: "pdfium.PdfDocument", data: bytes, source: Source, where: st
     if sum(not character.isspace() for character in text) < _FEWEST_CHARACTERS:
         raise InputError(
             "a PDF without a text layer (scanned)", where=where, hint="run text recognition on it first"
+        )
+    if not is_readable([glyph for page in pages for glyph in page]):
+        raise InputError(
+            "a PDF whose fonts do not tell what its characters are",
+            where=where,
+            hint="run text recognition on it first",
         )
     ruled = find_ruled(data, ruled_pages)
     return Raw(source, text, tuple(_pieces(pages, ruled)), pages=tuple(book.starts))

@@ -6,7 +6,7 @@ read from what the file tells alone, by pdfminer.
 
 import ctypes
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pdfplumber
@@ -17,16 +17,25 @@ from kg.text.pdf_lines import Glyph
 
 PAGE_BREAK = "\f"
 _UNKNOWN = "\ufffd"
+_PRIVATE, _LAST_PRIVATE = "\ue000", "\uf8ff"
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 def glyphs_of(page: "pdfium.PdfPage", data: bytes, number: int) -> list[Glyph]:
     """The characters of page ``number`` (from 0) of a file; offsets are those in the page."""
     if not brings_its_fonts(page):
         try:
-            return told_glyphs(data, number)
+            told = told_glyphs(data, number)
         except Exception:  # pdfminer raises what it happens upon; PDFium may read the page still
             return drawn_glyphs(page)
+        return told if is_readable(told) else drawn_glyphs(page)
     return drawn_glyphs(page)
+
+
+def is_readable(glyphs: Sequence[Glyph]) -> bool:
+    """Whether a file tells what at least half of the characters mean."""
+    seen = [glyph.text for glyph in glyphs if not glyph.text.isspace()]
+    return sum(text == _UNKNOWN or _PRIVATE <= text <= _LAST_PRIVATE for text in seen) * 2 <= len(seen)
 
 
 def brings_its_fonts(page: "pdfium.PdfPage") -> bool:
@@ -38,7 +47,7 @@ def brings_its_fonts(page: "pdfium.PdfPage") -> bool:
 
 def drawn_glyphs(page: "pdfium.PdfPage") -> list[Glyph]:
     """The characters as PDFium draws them, from the top; offsets are those in the page."""
-    height = page.get_height()
+    place = _placing(page)
     textpage = page.get_textpage()
     raw = textpage.raw
     glyphs: list[Glyph] = []
@@ -53,10 +62,27 @@ def drawn_glyphs(page: "pdfium.PdfPage") -> list[Glyph]:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = 0
         pdfium_c.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
-        box = (left.value, height - top.value, right.value, height - bottom.value)
+        box = place(left.value, bottom.value, right.value, top.value)
         glyphs.append(Glyph(_character(code), len(glyphs), *box))
     textpage.close()
     return glyphs
+
+
+def _placing(page: "pdfium.PdfPage") -> Callable[[float, float, float, float], Box]:
+    """How a box of the page's own space (left, bottom, right, top) stands on the page as it is shown, from the top left."""
+    x0, y0, x1, y1 = page.get_cropbox()
+    turn = page.get_rotation()
+
+    def place(left: float, bottom: float, right: float, top: float) -> Box:
+        if turn == 90:
+            return bottom - y0, left - x0, top - y0, right - x0
+        if turn == 180:
+            return x1 - right, bottom - y0, x1 - left, top - y0
+        if turn == 270:
+            return y1 - top, x1 - right, y1 - bottom, x1 - left
+        return left - x0, y1 - top, right - x0, y1 - bottom
+
+    return place
 
 
 def told_glyphs(data: bytes, number: int) -> list[Glyph]:

@@ -1,17 +1,20 @@
 """Planted errors are found, and sound reports raise no alarm."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.check import check
+from kg.check.text import check_text
 from kg.extract.extract import Extractor
 from kg.facts import Finding
 from kg.schema import load_ontology
 from kg.schema.ontology import Ontology
 from kg.terms import Mint
 from kg.text import read, read_text
+from kg.text.document import Page, Span
 from tests.extract import layouts
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -168,6 +171,15 @@ def test_document_numbers(told: Checker, number: str, broken: bool) -> None:
         report(layouts.facts(1, "2021"), f"根据《关于做好公开工作的通知》（{number}）要求开展工作。\n")
     )
     assert ("POLICY-NUMBER" in [finding.code for finding in findings]) is broken
+
+
+def test_a_page_without_text_is_told(ontology: Ontology) -> None:
+    document = read_text("一、总体情况\n公开信息12条。\n二、问题\n人员少。", cues=ontology.cues)
+    pages = tuple(Page(number, span) for number, span in enumerate((Span(0, 7), Span(7, 7), Span(7, 22)), 1))
+    findings = check_text(replace(document, pages=pages), ontology.form)
+    assert [(finding.code, finding.zh) for finding in findings] == [
+        ("TEXT-LOSS", "第2页没有文字，可能是扫描图像。")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,10 @@ import pypdfium2 as pdfium
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from kg.errors import InputError
 from kg.text import Cues, Document, Table, read, read_bytes, read_text, source_text
@@ -256,6 +260,46 @@ def test_pdf(path: Path, cues: Cues) -> None:
     assert source.count("\f") == len(document.pages) - 1
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_page_reads_the_same(turn: int, reports: Path, cues: Cues) -> None:
+    path = reports / "hongze-2024.pdf"
+    document = pdfium.PdfDocument(path)
+    for page in document:
+        width, height = page.get_size()
+        turned = {
+            90: (0, 1, -1, 0, height, 0),
+            180: (-1, 0, 0, -1, width, height),
+            270: (0, -1, 1, 0, 0, width),
+        }
+        for item in page.get_objects(max_depth=1):
+            item.transform(pdfium.PdfMatrix(*turned[turn]))
+        page.set_mediabox(0, 0, *((width, height) if turn == 180 else (height, width)))
+        page.set_rotation(turn)
+        page.gen_content()
+    buffer = io.BytesIO()
+    document.save(buffer)
+    document.close()
+    assert read_bytes(buffer.getvalue(), name="a.pdf", cues=cues).text == read(path, cues=cues).text
+
+
+def drawn(*pages: str, encrypt: StandardEncryption | None = None) -> bytes:
+    """A PDF that leaves its font out; a page without words is empty."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, encrypt=encrypt, invariant=True)
+    for words in pages:
+        canvas.setFont("STSong-Light", 12)
+        canvas.drawString(50, 700, words)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_a_pdf_that_is_locked_for_its_owner_alone_is_read() -> None:
+    locked = drawn("一、总体情况：公开信息十二条。", encrypt=StandardEncryption("", ownerPassword="x"))
+    assert read_bytes(locked, name="a.pdf").text == "一、总体情况：公开信息十二条。"
+
+
 def archive(name: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
@@ -316,6 +360,8 @@ REFUSED = [
     (b"PK\x03\x04 junk", "broken archive"),
     (b"%PDF-1.7 junk", "does not open"),
     (blank_pdf(), "scanned"),
+    (drawn("公开信息十二条。", encrypt=StandardEncryption("u", ownerPassword="x")), "locked with a password"),
+    (drawn("\ue101\ue102\ue103\ue104\ue105\ue106\ue107\ue108\ue109\ue10a\ue10b"), "run text recognition"),
     (b"\0\1\2\3" * 50, "not a text file"),
     (b"a" * 20_000_001, "more than the 20 MB"),
     (b"<html><body><script>x</script></body></html>", "no text"),
