@@ -13,6 +13,7 @@ _BAR = re.compile(r"\s*[|｜│┃]\s*")
 _TAB = re.compile(r" *\t *")
 # A heading that spans the columns of a table: words in the first of them, bars for the others.
 _LONE = re.compile(r"[^|｜│┃\s]\s*[|｜│┃]\s*[|｜│┃][\s|｜│┃]*$")
+_LONE_BARS = ("|", "｜", "│", "┃")  # a blank cell: lines among which it stands are cells, not rows
 _RULE = re.compile(r"[\s|｜│┃+\-—─━┌┐└┘├┤┬┴┼=:]+")
 
 _MARKDOWN = re.compile(r"(#{1,6})[ \u3000]+(?=\S)")
@@ -28,6 +29,10 @@ def read_plain(text: str, source: Source, conversions: tuple[str, ...] = ()) -> 
     here = 0
     while here < len(lines):
         stop = _table_end(lines, here)
+        if stop and any(line.text.strip() in _LONE_BARS for line in lines[here:stop]):
+            pieces += [Block(line) for line in lines[here:stop]]
+            here = stop
+            continue
         if stop:
             pieces.append(_grid(lines[here:stop]))
             here = stop

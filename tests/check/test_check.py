@@ -15,7 +15,7 @@ from kg.schema.ontology import Ontology
 from kg.terms import Mint
 from kg.text import read, read_text
 from kg.text.document import Page, Span
-from tests.extract import layouts
+from tests.generator import facts, flat
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 OPENING = "云川市教育局2022年政府信息公开工作年度报告\n本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。\n一、总体情况\n"
@@ -44,17 +44,17 @@ def told(ontology: Ontology) -> Checker:
     return run
 
 
-def report(known: layouts.Facts, prose: str = "") -> str:
-    return OPENING + prose + layouts.row_a_line(layouts.blocks(known)) + CLOSING
+def report(known: facts.Facts, prose: str = "") -> str:
+    return OPENING + prose + flat.row_a_line(facts.blocks(known)) + CLOSING
 
 
-def changed(seed: int, *changes: tuple[str, str, int]) -> layouts.Facts:
+def changed(seed: int, *changes: tuple[str, str, int]) -> facts.Facts:
     """Sound figures of 2021's form with some cells made wrong."""
-    known = layouts.facts(seed, "2021")
+    known = facts.facts(seed, "2021")
     values = dict(known.values)
     for indicator, applicant, by in changes:
         values[indicator, applicant] += by
-    return layouts.Facts(known.edition, values)
+    return facts.Facts(known.edition, values)
 
 
 def codes(findings: tuple[Finding, ...], among: tuple[str, ...] = ARITHMETIC) -> list[str]:
@@ -63,7 +63,7 @@ def codes(findings: tuple[Finding, ...], among: tuple[str, ...] = ARITHMETIC) ->
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_sound_report_raises_no_alarm(told: Checker, seed: int) -> None:
-    assert told(report(layouts.facts(seed, "2021"), "全市各项工作有序开展。\n")) == ()
+    assert told(report(facts.facts(seed, "2021"), "全市各项工作有序开展。\n")) == ()
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_the_form_is_not_asked_of_earlier_reports(told: Checker) -> None:
 
 
 def test_a_superseded_table(told: Checker) -> None:
-    findings = told(report(layouts.facts(2, "2019")))
+    findings = told(report(facts.facts(2, "2019")))
     assert set(codes(findings, ("FORM-TABLE",))) == {"FORM-TABLE"}
     assert {finding.severity for finding in findings} == {"info"}
 
@@ -153,7 +153,7 @@ def test_a_superseded_table(told: Checker) -> None:
     ],
 )
 def test_the_period(told: Checker, period: str, expected: list[str]) -> None:
-    text = report(layouts.facts(1, "2021")).replace("统计期限自2022年1月1日起至2022年12月31日止", period)
+    text = report(facts.facts(1, "2021")).replace("统计期限自2022年1月1日起至2022年12月31日止", period)
     assert [finding.code for finding in told(text)] == expected
 
 
@@ -168,7 +168,7 @@ def test_the_period(told: Checker, period: str, expected: list[str]) -> None:
 )
 def test_document_numbers(told: Checker, number: str, broken: bool) -> None:
     findings = told(
-        report(layouts.facts(1, "2021"), f"根据《关于做好公开工作的通知》（{number}）要求开展工作。\n")
+        report(facts.facts(1, "2021"), f"根据《关于做好公开工作的通知》（{number}）要求开展工作。\n")
     )
     assert ("POLICY-NUMBER" in [finding.code for finding in findings]) is broken
 

@@ -9,7 +9,7 @@ from kg.extract.tables import TableReading, read_tables
 from kg.schema.form import Form
 from kg.schema.index import load
 from kg.text import read, read_text
-from tests.extract import layouts
+from tests.generator import annex, facts, flat, grids
 
 ROOT = Path(__file__).parents[2]
 EDITIONS = ("2019", "2021")
@@ -21,7 +21,7 @@ def form() -> Form:
     return Form.from_index(load([ROOT / "ontology/vocab/form.ttl", ROOT / "ontology/vocab/findings.ttl"]))
 
 
-def got(reading: TableReading) -> dict[layouts.Key, object]:
+def got(reading: TableReading) -> dict[facts.Key, object]:
     """Every figure by indicator and applicant, in the printed unit; each only once."""
     figures = {
         (figure.indicator, figure.applicant): figure.value / figure.factor for figure in reading.figures
@@ -30,7 +30,7 @@ def got(reading: TableReading) -> dict[layouts.Key, object]:
     return figures
 
 
-def check_exact(reading: TableReading, known: layouts.Facts) -> None:
+def check_exact(reading: TableReading, known: facts.Facts) -> None:
     figures = got(reading)
     wrong = {
         key: (figures.get(key), value) for key, value in known.expected.items() if figures.get(key) != value
@@ -40,7 +40,7 @@ def check_exact(reading: TableReading, known: layouts.Facts) -> None:
     assert not [finding.zh for finding in reading.findings if finding.code.startswith("TABLE")]
 
 
-def check_never_wrong(reading: TableReading, known: layouts.Facts, text: str) -> None:
+def check_never_wrong(reading: TableReading, known: facts.Facts, text: str) -> None:
     figures = got(reading)
     assert not {
         key: (value, known.values[key]) for key, value in figures.items() if value != known.values[key]
@@ -51,36 +51,36 @@ def check_never_wrong(reading: TableReading, known: layouts.Facts, text: str) ->
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("layout", [name for name in layouts.LAYOUTS if name != "undelimited"])
+@pytest.mark.parametrize("layout", [name for name in flat.LAYOUTS if name != "undelimited"])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_text_layouts(form: Form, edition: str, layout: str, seed: int) -> None:
-    known = layouts.facts(seed, edition)
-    check_exact(read_tables(layouts.text_report(known, layout), form), known)
+    known = facts.facts(seed, edition)
+    check_exact(read_tables(grids.text_report(known, layout), form), known)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("damage", list(layouts.DAMAGES))
+@pytest.mark.parametrize("damage", list(flat.DAMAGES))
 @pytest.mark.parametrize("layout", ["cell_a_line", "row_a_line", "tabs", "pipes", "one_line", "values_below"])
 @pytest.mark.parametrize("seed", range(3))
 def test_damaged_labels(form: Form, edition: str, damage: str, layout: str, seed: int) -> None:
-    known = layouts.facts(seed, edition)
-    check_exact(read_tables(layouts.text_report(known, layout, damage=damage, seed=seed), form), known)
+    known = facts.facts(seed, edition)
+    check_exact(read_tables(grids.text_report(known, layout, damage=damage, seed=seed), form), known)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("layout", layouts.KEEPS_BLANKS)
+@pytest.mark.parametrize("layout", flat.KEEPS_BLANKS)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_blank_cells_kept_apart(form: Form, edition: str, layout: str, seed: int) -> None:
-    known = layouts.facts(seed, edition, blanks=0.5)
-    check_exact(read_tables(layouts.text_report(known, layout), form), known)
+    known = facts.facts(seed, edition, blanks=0.5)
+    check_exact(read_tables(grids.text_report(known, layout), form), known)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("layout", ["cell_a_line", "row_a_line", "one_line", "undelimited"])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_blank_cells_lost(form: Form, edition: str, layout: str, seed: int) -> None:
-    known = layouts.facts(seed, edition, blanks=0.2)
-    document = layouts.text_report(known, layout)
+    known = facts.facts(seed, edition, blanks=0.2)
+    document = grids.text_report(known, layout)
     check_never_wrong(read_tables(document, form), known, document.text)
 
 
@@ -88,8 +88,8 @@ def test_blank_cells_lost(form: Form, edition: str, layout: str, seed: int) -> N
 @pytest.mark.parametrize("size", [3, 9, 40, 2000])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_undelimited(form: Form, edition: str, size: int, seed: int) -> None:
-    known = layouts.facts(seed, edition, size=size)
-    document = layouts.text_report(known, "undelimited")
+    known = facts.facts(seed, edition, size=size)
+    document = grids.text_report(known, "undelimited")
     reading = read_tables(document, form)
     check_never_wrong(reading, known, document.text)
     assert sum(figure.table == "s3" for figure in reading.figures) > 60
@@ -99,84 +99,84 @@ def test_undelimited(form: Form, edition: str, size: int, seed: int) -> None:
 @pytest.mark.parametrize("layout", ["row_a_line", "tabs", "pipes", "cell_a_line"])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_errors_are_kept(form: Form, edition: str, layout: str, seed: int) -> None:
-    known = layouts.facts(seed, edition, error=True)
-    check_exact(read_tables(layouts.text_report(known, layout), form), known)
+    known = facts.facts(seed, edition, error=True)
+    check_exact(read_tables(grids.text_report(known, layout), form), known)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("layout", ["row_a_line", "cell_a_line", "values_below"])
 @pytest.mark.parametrize("seed", range(3))
 def test_page_numbers(form: Form, edition: str, layout: str, seed: int) -> None:
-    known = layouts.facts(seed, edition)
-    text = layouts.page_numbers(layouts.text_report(known, layout).text, seed)
-    check_exact(read_tables(layouts.document(text), form), known)
+    known = facts.facts(seed, edition)
+    text = flat.page_numbers(grids.text_report(known, layout).text, seed)
+    check_exact(read_tables(grids.document(text), form), known)
 
 
 @pytest.mark.parametrize("zero", ["无", "零", "0件"])
 def test_words_for_zero(form: Form, zero: str) -> None:
-    known = layouts.facts(1, "2021")
-    check_exact(read_tables(layouts.text_report(known, "tabs", zero=zero), form), known)
+    known = facts.facts(1, "2021")
+    check_exact(read_tables(grids.text_report(known, "tabs", zero=zero), form), known)
 
 
 @pytest.mark.parametrize("mark", ["—", "/", "-"])
 @pytest.mark.parametrize("layout", ["tabs", "pipes"])
 def test_dashes_are_blank(form: Form, mark: str, layout: str) -> None:
-    known = layouts.facts(1, "2021")
+    known = facts.facts(1, "2021")
     zeros = frozenset(key for key, value in known.values.items() if value == 0)
-    reading = read_tables(layouts.text_report(known, layout, zero=mark), form)
-    check_exact(reading, layouts.Facts(known.edition, known.values, zeros))
+    reading = read_tables(grids.text_report(known, layout, zero=mark), form)
+    check_exact(reading, facts.Facts(known.edition, known.values, zeros))
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("damage", ["", *layouts.DAMAGES])
+@pytest.mark.parametrize("damage", ["", *flat.DAMAGES])
 @pytest.mark.parametrize("seed", range(3))
 def test_grids(form: Form, edition: str, damage: str, seed: int) -> None:
-    known = layouts.facts(seed, edition, blanks=0.3)
-    check_exact(read_tables(layouts.grid_report(known, damage=damage, seed=seed), form), known)
+    known = facts.facts(seed, edition, blanks=0.3)
+    check_exact(read_tables(grids.grid_report(known, damage=damage, seed=seed), form), known)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("header_again", [False, True])
 @pytest.mark.parametrize("page_break", [3, 9, 20])
 def test_grids_over_pages(form: Form, edition: str, header_again: bool, page_break: int) -> None:
-    known = layouts.facts(page_break, edition)
-    document = layouts.grid_report(known, page_break=page_break, header_again=header_again)
+    known = facts.facts(page_break, edition)
+    document = grids.grid_report(known, page_break=page_break, header_again=header_again)
     check_exact(read_tables(document, form), known)
 
 
 def test_spans_hold_the_digits(form: Form) -> None:
-    document = layouts.text_report(layouts.facts(3, "2021"), "cell_a_line")
+    document = grids.text_report(facts.facts(3, "2021"), "cell_a_line")
     for figure in read_tables(document, form).figures:
         assert figure.span.of(document.text) == figure.printed
 
 
 def test_prose_is_no_table(form: Form) -> None:
-    text = layouts.introduction(layouts.facts(1, "2021")) + layouts.CLOSING
-    assert read_tables(layouts.document(text), form).figures == ()
+    text = grids.introduction(facts.facts(1, "2021")) + grids.CLOSING
+    assert read_tables(grids.document(text), form).figures == ()
 
 
 def test_two_scopes(form: Form) -> None:
-    one, two = layouts.facts(1, "2021"), layouts.facts(2, "2021")
-    texts = [layouts.text_report(known, "row_a_line").text for known in (one, two)]
+    one, two = facts.facts(1, "2021"), facts.facts(2, "2021")
+    texts = [grids.text_report(known, "row_a_line").text for known in (one, two)]
     parts = [text[text.index("自然人") : text.index("四、政府")] for text in texts]
     text = "三、收到和处理政府信息公开申请情况\n全市汇总情况\n" + parts[0] + "\n市本级情况\n" + parts[1]
-    reading = read_tables(layouts.document(text), form)
+    reading = read_tables(grids.document(text), form)
     for known, scope in ((one, "region"), (two, "own")):
         figures = {(f.indicator, f.applicant): f.value for f in reading.figures if f.scope == scope}
         assert figures == {key: value for key, value in known.values.items() if key[0].startswith("s3.")}
 
 
 def test_an_unknown_row_is_reported(form: Form) -> None:
-    text = layouts.text_report(layouts.facts(1, "2021"), "row_a_line").text
+    text = grids.text_report(facts.facts(1, "2021"), "row_a_line").text
     text = text.replace("（七）总计", "其中本单位转办 1 0 0 0 0 0 1\n（七）总计", 1)
-    reading = read_tables(layouts.document(text), form)
+    reading = read_tables(grids.document(text), form)
     assert [finding.code for finding in reading.findings] == ["TABLE-ROW"]
 
 
 @pytest.mark.parametrize("layout", ["grid", "lines", "tabs", "spaces", "pipes"])
 @pytest.mark.parametrize("two", [False, True])
 def test_annexes(form: Form, layout: str, two: bool) -> None:
-    document, known = layouts.annex(form, layout, two=two)
+    document, known = annex.annex(form, layout, two=two)
     reading = read_tables(document, form)
     figures = {
         (figure.indicator, figure.cumulative): figure.value / figure.factor for figure in reading.figures
@@ -186,10 +186,10 @@ def test_annexes(form: Form, layout: str, two: bool) -> None:
 
 
 def test_an_annex_without_marks(form: Form) -> None:
-    document, known = layouts.annex(form, "none")
+    document, known = annex.annex(form, "none")
     figures = {(f.indicator, f.cumulative): f.value / f.factor for f in read_tables(document, form).figures}
     assert figures == known
-    document, _ = layouts.annex(form, "none", two=True)
+    document, _ = annex.annex(form, "none", two=True)
     reading = read_tables(document, form)
     assert not reading.figures
     assert {finding.code for finding in reading.findings} == {"TABLE-AMBIGUOUS"}
@@ -198,8 +198,8 @@ def test_an_annex_without_marks(form: Form) -> None:
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("layout", ["cell_a_line", "row_a_line", "tabs", "pipes", "double_pipes", "one_line"])
 def test_through_the_text_stage(form: Form, edition: str, layout: str) -> None:
-    known = layouts.facts(7, edition)
-    check_exact(read_tables(read_text(layouts.text_report(known, layout).text), form), known)
+    known = facts.facts(7, edition)
+    check_exact(read_tables(read_text(grids.text_report(known, layout).text), form), known)
 
 
 def test_the_tables_of_a_page(form: Form) -> None:
@@ -209,9 +209,9 @@ def test_the_tables_of_a_page(form: Form) -> None:
     tables = json.loads((path.parents[1] / "gold/hongze-2024.json").read_text(encoding="utf-8"))["tables"]
     figures = {(f.indicator, f.applicant): f.value / f.factor for f in read_tables(read(path), form).figures}
     for code, values in tables["s3"].items():
-        assert [figures[f"s3.{code}", column] for column in layouts.APPLICANTS] == values
+        assert [figures[f"s3.{code}", column] for column in facts.APPLICANTS] == values
     for group, values in tables["s4"].items():
-        assert [figures[f"s4.{group}.{name}", ""] for name in layouts.RESULTS] == values
+        assert [figures[f"s4.{group}.{name}", ""] for name in facts.RESULTS] == values
     assert len(figures) == 186
 
 
@@ -221,16 +221,16 @@ def test_the_tables_of_a_page(form: Form) -> None:
 )
 def test_money(form: Form, unit: str, cell: str, value: int) -> None:
     text = f"第二十条第（八）项\n信息内容 本年收费金额{unit}\n行政事业性收费 {cell}\n三、收到和处理政府信息公开申请情况\n"
-    (figure,) = read_tables(layouts.document(text), form).figures
+    (figure,) = read_tables(grids.document(text), form).figures
     assert (figure.indicator, figure.value, figure.unit) == ("s2.8.fee.amount", value, "元")
     assert figure.span.of(text) == figure.printed
 
 
 def test_the_sums_decide_or_nothing_does(form: Form) -> None:
-    text = layouts.text_report(layouts.facts(1, "2021"), "row_a_line").text
+    text = grids.text_report(facts.facts(1, "2021"), "row_a_line").text
     head, _, tail = text.partition("规章 ")
     text = head + "规章000行政规范性文件5845546\n" + tail[tail.index("第二十条第（五）项") :]
-    reading = read_tables(layouts.document(text), form)
+    reading = read_tables(grids.document(text), form)
     figures = {figure.indicator: figure.value for figure in reading.figures}
     assert [figures[f"s2.1.rules.{name}"] for name in ("made", "repealed", "in_force")] == [0, 0, 0]
     assert "s2.1.normative.made" not in figures
@@ -238,8 +238,8 @@ def test_the_sums_decide_or_nothing_does(form: Form) -> None:
 
 
 def test_digits_with_some_spaces(form: Form) -> None:
-    known = layouts.facts(1, "2021", size=9)
-    row = [str(known.values["s3.new", name]) for name in layouts.APPLICANTS]
-    text = layouts.text_report(known, "row_a_line").text
+    known = facts.facts(1, "2021", size=9)
+    row = [str(known.values["s3.new", name]) for name in facts.APPLICANTS]
+    text = grids.text_report(known, "row_a_line").text
     text = text.replace("申请数量 " + " ".join(row), "申请数量 " + "".join(row[:-1]) + " " + row[-1], 1)
-    check_exact(read_tables(layouts.document(text), form), known)
+    check_exact(read_tables(grids.document(text), form), known)

@@ -9,7 +9,7 @@ from kg.extract.tables.grid import edition_of, unit_in
 from kg.extract.tables.numbers import NumberReader, Segment, fit, only_double
 from kg.extract.tables.rows import FoundRow, FoundRows, applicants, choose, readings_of
 from kg.extract.tables.skeleton import LEAST_LIKENESS, Hit, Skeleton, chain, nearest, occurrences
-from kg.extract.tables.solve import Reading
+from kg.extract.tables.solve import Reading, sums_hold
 from kg.schema.form import Form, FormTable, Row, skeleton
 from kg.text.document import Span
 
@@ -251,7 +251,7 @@ class FlatReader:
         self, place: Place, segment: Segment, width: int, group: int, *, blanks: bool = False
     ) -> tuple[Reading, ...]:
         """Every reading of a row's figures; ``blanks`` where digits have lost their marks and blank cells with them."""
-        ways = self._marked(place, segment, width)
+        ways = self._marked(place, segment, width, group)
         if ways:
             return choose(ways, group)
         readings = readings_of(segment.tokens, width, group, blanks=blanks)
@@ -263,7 +263,7 @@ class FlatReader:
             readings = choose(tuple(dict.fromkeys((*readings, *other))), group)
         return readings
 
-    def _marked(self, place: Place, segment: Segment, width: int) -> tuple[Reading, ...]:
+    def _marked(self, place: Place, segment: Segment, width: int, group: int) -> tuple[Reading, ...]:
         """The ways to see a row whose cells are marked off by ``|`` or tabs, on one line or over several."""
         if len(segment.tokens) > width:
             return ()
@@ -292,6 +292,11 @@ class FlatReader:
                     ways.extend(fit(cells, width))
             if ways:
                 return tuple(dict.fromkeys(ways))
+        cells = self._numbers.cells(text, start, line, first=True) or []
+        if group and not first and any(cells) and len(cells) == width and sums_hold(tuple(cells), group):
+            return (
+                tuple(cells),
+            )  # no bar encloses the line: what stands before the first one is a blank cell
         return ()
 
     # -- section four
@@ -451,7 +456,7 @@ class FlatReader:
 
     def _loose(self, place: Place, segment: Segment, width: int) -> tuple[Reading, ...]:
         """Readings where no sums help: cells apart, one figure for one column, or zeros run together."""
-        ways = self._marked(place, segment, width)
+        ways = self._marked(place, segment, width, 0)
         if ways:
             return ways
         tokens = segment.tokens
@@ -472,9 +477,11 @@ def _followed(places: Sequence[Place], zones: Sequence[Sequence[Segment]], numbe
 
 
 def _joined(segments: list[Segment], width: int) -> list[Segment]:
-    """Runs that words interrupt, taken together where only together they fill the row."""
+    """Runs that words interrupt, taken together where only together they fill the row and its sum holds."""
     if len(segments) > 1 and sum(len(segment.tokens) for segment in segments) == width:
         tokens = tuple(token for segment in segments for token in segment.tokens)
+        if not all(sums_hold(reading, width) for reading in readings_of(tokens, width, width)):
+            return segments
         return [Segment(segments[0].words, tokens, tokens[0].start, tokens[-1].end, segments[0].words_start)]
     return segments
 

@@ -9,7 +9,7 @@ from kg.schema.form import Form
 from kg.text.document import Span
 
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_SIGN = r"(?:[+＋\-－−](?=\s?\d))?"
+_MINUS = "-－−"
 _BRACKETS = re.compile(r"（[^（）]{0,60}）")
 _PAGE = re.compile(
     r"(?m)[-—–－―]+[ \t]*\d{1,3}[ \t]*[-—–－―]+[ \t]*$|^[ \t\u3000]*(?:第[ \t]*\d{1,3}[ \t]*页(?:[，,/ \t]*共[ \t]*\d{1,3}[ \t]*页)?|\d{1,3}[ \t]*/[ \t]*\d{1,3})[ \t]*$"
@@ -56,19 +56,34 @@ class Segment:
 class NumberReader:
     """Reads numbers in folded text with the form's units, marks of blanks, and words for zero."""
 
-    __slots__ = ("_aside", "_blank", "_cell", "_item", "_zero")
+    __slots__ = ("_aside", "_blank", "_cell", "_fall", "_item", "_zero")
 
     def __init__(self, form: Form) -> None:
         units = "|".join(map(re.escape, sorted(form.unit_words, key=lambda word: (-len(word), word))))
         zeros = "|".join(map(re.escape, form.words["zero"]))
+        rise, fall = (
+            _either((*marks, *form.words[name])) for marks, name in (("+＋", "rise"), (_MINUS, "fall"))
+        )
+        self._fall = re.compile(fall)
+        words = _either((*form.words["rise"], *form.words["fall"]))
+        bare = "".join(word for word in form.words["zero"] if len(word) == 1)
+        short = "".join(word for word in form.unit_words if len(word) == 1)
+        word_before, word_after = (
+            rf"(?<!(?![{bare}{short}])[\u3400-\u9fff])",
+            rf"(?!(?![{bare}])[\u3400-\u9fff])",
+        )
         blanks = "".join(map(re.escape, form.words["blank"]))
         self._blank = re.compile(rf"[\s|{blanks}]*")
         self._zero = re.compile(rf"\s*(?P<zero>{zeros})\s*(?:{units})?\s*")
-        self._cell = re.compile(rf"\s*(?P<number>{_SIGN}\s?(?:{_NUMBER}|\d[\d ]*\d))\s*(?P<unit>{units})?\s*")
-        self._aside = re.compile(rf"(?<=[\u3400-\u9fff])\d+(?:\.\d+)?(?:{units})(?=[）\u3400-\u9fff])")
+        self._cell = re.compile(
+            rf"\s*(?P<number>(?:(?:{rise}|{fall})\s?(?=\d))?(?:{_NUMBER}|\d[\d ]*\d))\s*(?P<unit>{units})?\s*"
+        )
+        self._aside = re.compile(
+            rf"(?<=(?![{bare}{short}])[\u3400-\u9fff])\d+(?:\.\d+)?(?:{units})(?=）|(?![{bare}])[\u3400-\u9fff])"
+        )
         self._item = re.compile(
-            rf"(?P<number>(?:(?<![\w.）\-－−])[-－−](?=\d))?(?:{_NUMBER})(?![.．、][ ]?[\u3400-\u9fff]))(?:[ ]?(?P<unit>{units})(?![\u3400-\u9fff]))?"
-            rf"|(?P<zero>(?<![\u3400-\u9fff\d])(?:{zeros})(?![\u3400-\u9fff\d]))"
+            rf"(?P<number>(?:(?:(?<![A-Za-z0-9.）\-－−]){word_before}[\-－−]|[+＋]|{words})[ ]?(?=\d))?(?:{_NUMBER})(?![.．、][ ]?[\u3400-\u9fff]))(?:[ ]?(?P<unit>{units}){word_after})?"
+            rf"|(?P<zero>{word_before}(?:{zeros}){word_after})"
         )
 
     def cell(self, text: str, start: int, end: int) -> Number | None:
@@ -76,10 +91,14 @@ class NumberReader:
         found = self._cell.fullmatch(text, start, end)
         if found:
             span = Span(*found.span("number"))
-            plain = re.sub(r"[,，\s＋+]", "", found["number"]).replace("－", "-").replace("−", "-")
-            return Number(Decimal(plain), span, found["unit"] or "")
+            return Number(Decimal(self._plain(found["number"])), span, found["unit"] or "")
         zero = self._zero.fullmatch(text, start, end)
         return Number(Decimal(0), Span(*zero.span("zero"))) if zero else None
+
+    def _plain(self, printed: str) -> str:
+        """The digits of a printed number, with a sign where it is a fall."""
+        digits = re.sub(r"[^\d.]", "", printed)
+        return f"-{digits}" if self._fall.match(printed) else digits
 
     def blank(self, text: str, start: int, end: int) -> bool:
         """Whether a cell holds nothing, or a mark that says so."""
@@ -104,11 +123,7 @@ class NumberReader:
                 any(mark in between for mark in "\n\t|") or _HAN.search(between) is not None or not tokens
             )
             gap = "strong" if strong else ("weak" if between else "none")
-            digits = (
-                "0"
-                if found["zero"]
-                else re.sub(r"[,，]", "", found["number"]).replace("－", "-").replace("−", "-")
-            )
+            digits = "0" if found["zero"] else self._plain(found["number"])
             left, right = found.span("zero" if found["zero"] else "number")
             alone, unit = _alone(plain, found), found["unit"] or ""
             tokens.append(Token(digits, start + left, start + right, gap, alone, unit))
@@ -146,6 +161,10 @@ class NumberReader:
                 continue
             found.append(number)
         return found
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def only_double(text: str) -> bool:
