@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import OntologyError
+from kg.schema import Ontology
 from kg.schema.files import data_folder
 from kg.schema.index import load
 from kg.schema.phrase import IndicatorPhrase, phrases_from_vocabulary
@@ -108,14 +109,11 @@ def test_a_part_leads_to_its_whole(vocabulary: Vocabulary, code: str, broader: s
     assert IND + broader in vocabulary.whole(IND + code)
 
 
-def test_the_annex_before_2019_leads_to_the_indicators_of_today(vocabulary: Vocabulary) -> None:
-    matched = {match for one in vocabulary.indicators.values() for match in one.matches}
-    alone = {
-        iri.removeprefix(IND)
-        for iri in vocabulary.indicators
-        if iri.startswith(f"{IND}old.") and iri not in matched
+def test_the_annex_before_2019_counts_what_running_text_counts(ontology: Ontology) -> None:
+    rows = [row for row in ontology.form.table("annex").rows if not row.heading]
+    assert {row.indicator for row in rows} <= {
+        one.notation for one in ontology.vocabulary.indicators.values()
     }
-    assert alone == set()
 
 
 @pytest.mark.parametrize(("symbol", "kind", "factor", "base"), UNITS)
@@ -161,7 +159,7 @@ def test_what_an_indicator_refers_to_is_there(vocabulary: Vocabulary) -> None:
 def test_money_is_an_amount_and_a_percentage_a_ratio(vocabulary: Vocabulary) -> None:
     expected = {"money": "pol:Amount", "share": "pol:Ratio", "score": "pol:Ratio"}
     for one in vocabulary.indicators.values():
-        if one.unit in vocabulary.units and one.iri.startswith(IND) and "/old." not in one.iri:
+        if one.unit in vocabulary.units and one.iri.startswith(IND):
             kind = vocabulary.units[one.unit].kind
             rank = one.notation == "oversight.rank"
             assert one.measure == expand(expected.get(kind, "pol:Ratio" if rank else "pol:Count")), one.iri

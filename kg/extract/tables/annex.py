@@ -13,8 +13,15 @@ _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|数)?")
 _MARKER = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|[①-⑳]"
 )
+_BEFORE = re.compile(rf"^(?:{_MARKER.pattern}|其中[:：]?|\d+(?![类项条]))")
+_SCOPE = re.compile(r"范围\d+$")
 _NOTE = re.compile(r"（[^（）]*）|\([^()]*\)")
+_NO_UNIT = re.compile(r"[—\-─]{2,}[\s|]*")  # what headings have for a unit and figures
 _EDGES = " \t\n\r\u3000|,，。.．、:：;；-—_"
+_COLUMN_MARKS = re.compile(
+    r"[\s|]*甲[\s|]*乙[\s|]*(?:丙[\s|]*)?(?:\d[\s|]+)*"
+)  # the line that numbers the columns
+_OWN_SERIAL = re.compile(r"[\s|]*\d{1,3}(?:[\s|]*[\u3400-\u9fff（“①-⑳]|[\s|]+\d{1,2}[.．、])")
 _LONGEST = 160
 _LEAST = 0.86
 _LEAST_LINES = 3
@@ -142,36 +149,49 @@ class AnnexReader:
 
         name = "|".join(sorted(self._plain, key=lambda label: (-len(label), label)))
         value = rf"(?:{alternatives(2)}|{_YEAR.pattern})"
-        head = re.compile(rf"(?:{name})(?:{alternatives(1)})(?P<one>{value})?(?P<two>{alternatives(3)})?")
+        head = re.compile(
+            rf"(?P<serial>{alternatives(4)})?(?:{name})(?:{alternatives(1)})(?P<code>{alternatives(4)})?(?P<one>{value})?(?P<two>{alternatives(3)})?"
+        )
         found = []
         heads = [match for match in head.finditer(words.text) if match["one"] or match["two"]]
         for index, match in enumerate(heads):
             start = words.at[match.end() - 1] + 1
             last = parts[-1].end if parts else 0
             stop = words.at[heads[index + 1].start()] if index + 1 < len(heads) else last
-            annex = self._flat_lines(start, stop, two=bool(match["two"]) and bool(match["one"]))
+            columns_named = _COLUMN_MARKS.match(self._text, start, stop)
+            annex = self._flat_lines(
+                columns_named.end() if columns_named else start,
+                stop,
+                two=bool(match["two"]) and bool(match["one"]),
+                code=bool(match["code"]),
+                serial=bool(match["serial"]),
+            )
             if annex is not None:
                 found.append(annex)
         return found
 
-    def _flat_lines(self, start: int, stop: int, *, two: bool) -> Annex | None:
+    def _flat_lines(self, start: int, stop: int, *, two: bool, code: bool, serial: bool) -> Annex | None:
+        """The rows after a header; ``code`` where each has a number after its unit, ``serial`` where before its label."""
         units = "|".join(map(re.escape, sorted(self._form.unit_words, key=lambda word: (-len(word), word))))
         marks = "".join(map(re.escape, self._form.words["blank"]))
         figure = (
             rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?(?![.．、][ ]?[\u3400-\u9fff])|[{marks}]+"
         )
         second = rf"(?:[\s|]+(?P<two>{figure})(?![\u3400-\u9fff]))?" if two else ""
+        between = r"[\s|]*\d{1,3}(?=[\s|])[\s|]*" if code else r"[\s|]*"
         line = re.compile(
-            rf"(?:(?<=[\s|）])(?P<unit>{units})(?=[\s|{marks}]|\d|$)|(?P<glued>{units})(?=\d))[\s|]*(?P<one>{figure})?{second}"
+            rf"(?:(?<=[\s|）])(?P<unit>{units})(?=[\s|{marks}]|\d|$)|(?P<glued>{units})(?=\d)){between}(?P<one>{figure})?{second}"
         )
         lines: list[AnnexLine] = []
         torn: list[tuple[str, Span]] = []
         position = end = start
+        here = 0
         for match in line.finditer(self._text, start, stop):
             if match.start() - position > _LONGEST or "。" in self._text[position : match.start()]:
                 break
             label = _label_span(self._text, position, match.start())
-            position = end = match.end()
+            before, position = position, match.end()
+            end = position
             if label is None:
                 continue
             words = label.of(self._text)
@@ -181,6 +201,15 @@ class AnnexReader:
                 else False
             )
             one, two_ = self._figure(match, "one"), self._figure(match, "two") if two else None
+            if serial:
+                here = _serial_before(self._text, before, label.start) or here + 1
+                last = two_ or one
+                if (
+                    last
+                    and last.value == here + 1
+                    and _OWN_SERIAL.match(self._text, match.end(), stop) is None
+                ):
+                    one, two_ = (one, None) if two_ else (None, None)  # it is the number of the next row
             if two and two_ is None and one is not None and tight and len(one.span) > 1:
                 torn.append((clean(words), one.span))
                 continue
@@ -196,16 +225,28 @@ class AnnexReader:
         return self._numbers.cell(self._text, *match.span(name))
 
 
+def _serial_before(text: str, start: int, end: int) -> int:
+    """The serial number a row begins with, or 0."""
+    found = re.findall(r"(?<!\d)\d{1,3}(?![\d.．、])", text[start:end])
+    return int(found[-1]) if found else 0
+
+
 def clean(label: str) -> str:
-    """A printed label without numbering, notes and broken lines."""
-    words = _NOTE.sub("", re.sub(r"[\s|]+", "", label)).strip(_EDGES)
-    while found := _MARKER.match(words):
-        words = words[found.end() :].strip(_EDGES)
-    return re.sub(r"^其中[:：]?", "", words).strip(_EDGES + "0123456789")
+    """A printed label without numbering, notes and broken lines.
+
+    >>> clean("12 其中：1. 当面申请数（件）")
+    '当面申请数'
+    """
+    words = _NOTE.sub("", re.sub(r"[\s|“”]+", "", label))
+    while (less := _BEFORE.sub("", words.strip(_EDGES))) != words:
+        words = less
+    return words.rstrip("0123456789") if _SCOPE.search(words) is None else words
 
 
 def _label_span(text: str, start: int, end: int) -> Span | None:
     """The label that ends here: from its number on where it has one, else all since the row before."""
+    heading = max((found.end() for found in _NO_UNIT.finditer(text, start, end)), default=start)
+    start = heading
     chunk = text[start:end]
     markers = [
         found.start() for found in _MARKER.finditer(_NOTE.sub(lambda note: "\x00" * len(note[0]), chunk))
