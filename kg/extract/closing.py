@@ -15,7 +15,8 @@ _PART = re.compile(
 _LONGEST = 160
 _EDGE = "，。；：、 \n\t！）"
 _EARLIEST = 0.3
-_OWN_SUBJECT = 9
+_SHORT = 1500
+_OWN_SUBJECT = 10
 _TITLE = 16
 _PARTICLES = "[的了和与及对等在为以将]"
 _FIRST_HAN = "\u3400"
@@ -81,19 +82,24 @@ class ClosingReader:
         self._some = _either(words["someOf"])
         self._disposal = _either(words["disposal"])
         self._done = _either(words["done"])
+        self._outcome = _either(words["outcome"])
+        self._turning = _either(words["adversative"])
+        self._link = re.compile(f"(?:{_either(words['connective']).pattern})，?")
         self._reason = re.compile(_either(words["reason"]).pattern)
         self._partly = re.compile(rf"(?:\A|(?<=[，；]))(?:{self._some.pattern})")
         intention = _either(words["intention"]).pattern
         self._intent = re.compile(
             rf"(?:\A|(?<=[，；。])|[我本全][^，。；]{{1,6}}|年[^，。；]{{0,12}})(?:{intention})"
         )
-        self._plan_head = re.compile(rf"(?:[我本全][^，。；]{{1,6}})?(?:{intention})(?!以)")
+        self._plan_head = re.compile(
+            rf"(?:(?:20\d\d年，?)?(?:[我本全][^，。；]{{1,6}})?)(?:{intention})(?!以)"
+        )
         self._item_lead = re.compile(f"(?:{_either(words['itemLead']).pattern})[：，]?")
         self._item_head = re.compile(f"(?:{_either(words['itemHead']).pattern})[：，]?")
         self._preamble = re.compile(f"[^，。：；]{{2,40}}(?:{_either(words['preambleEnd']).pattern})，")
         self._item_tail = re.compile(f"(?:{_either(words['itemTail']).pattern})$")
         self._answer = re.compile(
-            rf"(?:{_either(words['answerLead']).pattern})(?P<what>[^。；\n]{{5,60}}?)的?(?:{_either(words['answerTail']).pattern})?[，：]"
+            rf"(?:{_either(words['answerLead']).pattern})(?P<what>[^。；\n]{{5,60}}?)的?(?:(?:{_either(words['answerTail']).pattern})?[，：]|(?:{_either(words['answerTail']).pattern})。)"
         )
         self._pointing = _either(words["pointing"])
 
@@ -140,7 +146,7 @@ class ClosingReader:
         kinds = [
             self._kind_of(section.title) if len(section.title) <= 40 else "" for section in document.sections
         ]
-        earliest = document.body.start + int(len(document.body) * _EARLIEST)
+        earliest = document.body.start + int(len(document.body) * _EARLIEST) * (len(document.body) > _SHORT)
         told = any(kind in ("problem", "both") for kind in kinds)
         for section, kind in zip(document.sections, kinds, strict=True):
             if kind == "improvement" and not chosen and (told or section.span.start < earliest):
@@ -268,18 +274,20 @@ class ClosingReader:
     def _unmarked_plans(self, text: str, span: Span) -> Iterator[Span]:
         """Sentences, each behind its lead-in; semicolons part them."""
         for sentence in _titled(text, span):
-            leads = list(
-                self._lead["improvement"].finditer(
-                    text, sentence.start, min(sentence.end, sentence.start + 50)
-                )
-            )
+            near = min(sentence.end, sentence.start + 50)
+            first = next(clauses_of(text, sentence)).end
+            leads = [
+                lead
+                for lead in self._lead["improvement"].finditer(text, sentence.start, near)
+                if len(lead[0]) > 1 or lead.end() <= first
+            ]
             start = self._after_colon(text, leads[-1].end() if leads else sentence.start, sentence.end)
             yield from semicolons_of(text, Span(start, sentence.end))
 
     def _unmarked_problems(self, text: str, block: _Block) -> Iterator[Span]:
         """A run of clauses each of which says what is wanting."""
         listing = block.labelled
-        for sentence in sentences_of(text, block.span):
+        for sentence in _titled(text, block.span, throughout=True):
             if self._answer.match(text, sentence.start, sentence.end):
                 yield sentence
                 continue
@@ -351,7 +359,10 @@ class ClosingReader:
         pieces: list[Span] = []
         begin = span.start
         for clause in clauses_of(text, span):
-            if self._sign.search(clause.of(text)) and not (
+            if pieces and begin == clause.start and self._outcome.match(text, begin):
+                pieces[-1] = Span(pieces[-1].start, clause.end)
+                begin = clause.end
+            elif self._sign.search(clause.of(text)) and not (
                 self._reason.match(text, begin) and "，" not in text[begin : clause.end - 1]
             ):
                 pieces += self._coordinated(text, Span(begin, clause.end))
@@ -385,7 +396,12 @@ class ClosingReader:
             if cut and cut.start() >= 6:
                 end = start + cut.start()
         start, end = _trimmed(text, start, end)
+        link = self._link.match(text, start, end)
+        start = link.end() if link and end - link.end() >= 6 else start
         if kind == "problem":
+            turning = self._turning.search(text, start, end)
+            if turning and end - turning.end() >= 6 and not self._sign.search(text, start, turning.start()):
+                start = turning.end()
             tail = self._item_tail.search(text, start, end)
             if tail and tail.start() - start >= 6 and not tail[0].startswith("的"):
                 end = tail.start()
@@ -479,14 +495,15 @@ def answers(items: Sequence[Item], common: frozenset[str] = frozenset()) -> Iter
         yield from zip(plans, problems, strict=True)
         return
     told = {item: _content(item.label, common) for item in items}
-    for plan in plans:
+    alike: list[tuple[int, int]] = []
+    for at, plan in enumerate(plans):
         shared = [len(told[plan] & told[problem]) for problem in problems]
         best = max(shared, default=0)
-        yield from (
-            (plan, problem)
-            for problem, count in zip(problems, shared, strict=True)
-            if count and count == best
-        )
+        alike += [(at, other) for other, count in enumerate(shared) if count and count == best]
+    if alike and abs(len(problems) - len(plans)) == 1 and all(at == other for at, other in alike):
+        # One list is longer by its last item; the rest stands in order.
+        alike = [(at, at) for at in range(min(len(problems), len(plans)))]
+    yield from ((plans[at], problems[other]) for at, other in alike)
 
 
 def _paired(groups: Sequence[tuple[str, list[Item]]]) -> list[tuple[str, list[Item]]]:
@@ -503,12 +520,17 @@ def _paired(groups: Sequence[tuple[str, list[Item]]]) -> list[tuple[str, list[It
     return paired
 
 
-def _titled(text: str, span: Span) -> Iterator[Span]:
-    """Sentences; a short first one of a line is the title of those that follow it there."""
-    for line in lines_of(text, span):
-        sentences = list(sentences_of(text, line))
-        if len(sentences) > 1 and len(sentences[0]) <= _TITLE:
-            yield line
+def _titled(text: str, span: Span, *, throughout: bool = False) -> Iterator[Span]:
+    """Sentences; a short first one of a line is the title of those that follow it there.
+
+    ``throughout`` asks that two lines or more, and all of them, have such a title.
+    """
+    lines = [list(sentences_of(text, line)) for line in lines_of(text, span)]
+    titled = [len(sentences) > 1 and len(sentences[0]) <= _TITLE for sentences in lines]
+    whole = not throughout or (len(lines) > 1 and all(titled))
+    for sentences, has_title in zip(lines, titled, strict=True):
+        if has_title and whole:
+            yield Span(sentences[0].start, sentences[-1].end)
         else:
             yield from sentences
 

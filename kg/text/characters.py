@@ -20,8 +20,10 @@ _FOLDED_RANGES = (
     (0x2F00, 0x2FD5),  # Kangxi radicals
     (0xF900, 0xFAFF),  # compatibility ideographs
     (0x2F800, 0x2FA1F),
+    (0x1D7CE, 0x1D7FF),  # mathematical digits
 )
-_WIDENED_RANGES = ((0x3220, 0x3229), (0x2474, 0x249B), (0x2160, 0x217F))  # ㈠ ⑴ ⒈ Ⅳ
+_WIDENED_RANGES = ((0x3220, 0x3229), (0x2474, 0x249B), (0x2160, 0x217F), (0xFB00, 0xFB06))  # ㈠ ⑴ ⒈ Ⅳ ﬁ
+_CIRCLED = ((0x2776, 10), (0x2780, 10), (0x278A, 10), (0x24F5, 10), (0x3280, 10))  # ❶ ➀ ➊ ⓵ ㊀
 _SPACES = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _LOST = "\ufffd"
 _VARIANTS = {"陜": "陕", "戸": "户", "敎": "教", "淸": "清"}  # shapes that converters of script leave alone
@@ -35,6 +37,7 @@ def _single() -> dict[int, str]:
             if len(normal) == 1:
                 table[code] = normal
     table |= {ord("％"): "%", ord("﹪"): "%"}
+    table |= {first + n: chr(ord("①") + n) for first, count in _CIRCLED for n in range(count)}
     table |= {ord(variant): letter for variant, letter in _VARIANTS.items()}
     table |= dict.fromkeys(map(ord, _SPACES), " ")
     table |= dict.fromkeys(range(0xD800, 0xE000), _LOST)

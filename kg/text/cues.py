@@ -28,6 +28,8 @@ class Cues:
     """Words that stand alone on a web page's furniture: print, close, share."""
     footer: tuple[str, ...] = ()
     """Marks of a page's footer: copyright, filing number, sponsor."""
+    imprint: tuple[str, ...] = ()
+    """Words that no report but only a page's footer holds, whatever sentences stand there."""
     info: tuple[str, ...] = ()
     """Row names of the table that government sites put above a document."""
     document_nouns: tuple[str, ...] = ()

@@ -44,6 +44,7 @@ class _Words:
     label: re.Pattern[str]
     any: re.Pattern[str]
     footer: re.Pattern[str]
+    imprint: re.Pattern[str]
     pair: re.Pattern[str]
     buttons: frozenset[str]
 
@@ -54,6 +55,7 @@ class _Words:
             re.compile(rf"[【\[( （•·●◆►*-]*(?:{_either(cues.navigation)})(?P<rest>.?)", re.S),
             re.compile(_either(cues.navigation + cues.buttons)),
             re.compile(_either(cues.footer), re.I),
+            re.compile(_either(cues.imprint), re.I),
             re.compile(f"({_either(cues.navigation + cues.footer + cues.info)})[:：]"),
             frozenset(cues.navigation + cues.buttons),
         )
@@ -74,7 +76,11 @@ def furniture(lines: Sequence[str], cues: Cues, *, anchors: Collection[int] = ()
     ('navigation', 'navigation', '')
     """
     words = _Words.of(cues)
-    prose = [at for at, line in enumerate(lines) if at in anchors or _is_prose(line)]
+    prose = [
+        at
+        for at, line in enumerate(lines)
+        if at in anchors or (_is_prose(line) and not words.imprint.search(line))
+    ]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
     kinds: list[str] = []
     pairs: list[tuple[str, str]] = []
@@ -135,7 +141,9 @@ def _is_trail(line: str, words: _Words) -> bool:
 
 
 def _is_footer(line: str, words: _Words) -> bool:
-    return "。" not in line and words.footer.search(line) is not None
+    return ("。" not in line and words.footer.search(line) is not None) or words.imprint.search(
+        line
+    ) is not None
 
 
 def _spread(lines: Sequence[str], kinds: list[str], words: _Words) -> None:

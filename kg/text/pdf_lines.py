@@ -14,6 +14,8 @@ from kg.text.raw import Block
 from kg.text.traced import Traced
 
 T = TypeVar("T")
+_FEWEST_LINES = 5
+_SHORTEST_PROSE = 10
 _STOPPED = re.compile(r"[。！？；：][”）]?$")
 
 
@@ -72,6 +74,7 @@ def paragraphs(pages: Sequence[PageLines[T]]) -> list[Block | T]:
     furniture = _furniture(pages)
     body = [line for line in lines if id(line) not in furniture]
     left, right, size = _measure(body)
+    columns = _columns(pages, furniture, left, right)
     result: list[Block | T] = []
     open_parts: list[Line] = []
 
@@ -87,7 +90,13 @@ def paragraphs(pages: Sequence[PageLines[T]]) -> list[Block | T]:
             result.append(item)
         elif id(item) in furniture:
             result.append(Block(item.text, aside="page-number"))
-        elif open_parts and _runs_on(open_parts[-1], item, left, right, size):
+        elif open_parts and _runs_on(
+            open_parts[-1],
+            item,
+            *columns.get(id(open_parts[-1]), (left, right)),
+            size=size,
+            beside=columns.get(id(item)),
+        ):
             open_parts.append(item)
         else:
             close()
@@ -117,6 +126,29 @@ def _furniture(pages: Sequence[PageLines[T]]) -> set[int]:
     return found
 
 
+def _columns(
+    pages: Sequence[PageLines[T]], furniture: set[int], left: float, right: float
+) -> dict[int, tuple[float, float]]:
+    """For each line of a page set in two columns, the edges of its column."""
+    edges: dict[int, tuple[float, float]] = {}
+    for page in pages:
+        lines = [item for item in page.items if isinstance(item, Line) and id(item) not in furniture]
+        middle = (left + right) / 2
+        sides = (
+            [line for line in lines if line.right <= middle],
+            [line for line in lines if line.left >= middle],
+        )
+        if min(map(len, sides)) < _FEWEST_LINES or len(sides[0]) + len(sides[1]) < 0.8 * len(lines):
+            continue
+        if min(median(len(line.text) for line in side) for side in sides) < _SHORTEST_PROSE:
+            continue  # labels and figures of a table
+        for side in sides:
+            begin = min(line.left for line in side)
+            end = sorted(line.right for line in side)[int(len(side) * 0.8)]
+            edges |= {id(line): (begin, end) for line in side}
+    return edges
+
+
 def _measure(lines: Sequence[Line]) -> tuple[float, float, float]:
     """The text's left and right edge and the size of its characters."""
     long = [line for line in lines if len(line.text) >= 15] or list(lines)
@@ -129,8 +161,23 @@ def _measure(lines: Sequence[Line]) -> tuple[float, float, float]:
     return left, rights[int(len(rights) * 0.8)], size
 
 
-def _runs_on(line: Line, following: Line, left: float, right: float, size: float) -> bool:
+def _runs_on(
+    line: Line,
+    following: Line,
+    left: float,
+    right: float,
+    *,
+    size: float,
+    beside: tuple[float, float] | None = None,
+) -> bool:
+    """Whether a line goes on in the next; ``left`` and ``right`` are the edges of its column, ``beside`` those of the next line's."""
     words = line.text.text
+    if beside is not None and beside[0] != left:
+        return (
+            line.right > right - 2.2 * size
+            and following.left < beside[0] + 0.7 * size
+            and not _STOPPED.search(words)
+        )
     if _is_large(line, size) and abs(line.size - following.size) < 0.15 * line.size:
         # A title too long for one line: the first line is full, wherever the second begins.
         return line.right > right - 2 * line.size and 0 < following.top - line.top < 3 * line.size

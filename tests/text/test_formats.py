@@ -122,6 +122,11 @@ SITES = [
         "<div>{paragraphs}<h3>相关文章</h3><ul><li><a href='/1'>云川市财政局2021年政府信息公开工作年度报告</a><b>2022-01-20</b></li></ul></div>",
         "云川市财政局2021年政府信息公开工作年度报告2022-01-20",
     ),
+    (
+        "sentences of the footer",
+        "{paragraphs}<div>版权所有：云川市财政局。未经书面授权，禁止转载、摘编本网站的内容。</div>",
+        "未经书面授权",
+    ),
     ("words with their reading", "{paragraphs}".replace("{", "<ruby><rt>bào</rt></ruby>{"), ""),
 ]
 
@@ -280,6 +285,19 @@ def test_a_turned_page_reads_the_same(turn: int, reports: Path, cues: Cues) -> N
     document.save(buffer)
     document.close()
     assert read_bytes(buffer.getvalue(), name="a.pdf", cues=cues).text == read(path, cues=cues).text
+
+
+def test_two_columns() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    column = "全年主动公开政府信息一百二十条，受理申请三件，均已按时答复，" * 4 + "工作有序。"
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=True)
+    canvas.setFont("STSong-Light", 12)
+    for left in (50, 320):
+        for at in range(0, len(column), 18):
+            canvas.drawString(left, 700 - at, column[at : at + 18])
+    canvas.save()
+    assert read_bytes(buffer.getvalue(), name="a.pdf").text.split("\n") == [column, column]
 
 
 def drawn(*pages: str, encrypt: StandardEncryption | None = None) -> bytes:
