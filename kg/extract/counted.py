@@ -14,6 +14,7 @@ from kg.values import years
 _MARKER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、]|[①-⑩])"
 )
+_IN_CONTEXT = 4  # how much more a phrase says whose context stands before it
 _MOST = 26  # characters of a minted indicator
 
 
@@ -203,6 +204,7 @@ class Counted:
         state: State,
     ) -> str:
         """The vocabulary's indicator whose phrase stands nearest to a figure and says most."""
+        opens = max(text.rfind(mark, 0, left.start) for mark in "。\n") + 1
         unit = mention.detail.unit if mention is not None and isinstance(mention.detail, Figure) else ""
         for start, stop in (
             (left.start, right.end),
@@ -216,6 +218,8 @@ class Counted:
                     continue
                 if phrase.barred is not None and phrase.barred.search(window):
                     continue
+                if phrase.context is not None and not phrase.context.search(text, opens, left.end):
+                    continue
                 for found in phrase.regex.finditer(window):
                     at, end = start + found.start(), start + found.end()
                     if end <= left.end:
@@ -228,7 +232,8 @@ class Counted:
                         apart = at < right.start or text[right.start : at] not in ("", "的", "个")
                     if apart or distance > 24:
                         continue
-                    rank = (len(found[0]) * 2 - distance, -distance, phrase.indicator)
+                    told = _IN_CONTEXT if phrase.context is not None else 0
+                    rank = (len(found[0]) * 2 - distance + told, -distance, phrase.indicator)
                     if best is None or rank[:2] > best[:2]:
                         best = rank
             if best is not None:

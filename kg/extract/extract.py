@@ -75,12 +75,11 @@ class Extractor:
         state_tables(work, tables)
         printed = [table.span for table in tables.tables]
         tools = self._tools(work.context.genre)
-        passages = find_passages(document, tools.passages, work.context.year)
-        readings = tools.figures.read(document, work.scan, work.context.year, passages)
+        readings = tools.figures.read(document, work.scan, work.context.year, work.passages)
         state_readings(
             work,
             [one for one in readings if not any(span.overlaps(one.span) for span in printed)],
-            passages,
+            work.passages,
         )
         if work.context.genre != WORK_REPORT:
             state_plans(work, self.closing)
@@ -128,7 +127,10 @@ class Extractor:
         policies = PolicyBook(ontology, document, mint, follow)
         policies.learn(scan.mentions)
         linker = Linker(ontology, document, context, mint, policies)
-        return Work(ontology, document, scan, context, mint, linker, Draft(ontology.model))
+        passages = find_passages(document, self._tools(context.genre).passages, context.year)
+        return Work(
+            ontology, document, scan, context, mint, linker, Draft(ontology.model), passages=passages
+        )
 
     def _name(self, work: Work) -> list[tuple[Match, Skeleton]]:
         """Name everything the text mentions; patterns that make names of plain words come first."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.schema.passage import PassageRule
+from kg.schema.pattern import Pattern
 from kg.text.document import Document, Span
 from kg.values import years
 
@@ -32,6 +33,13 @@ class Passages:
     def at(self, position: int) -> Passage | None:
         """The innermost passage that holds a position."""
         return next((one for one in self.found if one.span.start <= position < one.span.end), None)
+
+    def allow(self, pattern: Pattern, span: Span) -> bool:
+        """Whether a pattern may match here: it may hold in some passages alone."""
+        return not pattern.within or any(
+            one.rule.iri in pattern.within and one.span.start <= span.start and span.end <= one.span.end
+            for one in self.found
+        )
 
     def year(self, sentence: Span, default: int | None) -> int | None:
         """The year that figures of a sentence have where it names none."""

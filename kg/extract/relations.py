@@ -62,7 +62,7 @@ def find_matches(work: Work, book: PatternBook, mentions: Sequence[Mention]) -> 
         if any(_unsure(m) for m in inside):
             every = build_skeleton(text, sentence, inside, work.linked, letters)
             found.extend((match, every) for match in matches(every, [p for p in chosen if p.names]))
-    return found
+    return [(match, skeleton) for match, skeleton in found if work.passages.allow(match.pattern, match.span)]
 
 
 def with_named(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> tuple[Mention, ...]:
@@ -118,7 +118,9 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
                     _mint_text(work, subject, template.object, template.subject, match)
                 continue
             for value in _values(work, template.object, match, sure):
-                if subject == value or subject not in work.draft.entities or value not in work.draft.entities:
+                if subject == value or subject not in work.draft.entities:
+                    continue
+                if value not in work.draft.entities and value not in work.ontology.model.individuals:
                     continue
                 if by_default and (subject, template.predicate) in explicit:
                     continue

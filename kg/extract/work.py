@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from kg.extract.draft import Draft
+from kg.extract.passages import NO_PASSAGES, Passages
 from kg.facts import Entity
 from kg.link.context import Context
 from kg.link.linker import Linked, Linker
@@ -32,6 +33,7 @@ class Work:
     linked: dict[int, Linked] = field(default_factory=dict)
     made: list[Mention] = field(default_factory=list)
     quoted: dict[str, Entity] = field(default_factory=dict)
+    passages: Passages = NO_PASSAGES
 
     def is_a(self, cls: str, name: str) -> bool:
         """Whether a class is the one with this local name in the model, or a kind of it."""

@@ -77,6 +77,7 @@ class Pattern:
     counter_examples: tuple[str, ...]
     where: str
     genres: frozenset[str] = frozenset()  # the kinds of report it is for; empty: all
+    within: frozenset[str] = frozenset()  # the passage rules in whose passages it holds; empty: everywhere
 
     @property
     def names(self) -> bool:
@@ -307,6 +308,7 @@ def patterns_from_index(
                 Pattern(
                     iri, expression, re.compile(regex), slots, anchors, templates, examples,
                     tuple(index.texts(iri, "pol:counterExample")), where, frozenset(index.nodes(iri, "pol:genre")),
+                    frozenset(index.nodes(iri, "pol:inPassage")),
                 )
             )  # fmt: skip
     return tuple(sorted(patterns, key=lambda pattern: (pattern.iri, pattern.expression)))

@@ -17,6 +17,7 @@ class IndicatorPhrase:
     anchors: tuple[str, ...]
     text: str
     barred: re.Pattern[str] | None  # wording that would mislead
+    context: re.Pattern[str] | None = None  # wording that must stand before it in the sentence
 
 
 def phrases_from_vocabulary(vocabulary: Vocabulary) -> tuple[IndicatorPhrase, ...]:
@@ -25,6 +26,7 @@ def phrases_from_vocabulary(vocabulary: Vocabulary) -> tuple[IndicatorPhrase, ..
     for indicator in sorted(vocabulary.indicators.values(), key=lambda one: one.iri):
         try:
             barred = [compile_expression(text, {}, {})[0] for text in indicator.not_phrases]
+            context = [compile_expression(text, {}, {})[0] for text in indicator.contexts]
             for text in indicator.phrases:
                 regex, _, anchors = compile_expression(text, {}, {})
                 phrases.append(
@@ -34,6 +36,7 @@ def phrases_from_vocabulary(vocabulary: Vocabulary) -> tuple[IndicatorPhrase, ..
                         anchors,
                         text,
                         re.compile("|".join(barred)) if barred else None,
+                        re.compile("|".join(context)) if context else None,
                     )
                 )
         except OntologyError as error:

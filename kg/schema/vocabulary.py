@@ -32,6 +32,7 @@ class Indicator:
     not_phrases: tuple[str, ...]
     units: tuple[str, ...]
     genres: frozenset[str] = frozenset()  # the kinds of report its phrases are for; empty: all
+    contexts: tuple[str, ...] = ()  # one of these must stand before a phrase in its sentence; empty: none need
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ def _indicator(index: TripleIndex, iri: str) -> Indicator:
         tuple(index.texts(iri, "pol:notPhrase")),
         tuple(index.nodes(iri, "pol:countedUnit")),
         frozenset(index.nodes(iri, "pol:genre")),
+        tuple(index.texts(iri, "pol:phraseContext")),
     )
 
 
