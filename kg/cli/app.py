@@ -11,6 +11,7 @@ from kg.cli.eval import eval_
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.messages import help_text
+from kg.cli.ontology import ONTOLOGY
 from kg.cli.output import put
 from kg.cli.query import query
 from kg.cli.remove import remove
@@ -19,7 +20,7 @@ from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.view import view
 
-VERBS: dict[str, Callable[..., None]] = {
+VERBS: dict[str, Callable[..., None] | dict[str, Callable[..., None]]] = {
     "build": build,
     "query": query,
     "search": search,
@@ -31,6 +32,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "remove": remove,
     "export": export,
     "eval": eval_,
+    "ontology": ONTOLOGY,
 }
 
 
@@ -54,9 +56,20 @@ def command(lang: str) -> Any:
     )
     app.callback()(_start)
     for name, verb in VERBS.items():
-        app.command(name, no_args_is_help=False)(verb)
+        if isinstance(verb, dict):
+            app.add_typer(_group(verb), name=name)
+        else:
+            app.command(name, no_args_is_help=False)(verb)
     group = typer.main.get_command(app)
     _localise(group, "kg", lang)
+    return group
+
+
+def _group(verbs: dict[str, Callable[..., None]]) -> typer.Typer:
+    """Verbs of a verb: ``kg ontology check``."""
+    group = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+    for name, verb in verbs.items():
+        group.command(name, no_args_is_help=False)(verb)
     return group
 
 
@@ -72,4 +85,4 @@ def _localise(item: Any, name: str, lang: str) -> None:
     for parameter in item.params:
         parameter.help = help_text(name, parameter.name, lang)
     for verb, child in getattr(item, "commands", {}).items():
-        _localise(child, verb, lang)
+        _localise(child, verb if name == "kg" else f"{name}.{verb}", lang)

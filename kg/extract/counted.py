@@ -14,7 +14,7 @@ from kg.values import years
 _MARKER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、]|[①-⑩])"
 )
-_IN_CONTEXT = 4  # how much more a phrase says whose context stands before it
+_IN_CONTEXT = 12  # how much more a phrase says whose context stands before it
 _MOST = 26  # characters of a minted indicator
 
 

@@ -98,6 +98,10 @@ class Extractor:
 
     def pattern_matches(self, document: Document) -> Iterator[tuple[str, dict[str, str]]]:
         """Every match of a pattern: its IRI, and the words bound to its variables."""
+        return (match for match, _ in self.pattern_spans(document))
+
+    def pattern_spans(self, document: Document) -> Iterator[tuple[tuple[str, dict[str, str]], Span]]:
+        """Every match of a pattern, with the stretch that it covers."""
         work = self._start(document, Mint())
         state_report(work)
         for match, _ in self._name(work):
@@ -106,7 +110,7 @@ class Extractor:
                 spans = [one.mention.span if isinstance(one, Linked) else one.span for one in mentions]
                 if spans:
                     words[variable] = Span(spans[0].start, spans[-1].end).of(document.text)
-            yield match.pattern.iri, words
+            yield (match.pattern.iri, words), match.span
 
     def _genre(self, document: Document) -> str:
         return genre_of(document, title_of(document, self.ontology), self.ontology) if self._by_genre else ""
@@ -128,9 +132,7 @@ class Extractor:
         policies.learn(scan.mentions)
         linker = Linker(ontology, document, context, mint, policies)
         passages = find_passages(document, self._tools(context.genre).passages, context.year)
-        return Work(
-            ontology, document, scan, context, mint, linker, Draft(ontology.model), passages=passages
-        )
+        return Work(ontology, document, scan, context, mint, linker, Draft(ontology.model), passages=passages)
 
     def _name(self, work: Work) -> list[tuple[Match, Skeleton]]:
         """Name everything the text mentions; patterns that make names of plain words come first."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kg.extract.counted import Counted, clean, either, trim
 from kg.extract.passages import NO_PASSAGES, Passages
 from kg.extract.reading import Reading, State
-from kg.match.mention import AgencyName, Citation, Figure, Mention, Phrase, SelfName
+from kg.match.mention import AgencyName, Citation, Figure, KnownName, Mention, Phrase, SelfName
 from kg.match.scan import Scan
 from kg.schema.ontology import Ontology
 from kg.schema.phrase import IndicatorPhrase
@@ -374,10 +374,14 @@ class FigureReader:
             if (
                 left.start <= mention.span.start
                 and mention.span.end <= left.end
-                and isinstance(mention.detail, Phrase | AgencyName | SelfName)
+                and (isinstance(mention.detail, Phrase | AgencyName | SelfName) or self._is_platform(mention))
             ):
                 found = mention
         return found
+
+    def _is_platform(self, mention: Mention) -> bool:
+        """A platform known by its name: 12345政务服务便民热线."""
+        return isinstance(mention.detail, KnownName) and self.ontology.model.is_a(mention.cls, "pol:Platform")
 
     # lists and zeros
 

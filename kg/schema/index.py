@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -77,14 +78,30 @@ class TripleIndex:
         for name, text in self.files:
             if files is not None and name not in files:
                 continue
-            names = [re.escape(one) for one in {shorten(full), *_short(full, text)} if "://" not in one]
-            local = "|".join(sorted(names)) or r"(?!)"
-            found = re.search(rf"^\s*(?:{local})(?=[\s;,.])", text, re.M) or re.search(
-                rf"<{re.escape(full)}>", text
-            )
-            if found:
-                return name, text.count("\n", 0, found.end()) + 1
+            begun = _begun(text)
+            lines = [begun[one] for one in {shorten(full), *_short(full, text), f"<{full}>"} if one in begun]
+            if lines:
+                return name, min(lines)
+            at = text.find(f"<{full}>")
+            if at >= 0:
+                return name, text.count("\n", 0, at) + 1
         return None
+
+    def keeping(self, predicate: str, known: Container[str]) -> "TripleIndex":
+        """The same triples, where the objects of a predicate are among some alone."""
+        full = _full(predicate)
+        by_subject = {
+            subject: {
+                name: [
+                    one
+                    for one in values
+                    if name != full or isinstance(one, ox.Literal) or _name(one) in known
+                ]
+                for name, values in found.items()
+            }
+            for subject, found in self.by_subject.items()
+        }
+        return TripleIndex(by_subject, self.by_object, self.files, self.digest)
 
     def without(self, subjects: Container[str]) -> "TripleIndex":
         """The same triples but for those of some subjects."""
@@ -104,13 +121,27 @@ class TripleIndex:
 _PREFIX = re.compile(r"^\s*@?prefix\s+([\w-]*):\s*<([^>]*)>", re.M | re.I)
 
 
+@lru_cache(maxsize=64)
+def _begun(text: str) -> dict[str, int]:
+    """The first line that begins with each word of a file."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        words = line.split(None, 1)
+        if words and words[0][0] not in '#"':
+            found.setdefault(words[0].rstrip(";,."), number)
+    return found
+
+
 def _short(iri: str, text: str) -> list[str]:
     """The names an IRI has with the prefixes that a file declares."""
     return [
-        f"{prefix}:{iri[len(space) :]}" for prefix, space in _PREFIX.findall(text) if iri.startswith(space)
+        f"{prefix}:{iri[len(space) :]}"
+        for prefix, space in prefixes_of(text).items()
+        if iri.startswith(space)
     ]
 
 
+@lru_cache(maxsize=64)
 def prefixes_of(text: str) -> dict[str, str]:
     """The prefixes that a Turtle file declares.
 
@@ -129,23 +160,35 @@ def load(paths: Iterable[Path]) -> TripleIndex:
 
     Raises ``OntologyError`` with file and line where a file does not parse.
     """
+    return load_texts((path, _read(path)) for path in sorted(paths))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OntologyError(str(error), where=str(path)) from None
+
+
+def load_texts(sources: Iterable[tuple[Path | str, str]]) -> TripleIndex:
+    """Read Turtle texts, each with the name or path it is known by, into one index.
+
+    Raises ``OntologyError`` with name and line where one does not parse.
+    """
     by_subject: dict[str, dict[str, list[Term]]] = {}
     by_object: dict[str, dict[str, list[str]]] = {}
     files: list[tuple[str, str]] = []
     digest = sha256()
-    for number, path in enumerate(sorted(paths)):
+    for number, (path, text) in enumerate(sources):
         try:
-            text = path.read_text(encoding="utf-8")
             triples = [
                 quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, rename_blank_nodes=False)
             ]
         except SyntaxError as error:
             line = f":{error.lineno}" if error.lineno else ""
             raise OntologyError(str(error.msg), where=f"{path}{line}", hint="mend the Turtle there") from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise OntologyError(str(error), where=str(path)) from None
         files.append((str(path), text))
-        digest.update(f"{path.name}\0{len(text)}\0".encode() + text.encode())
+        digest.update(f"{Path(path).name}\0{len(text)}\0".encode() + text.encode())
         for triple in triples:
             subject = _key(triple.subject, number)
             predicate = triple.predicate.value

@@ -32,7 +32,9 @@ class Indicator:
     not_phrases: tuple[str, ...]
     units: tuple[str, ...]
     genres: frozenset[str] = frozenset()  # the kinds of report its phrases are for; empty: all
-    contexts: tuple[str, ...] = ()  # one of these must stand before a phrase in its sentence; empty: none need
+    contexts: tuple[
+        str, ...
+    ] = ()  # one of these must stand before a phrase in its sentence; empty: none need
 
 
 @dataclass(frozen=True, slots=True)
