@@ -29,7 +29,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"(?P<more>以上|有余|之多)|(?P<about>左右|上下)|(?P<most>以内|以下)")
 # What surrounds a number that is no figure: dates, ordinals, document and article numbers, telephones, versions.
 _DATE_AFTER = re.compile(
-    r"年(?!来|底前|均)|月(?!均|报|度|活)|日(?!均|报|志)|号|时\d|[:：]\d|[-—–－~～]\d+(?:年|月|日|号|[-—–]\d)|〕|条第|款|届|时(?:许|起|至)|点(?:钟|半|整)|世纪"
+    r"年(?!来|底前|均)|月(?!均|报|度|活)|日(?!均|报|志)|号|时\d|[:：]\d|[-—–－~～]\d+(?:年|月|日|号|[-—–]\d)|〕|条第|款|届|时(?:许|起|至)|起[至到止]|点(?:钟|半|整)|世纪"
 )
 _ORDINAL_BEFORE = re.compile(
     r"(?:第|〔|No\.?|[A-Za-z]|[-—–/:：=&?#]|电话[:：]?|邮编[:：]?|编码[:：]?|\d[.])$"

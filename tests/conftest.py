@@ -10,6 +10,10 @@ from kg.schema import Ontology, load_ontology
 SHARED = Path(__file__).parents[1].parent / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seeds", type=int, default=12, help="how many whole reports of each kind to invent")
+
+
 @pytest.fixture(scope="session")
 def ontology() -> Ontology:
     return load_ontology()

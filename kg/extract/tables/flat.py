@@ -403,7 +403,8 @@ class FlatReader:
             rows.append(
                 FoundRow(place.row, span, columns, readings, Span(segments[0].start, segments[0].end), units)
             )
-        return FoundRows(table, tuple(rows), Span(head.start, spans[-1].end), edition)
+        last = max([spans[-1].end, *(row.digits.end for row in rows if row.digits is not None)])
+        return FoundRows(table, tuple(rows), Span(head.start, last), edition)
 
     def _row_hits(self, table: FormTable, start: int, stop: int) -> list[Hit]:
         hits: list[Hit] = []

@@ -1,0 +1,70 @@
+"""Whole reports, invented and spoilt as reports are, say what went into them; ``pytest --seeds 400`` invents more."""
+
+from decimal import Decimal
+
+import pytest
+
+from kg.extract.extract import Extractor
+from kg.extract.tables import read_tables
+from kg.facts import Extraction, Literal
+from kg.terms import Mint, expand
+from kg.text import read_bytes
+from kg.text.cues import Cues
+from kg.text.document import Document
+from tests.generator.whole import Made, make
+
+KINDS = ("txt", "html", "docx")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "made" in metafunc.fixturenames:
+        seeds = range(metafunc.config.getoption("--seeds"))
+        cases = [(seed, kind) for seed in seeds for kind in KINDS]
+        if metafunc.function is test_what_the_report_says:
+            cases = cases[::4]
+        metafunc.parametrize("made", cases, ids=[f"{kind}-{seed}" for seed, kind in cases], indirect=True)
+
+
+@pytest.fixture
+def made(request: pytest.FixtureRequest) -> Made:
+    seed, kind = request.param
+    return make(seed, kind=kind)
+
+
+def opened(made: Made, extractor: Extractor) -> Document:
+    return read_bytes(made.data, name=made.name, cues=Cues.from_words(extractor.ontology.words))
+
+
+def test_cells(made: Made, extractor: Extractor) -> None:
+    """No cell that is not there; every cell that is, unless digits or blank cells have lost their places."""
+    reading = read_tables(opened(made, extractor), extractor.ontology.form)
+    cells = {(figure.indicator, figure.applicant): figure.value / figure.factor for figure in reading.figures}
+    assert len(cells) == len(reading.figures), made.how
+    known = made.known.expected
+    wrong = {key: value for key, value in cells.items() if known.get(key) != value}
+    assert not wrong, made.how
+    missing = set(known) - set(cells)
+    told = [one for one in reading.findings if one.code in ("TABLE-AMBIGUOUS", "TABLE-ROW", "FORM-TABLE")]
+    assert not missing or (told and not made.exact), made.how
+    for figure in reading.figures:
+        assert figure.span.end - figure.span.start == len(figure.printed)
+
+
+def test_what_the_report_says(made: Made, extractor: Extractor) -> None:
+    """Issuer, year, policies and the figures of running text, and no other figures there."""
+    said = extractor.extract(opened(made, extractor), Mint())
+    names = {entity.iri: entity.label for entity in said.entities}
+    assert (names[said.issuer], said.year) == (made.issuer, made.year), made.how
+    assert set(made.policies) <= set(names.values()) | _literals(said, "pol:documentNumber"), made.how
+    assert {Decimal(text) for text in _literals(said, "sdmx-measure:obsValue")} == set(made.numbers), made.how
+
+
+def _literals(said: Extraction, name: str) -> set[str]:
+    """The values of a property outside of tables."""
+    return {
+        fact.object.value
+        for fact in said.facts
+        if fact.predicate == expand(name)
+        and isinstance(fact.object, Literal)
+        and "/cell/" not in fact.subject
+    }
