@@ -21,6 +21,7 @@ NUMBER = re.compile(
     r"(?P<more>余|多|来|几)?(?P<myriad>万亿|千万|百万|千亿|百亿|万|亿|千(?![瓦米克])|百(?!分))?(?P<more2>余|多|来)?"
     rf"|(?P<cjk>[{_CJK}]+)(?P<more3>余|多|来|几)?(?P<tail>[万亿])?(?P<more4>余|多)?"
 )
+_LONGEST = 15  # digits of one figure; more are several that ran together
 _PERCENT_WORDS = re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_CJK}点]+)")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})年度?(?!\d)")
 _BEFORE = re.compile(
@@ -191,7 +192,7 @@ def _arabic(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | No
         return None
     digits = found["digits"]
     plain = digits.replace(",", "")
-    if len(plain) > 1 and plain[0] == "0" and "." not in plain:
+    if (len(plain) > 1 and plain[0] == "0" and "." not in plain) or len(plain) > _LONGEST:
         return None
     value = Decimal(plain)
     for myriad in found["myriad"] or "":
@@ -261,7 +262,8 @@ def _finish(
         and text[stop : stop + 2] not in ("多个", "多家", "多种", "多项")
     ):
         more, right = True, stop + 1
-    value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    whole = value.to_integral_value()
+    value = whole if value == whole else value.normalize()
     return Quantity(left, right, value, unit, "AtLeast" if more else bound, end, words, decimals)
 
 

@@ -11,7 +11,7 @@ SHARED = Path(__file__).parents[1].parent / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--seeds", type=int, default=12, help="how many whole reports of each kind to invent")
+    parser.addoption("--seeds", type=int, default=8, help="how many whole reports of each kind to invent")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,9 @@ from kg.text.cues import Cues
 from kg.text.document import Cell, Document, Noise, OffsetMap, Page, Source, Span, Table
 from kg.text.fold import fold
 from kg.text.lost import find_lost
+from kg.text.pinyin import without_pinyin
 from kg.text.raw import Block, Grid, Raw
+from kg.text.script import simplify
 from kg.text.sections import find_sections
 from kg.text.sentences import sentences
 from kg.text.titles import find_title
@@ -123,6 +125,9 @@ def _source(source: Source, cleaned: Clean, lines: Sequence[str], cues: Cues) ->
     """The source with the title the text gives it, where it has none or one that advertisers wrote into."""
     spam = {aside.text.text for aside in cleaned.asides if aside.kind == "spam"}
     title = source.title
+    if cleaned.conversions:
+        plain, _ = simplify([without_pinyin(Traced.of(title))[0]], keep=cues.taiwan_keep)
+        title = plain[0].text
     if not title or any(words in title for words in spam):
         title = find_title(lines, cues)
     return replace(source, title=title, metadata=source.metadata + cleaned.metadata)

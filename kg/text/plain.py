@@ -29,7 +29,7 @@ def read_plain(text: str, source: Source, conversions: tuple[str, ...] = ()) -> 
     here = 0
     while here < len(lines):
         stop = _table_end(lines, here)
-        if stop and any(line.text.strip() in _LONE_BARS for line in lines[here:stop]):
+        if stop and _in_cells(lines[here:stop]):
             pieces += [Block(line) for line in lines[here:stop]]
             here = stop
             continue
@@ -81,6 +81,16 @@ def _table_end(lines: Sequence[Traced], start: int) -> int:
             break
         end += 1
     return end if rows > 1 else 0
+
+
+def _in_cells(lines: Sequence[Traced]) -> bool:
+    """Whether lines that bars part are cells and no rows: a bar stands alone, or begins some lines and ends all."""
+    words = [line.text.strip() for line in lines if line.text.strip()]
+    if any(line in _LONE_BARS for line in words):
+        return True
+    bars = "".join(_LONE_BARS)
+    begun = sum(line[0] in bars for line in words)
+    return 0 < begun < len(words) and all(line[-1] in bars for line in words)
 
 
 def _grid(lines: Sequence[Traced]) -> Grid:

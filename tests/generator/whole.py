@@ -49,6 +49,8 @@ def make(seed: int, *, kind: str = "") -> Made:
     )
     style = _style(random, layout)
     damage = random.choice(["", "", "", *DAMAGES])
+    if damage == "split_labels" and layout in KEEPS_BLANKS:
+        damage = "spaced_words"  # a row that keeps its bars keeps its line
     tables = blocks(known, style)
     if damage:
         tables = DAMAGES[damage](tables, seed)
@@ -61,7 +63,12 @@ def make(seed: int, *, kind: str = "") -> Made:
     parts: list[Part] = [*opening, *middle, *closing]
     title = f"{issuer}{year}年政府信息公开工作年度报告"
     data, encoding = _file(kind, parts, random, title=title, issuer=issuer, script=script)
-    keeps = not layout or layout in KEEPS_BLANKS or not known.blanks
+    keeps = (
+        not known.blanks
+        or not layout
+        or (layout in KEEPS_BLANKS and layout not in ("markdown", "broken_bars"))
+    )
+    keeps = keeps and not (damage == "misspelt" and layout in ("one_line", "values_inside"))
     how = f"{kind} {edition} {layout or 'grid'} {damage} {script} {encoding} blanks={blanks} spam={spam} lost={losses} {style}"
     return Made(
         f"made-{seed}.{kind}",

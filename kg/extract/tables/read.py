@@ -190,7 +190,8 @@ def _annex_figure(
 
 def _whole(value: Decimal) -> Decimal:
     """A number without needless decimals."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
 
 
 def _outside(body: Span, used: Iterable[Span]) -> list[Span]:
