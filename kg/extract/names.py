@@ -8,7 +8,7 @@ from kg.facts import Entity, Literal
 from kg.link.linker import Linked
 from kg.link.policy import GAZETTE
 from kg.match.citation import code_of
-from kg.match.mention import AgencyName, Citation, KnownName, Phrase
+from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase
 from kg.terms import expand
 from kg.text.document import Span
 
@@ -19,7 +19,7 @@ def name(work: Work, linked: Linked) -> None:
         work.draft.entity(entity, span, mention.rule)
         detail = mention.detail
         if isinstance(detail, Citation):
-            _cited(work, entity, detail, span)
+            _cited(work, mention, entity, detail, span)
         elif isinstance(detail, KnownName) and work.is_a(entity.cls, "Policy"):
             work.draft.fact(work.report, expand("pol:cites"), entity.iri, (span,), RULE["citation"])
         elif isinstance(detail, AgencyName):
@@ -30,7 +30,7 @@ def name(work: Work, linked: Linked) -> None:
                 work.quoted.setdefault(quote, entity)
 
 
-def _cited(work: Work, entity: Entity, detail: Citation, span: Span) -> None:
+def _cited(work: Work, mention: Mention, entity: Entity, detail: Citation, span: Span) -> None:
     if entity.cls == GAZETTE:
         return
     if not work.is_a(entity.cls, "Policy"):
@@ -50,51 +50,60 @@ def _cited(work: Work, entity: Entity, detail: Citation, span: Span) -> None:
         work.draft.entity(
             Entity(entity.iri, entity.cls, entity.label, (detail.abbreviation,)), span, RULE["citation"]
         )
-    issuer = _issuer_of(work, entity, detail)
-    if issuer is not None:
-        body, where, rule = issuer
+    for body, where, rule in _issuers_of(work, mention, detail):
         work.draft.entity(body, where, rule)
         work.draft.fact(entity.iri, expand("pol:issuedBy"), body.iri, (where,), rule)
 
 
-def _issuer_of(work: Work, entity: Entity, detail: Citation) -> tuple[Entity, Span, str] | None:
-    """Who issued a policy: the body its title begins with, else the one its number's code is of."""
+def _issuers_of(work: Work, mention: Mention, detail: Citation) -> list[tuple[Entity, Span, str]]:
+    """Who issued a policy: the bodies its title begins with or that stand before it, else the one its number's code is of."""
     if detail.title is not None:
-        for mention in work.scan.mentions:
-            if mention.span.start == detail.title.start and mention.span.end < detail.title.end:
-                linked = work.linked.get(id(mention))
-                after = work.scan.text[mention.span.end : mention.span.end + 2]
-                if (
-                    linked is not None
-                    and work.is_a(mention.cls, "Agency")
-                    and after in work.ontology.words["titleVerb"]
-                ):
-                    return linked.entities[0], mention.span, RULE["title-issuer"]
-        before = next(
-            (
-                m
-                for m in work.scan.mentions
-                if m.span.end == detail.title.start - 1 and work.is_a(m.cls, "Agency")
-            ),
-            None,
-        )
-        linked = work.linked.get(id(before)) if before is not None else None
-        if (
-            before is not None
-            and linked is not None
-            and work.scan.text.startswith(work.ontology.words["titleVerb"], detail.title.start)
-        ):
-            return linked.entities[0], before.span, RULE["title-issuer"]
+        named = _issuers_in_title(work, detail.title) or _issuer_before(work, mention, detail.title)
+        if named:
+            return [(body, span, RULE["title-issuer"]) for body, span in named]
     gazetteer = work.ontology.gazetteer
-    if detail.number and detail.number_span is not None:
-        iri = gazetteer.issuer_of(code_of(detail.number))
-        known = next((one for one in gazetteer.entities if one.iri == iri), None)
-        if known is not None:
-            return Entity(known.iri, known.cls, known.label), detail.number_span, RULE["code-issuer"]
-        by_letters = work.linker.issuer_by_code(code_of(detail.number))
-        if by_letters is not None:
-            return by_letters, detail.number_span, RULE["code-issuer"]
-    return None
+    if not detail.number or detail.number_span is None:
+        return []
+    iri = gazetteer.issuer_of(code_of(detail.number))
+    known = next((one for one in gazetteer.entities if one.iri == iri), None)
+    if known is not None:
+        return [(Entity(known.iri, known.cls, known.label), detail.number_span, RULE["code-issuer"])]
+    by_letters = work.linker.issuer_by_code(code_of(detail.number))
+    return [(by_letters, detail.number_span, RULE["code-issuer"])] if by_letters is not None else []
+
+
+def _issuers_in_title(work: Work, title: Span) -> list[tuple[Entity, Span]]:
+    """中共中央办公厅、国务院办公厅|关于…: the bodies a title begins with; one alone also before the name of its own rules."""
+    words, text = work.ontology.words, work.scan.text
+    starts = {
+        one.span.start: one
+        for one in work.scan.mentions
+        if work.is_a(one.cls, "Agency") and title.covers(one.span)
+    }
+    found: list[tuple[Entity, Span]] = []
+    position = title.start
+    while (mention := starts.get(position)) is not None and (linked := work.linked.get(id(mention))):
+        found.append((linked.entities[0], mention.span))
+        position = mention.span.end
+        join = next((word for word in (*words["join"], " ") if text.startswith(word, position)), "")
+        position += len(join)
+    ruled = len(found) == 1 and position < title.end and not text.startswith(words["join"], found[0][1].end)
+    own = ruled and not work.is_a(found[0][0].cls, "Government")
+    return found if own or text.startswith(words["titleVerb"], position) else []
+
+
+def _issuer_before(work: Work, mention: Mention, title: Span) -> list[tuple[Entity, Span]]:
+    """国务院办公厅《…》: the body that stands directly before a title."""
+    if mention.span.start == title.start:
+        return []
+    for one in work.scan.mentions:
+        if (
+            one.span.end == title.start - 1
+            and work.is_a(one.cls, "Agency")
+            and (linked := work.linked.get(id(one)))
+        ):
+            return [(linked.entities[0], one.span)]
+    return []
 
 
 def state_known_issuers(work: Work) -> None:

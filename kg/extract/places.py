@@ -12,6 +12,8 @@ def state_places(work: Work) -> None:
     """Every region named, with the regions it lies in."""
     where: dict[str, Span] = {}
     for mention in work.scan.mentions:
+        if work.linker.in_address(mention.span):
+            continue
         if isinstance(mention.detail, RegionName | AgencyName) and id(mention) in work.linked:
             place = mention.detail.place
             if place is not None:

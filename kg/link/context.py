@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.link.place import Gazette, PlaceRef, nests
 from kg.link.policy_title import find_policy_title, find_policy_year
-from kg.link.title import Title, before_year, find_title, find_year, worth
+from kg.link.title import Title, TitleWords, before_year, find_title, find_year, worth
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.match.scan import Scan, Scanner
 from kg.schema.ontology import Ontology
@@ -45,19 +45,12 @@ _OPENING = re.compile(r"(?:^|[\n。])\d{4}年度?，?$")
 
 def title_of(document: Document, ontology: Ontology) -> Title | None:
     """The title a document gives itself: of a policy, or of a report."""
-    words = ontology.words
     endings = [one.ending for one in ontology.gazetteer.title_endings]
+    words = ontology.words
     policy = find_policy_title(document, endings, words, sure=True)
     if policy is not None:
         return policy
-    report = find_title(
-        document,
-        words["reportTitle"],
-        words["workReportTitle"],
-        words["governmentForm"][0],
-        words["announces"],
-        words["notReport"],
-    )
+    report = find_title(document, TitleWords.of(words))
     if report is not None and worth(report) > 1:
         return report
     return find_policy_title(document, endings, words, sure=False) or report
@@ -98,7 +91,8 @@ class ContextFinder:
         home = issuer.home if issuer else None
         if issuer is not None and home is not None and not home.parents and home.level != "province":
             home = self._placed(home)
-            label = home.official + issuer.label.removeprefix(issuer.home.official if issuer.home else "")
+            old = issuer.home.official if issuer.home is not None else ""
+            label = issuer.label.replace(old, home.official, 1) if old else home.official + issuer.label
             issuer = Issuer(label, issuer.cls, issuer.span, home)
         return Context(
             self.title, issuer, self.year, self.year_span, home or self._commonest(), self.gazette, self.genre
@@ -157,7 +151,7 @@ class ContextFinder:
         source = self.document.source.title
         for name in sorted(self.words["reportTitle"], key=len, reverse=True):
             if name in source:
-                issuer = before_year(source[: source.index(name)])
+                issuer = before_year(source[: source.index(name)], TitleWords.of(self.words))
                 if issuer and issuer in text:
                     at = text.index(issuer)
                     yield issuer, Span(at, at + len(issuer))
@@ -237,7 +231,9 @@ class ContextFinder:
         )
 
     def _issuer(self, words: str, span: Span) -> Issuer | None:
-        """The body some words name as a whole."""
+        """The body some words name as a whole; none where an advertiser's words are among them."""
+        if any(c.isascii() for c in words):
+            return None
         scanned = self.scanner.scan(words, [Span(0, len(words))])
         model = self.scanner.ontology.model
         agencies = [
@@ -262,10 +258,10 @@ class ContextFinder:
         return self._open(words, span, place)
 
     def _government(self, home: PlaceRef, span: Span) -> Issuer:
-        """The government of a place; a subdistrict has an office instead."""
-        street = home.name.endswith(tuple(self.words["streetForm"]))
-        form = self.words["streetBody" if street else "governmentForm"][0]
-        return Issuer(home.official + form, expand("pol:Government"), span, home)
+        """The government of a place."""
+        return Issuer(
+            home.official + government_form(home.name, self.words), expand("pol:Government"), span, home
+        )
 
     def _from_mention(self, mention: Mention, words: str, span: Span) -> Issuer | None:
         detail = mention.detail
@@ -274,12 +270,15 @@ class ContextFinder:
         if isinstance(detail, AgencyName):
             if detail.place is None:
                 home = self._commonest()
-                return Issuer(agency_label(detail, home), mention.cls, span, home) if home else None
+                if home is None and not detail.kind.open:
+                    return None
+                label = agency_label(detail, home) if home else own_label(detail)
+                return Issuer(label, mention.cls, span, home)
             home = self._home(detail.place)
             if home is None and not detail.place.names:
                 return None
             if home is None:
-                return Issuer(words, mention.cls, span, None)
+                return Issuer(own_label(detail) if detail.kind.open else words, mention.cls, span, None)
             if mention.cls == expand("pol:GovernmentOffice") and span != self._title_span():
                 return self._government(home, span)
             return Issuer(agency_label(detail, home), mention.cls, span, home)
@@ -289,7 +288,7 @@ class ContextFinder:
 
     def _open(self, words: str, span: Span, place: Mention | None) -> Issuer | None:
         """A name of no known kind, such as a company or a school: taken as it stands where it looks like a whole name."""
-        if not 4 <= len(words) <= 30 or any(c in "，。；：、？！ " for c in words):
+        if not 4 <= len(words) <= 30 or any(c in "，。；：、？！" for c in words):
             return None
         if any(word in words for word in (*self.words["determiner"], *self.words["notIssuer"])):
             return None
@@ -339,6 +338,19 @@ class ContextFinder:
         return refs[best] if best is not None else None
 
 
+def government_form(place: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    """What the government of a place is called: a subdistrict has an office, a zone a committee.
+
+    >>> from kg.schema import load_ontology
+    >>> words = load_ontology().words
+    >>> [government_form(place, words) for place in ("青岚县", "青岚街道", "青岚高新区")]
+    ['人民政府', '办事处', '管理委员会']
+    """
+    if place.endswith(words["streetForm"]):
+        return words["streetBody"][0]
+    return words["zoneBody" if place.endswith(words["zone"]) else "governmentForm"][0]
+
+
 def agency_label(detail: AgencyName, home: PlaceRef) -> str:
     """The full name of a body at a place.
 
@@ -351,6 +363,28 @@ def agency_label(detail: AgencyName, home: PlaceRef) -> str:
     """
     kind = detail.kind
     provincial = home.level == "province" or home.name in kind.provincial_style
-    core = kind.core(detail.form, provincial=provincial)
+    core = kind.usual(provincial=provincial) if detail.bare else kind.core(detail.form, provincial=provincial)
+    if kind.open:
+        return own_prefix(detail, home) + detail.own + core
+    if detail.place is not None and detail.place.under and home.parents:
+        return home.parents[0].official + detail.place.under + home.name + core
     short = home.official[:-1] if len(home.official) > 2 else home.official
-    return kind.named(home.official, core, short) + detail.tail
+    return kind.named(home.official, core, short)
+
+
+def own_label(detail: AgencyName) -> str:
+    """The full name of a body with a name of its own, where nothing tells its place."""
+    return own_prefix(detail, None) + detail.own + detail.kind.core(detail.form)
+
+
+def own_prefix(detail: AgencyName, home: PlaceRef | None) -> str:
+    """What the full name of a body with a name of its own begins with: the place as written, where that is no full name.
+
+    山东|大学 and 六盘水|高新技术产业开发区管理委员会 keep the short name; 市|第一|中学 takes the place's own.
+    """
+    place = detail.place
+    if place is None:
+        return ""
+    written = "".join(place.names)
+    full = home is not None and (not place.names or home.name == place.names[-1])
+    return home.official if full and home is not None else written

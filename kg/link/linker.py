@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.facts import Entity
-from kg.link.context import Context, agency_label
-from kg.link.place import PlaceRef
+from kg.link.context import Context, agency_label, government_form, own_label
+from kg.link.place import PlaceRef, addresses
 from kg.link.policy import PolicyBook
-from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, RegionName, SelfName
+from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.schema.lexicon import NounRule
 from kg.schema.ontology import Ontology
 from kg.terms import Mint, expand
 from kg.text.document import Document, Span
 
 GOVERNMENT = expand("pol:Government")
+_ORDER = "令"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,11 @@ class Linker:
     mint: Mint
     policies: PolicyBook
     places: dict[str, PlaceRef] = field(default_factory=dict)
-    shorts: dict[str, Entity] = field(default_factory=dict)
     _rules: dict[str, NounRule] = field(default_factory=dict)
+    _addresses: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
+        self._addresses = tuple(addresses(self.document.folded, self.ontology.words["addressField"]))
         self._rules = {rule.iri: rule for rule in self.ontology.nouns}
 
     def link(self, mention: Mention) -> Linked | None:
@@ -80,12 +82,14 @@ class Linker:
         home = self.context.home
         if home is None:
             return None
-        label = home.official + self.ontology.words["governmentForm"][0]
+        label = home.official + government_form(home.name, self.ontology.words)
         return Entity(self.mint.entity("agency", label), GOVERNMENT, label)
 
     def issuer_by_code(self, code: str) -> Entity | None:
         """The body whose code begins a document number: letters of its region and an ending that tells its kind (衢政办发)."""
         gazetteer = self.ontology.gazetteer
+        if code.endswith(_ORDER):
+            return self._government_named(code.removesuffix(_ORDER))
         for one in gazetteer.code_endings:
             letters = code.removesuffix(one.ending)
             if letters == code or not 1 <= len(letters) <= 4:
@@ -97,6 +101,16 @@ class Linker:
             provincial = ref.level == "province" or ref.name in kind.provincial_style
             label = kind.named(ref.official, kind.usual(provincial=provincial), ref.official[:-1])
             return Entity(self.mint.entity("agency", label), kind.cls, label)
+        return None
+
+    def _government_named(self, words: str) -> Entity | None:
+        """The government that an order names in full: 浙江省人民政府|令第376号."""
+        for form in (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]):
+            name = words.removesuffix(form)
+            region = next(iter(self.ontology.regions.named(name)), None) if name != words else None
+            if region is not None:
+                label = self.context.gazette.of(region).official + self.ontology.words["governmentForm"][0]
+                return Entity(self.mint.entity("agency", label), GOVERNMENT, label)
         return None
 
     def _by_letters(self, letters: str) -> PlaceRef | None:
@@ -125,23 +139,99 @@ class Linker:
 
     def _agency(self, mention: Mention, detail: AgencyName) -> Entity | None:
         words = mention.span.of(self.document.text)
+        if detail.kind.open:
+            return self._own_named(mention, detail, words)
         if detail.place is None:
             who = self.context.issuer
             if who is not None and who.label.endswith(detail.kind.core(detail.form)):
                 return self.issuer(words)
+            if (inner := self._inner(detail)) is not None:
+                return Entity(self.mint.entity("agency", inner), mention.cls, inner, (words,))
             home = self.context.home
         else:
-            home = self.context.gazette.resolve(detail.place, self.context.home)
+            home = self._resolved(detail.place)
         if home is None:
             return None
+        if self._writes(detail, home):
+            return self.issuer(words)
         label = agency_label(detail, home)
         for one in home.chain():
             self.places.setdefault(one.iri, one)
         return Entity(self.mint.entity("agency", label), mention.cls, label, (words,))
 
+    def _own_named(self, mention: Mention, detail: AgencyName, words: str) -> Entity | None:
+        """A body with a name of its own; the writer itself where the writer's name holds these words in their order."""
+        place, who = detail.place, self.context.issuer
+        home = (
+            self.context.gazette.resolve(place, self.context.home) if place is not None else self.context.home
+        )
+        if place is not None and home is None and not place.names:
+            return None
+        label = agency_label(detail, home) if home is not None else own_label(detail)
+        if who is not None and who.cls == mention.cls and holds_in_order(who.label, label):
+            return self.issuer(words)
+        if (
+            detail.kind.zone
+            and place is None
+            and home is not None
+            and detail.own in self.ontology.words["zone"]
+        ):
+            short = home.name[:-1] if len(home.name) > 2 else home.name
+            label = short + label
+        for one in home.chain() if home is not None and place is not None else ():
+            self.places.setdefault(one.iri, one)
+        return Entity(self.mint.entity("agency", label), mention.cls, label, (words,))
+
     def _region(self, mention: Mention, detail: RegionName) -> Entity | None:
-        ref = self.context.gazette.resolve(detail.place, self.context.home)
+        ref = self._resolved(detail.place) if not self.in_address(mention.span) else None
         return self.place(ref, mention.span.of(self.document.text)) if ref is not None else None
+
+    def in_address(self, span: Span) -> bool:
+        """Whether a stretch is part of a postal address."""
+        return any(address.covers(span) for address in self._addresses)
+
+    def _resolved(self, place: Place) -> PlaceRef | None:
+        """The region a place means; 高新区 in a report of 六盘水高新技术产业开发区管理委员会 is its zone."""
+        ref = self.context.gazette.resolve(place, self.context.home)
+        if ref is not None or place.level not in self.ontology.words["zone"]:
+            return ref
+        zone = self._own_zone()
+        if not zone or not holds_in_order(zone, place.level):
+            return None
+        parents = self.context.home.chain() if self.context.home is not None else ()
+        return PlaceRef(self.mint.entity("region", zone), zone, zone, "", "county", parents)
+
+    def _own_zone(self) -> str:
+        """The zone whose committee writes."""
+        who = self.context.issuer
+        zone = who.label.partition(self.ontology.words["zoneBody"][0])[0] if who is not None else ""
+        return zone if zone.endswith((*self.ontology.words["zone"], "）")) else ""
+
+    def _writes(self, detail: AgencyName, home: PlaceRef) -> bool:
+        """Whether the government of this place is the writer, under whichever of its names (荔湾区人民政府南源街道办事处)."""
+        who = self.context.issuer
+        if who is None or who.home is None or who.cls != GOVERNMENT or detail.kind.cls != GOVERNMENT:
+            return False
+        return who.home.iri == home.iri and who.label.endswith(home.name + detail.kind.core(detail.form))
+
+    def _inner(self, detail: AgencyName) -> str | None:
+        """The full name of a unit of the writer's that the text names without saying whose it is: 党政办, 政务公开科."""
+        who = self.context.issuer
+        if who is None or not detail.kind.inner:
+            return None
+        core = detail.kind.core(detail.form)
+        if who.cls != GOVERNMENT or self._own_zone():
+            return who.label + core
+        if detail.kind.cls == expand("pol:GovernmentOffice"):
+            return None
+        home = who.home
+        if home is None or home.level in ("township", "village"):
+            return who.label + core
+        office = next(
+            kind for kind in self.ontology.gazetteer.kinds if kind.iri == expand("kind:government-office")
+        )
+        provincial = home.level == "province" or home.name in office.provincial_style
+        return office.named(home.official, office.usual(provincial=provincial)) + core
 
     # noun phrases
 
@@ -207,7 +297,7 @@ class Linker:
         ref = self.places.get(region.iri)
         if ref is None:
             return None
-        label = ref.official + self.ontology.words["governmentForm"][0]
+        label = ref.official + government_form(ref.name, self.ontology.words)
         return Entity(self.mint.entity("agency", label), GOVERNMENT, label)
 
     def _owned_by_default(self, detail: Phrase, rule: NounRule, words: str) -> str | None:
@@ -218,7 +308,7 @@ class Linker:
             return who.label + words if who is not None and who.cls != GOVERNMENT else None
         if not rule.default_owner:
             return (
-                self._own_prefix() if self.ontology.model.is_a(rule.cls, expand("pol:Agency")) else ""
+                self._own_prefix(words) if self.ontology.model.is_a(rule.cls, expand("pol:Agency")) else ""
             ) + words
         if not generic or (detail.head not in rule.plain_heads and modifier):
             return words
@@ -227,12 +317,29 @@ class Linker:
         owner = self.government() if official else self.issuer()
         return owner.label + self._canonical_head(words, detail, rule) if owner is not None else None
 
-    def _own_prefix(self) -> str:
-        """How the name of a body of the writer's begins: with its place for a government, with itself for another."""
+    def _own_prefix(self, words: str) -> str:
+        """How the name of a body of the writer's begins: with its place for a government, with itself for another.
+
+        A name that begins with a place as it stands is whole.
+        """
         who = self.context.issuer
+        home = self.context.home
+        if (
+            home is not None
+            and words[:1] == home.name[-1:]
+            and words.startswith(self.ontology.words["governmentWord"], 1)
+        ):
+            return home.official[:-1]  # 县政府…领导小组 in a report of the county
+        if self._begins_with_place(words) or (who is not None and words[:4] == who.label[:4]):
+            return ""
+        if zone := self._own_zone():
+            return zone
         if who is not None and who.cls != GOVERNMENT:
             return who.label
         return self.context.home.official if self.context.home is not None else ""
+
+    def _begins_with_place(self, words: str) -> bool:
+        return any(self.ontology.regions.named(words[:size]) for size in range(2, min(9, len(words))))
 
     def _canonical_head(self, words: str, detail: Phrase, rule: NounRule) -> str:
         if detail.quotes or detail.head not in rule.plain_heads:
@@ -252,3 +359,13 @@ class Linker:
         if report and model.is_a(cls, expand("pol:Result")):
             return self.mint.within(report, name, label)
         return self.mint.entity(name, label)
+
+
+def holds_in_order(whole: str, part: str) -> bool:
+    """Whether a long name holds the characters of a shorter one in their order, to the last.
+
+    >>> holds_in_order("六盘水高新技术产业开发区管理委员会", "六盘水高新区管理委员会")
+    True
+    """
+    rest = iter(whole)
+    return whole[-1:] == part[-1:] and all(character in rest for character in part)

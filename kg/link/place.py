@@ -1,11 +1,13 @@
 """Regions: from the words of a text to a place of the table, or to a place the table does not know."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.match.mention import Place
 from kg.schema.regions import Region, Regions
 from kg.terms import Mint
+from kg.text.document import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,12 @@ class Gazette:
     def _unknown(self, name: str, outer: PlaceRef | None, home: PlaceRef | None) -> PlaceRef:
         """A place of no table: a township, a zone, a city of an example."""
         for ref in home.chain() if home else ():
-            if ref.name == name:
+            if ref.name == name or (
+                not ref.code
+                and len(ref.name) > 2
+                and name.endswith(ref.name)
+                and len(name) - len(ref.name) < 3
+            ):
                 return ref
         parent = outer or self._parent_for(name, home)
         path = (self._path(parent) if parent else "") + name
@@ -123,6 +130,8 @@ class Gazette:
 
 def nests(name: str, parent: PlaceRef) -> bool:
     """Whether agencies' full names here begin with the place above: districts of cities and townships of counties do."""
+    if name.startswith(parent.name[:2]):
+        return False
     if _level_of(name) in ("township", "village"):
         return parent.level in ("county", "township")
     return name[-1] in "区" and parent.level == "prefecture"
@@ -151,3 +160,19 @@ def _level_of(name: str) -> str:
 def names_in(places: Sequence[PlaceRef]) -> frozenset[str]:
     """All names of some places."""
     return frozenset(name for ref in places for name in (ref.name, ref.official))
+
+
+_ADDRESS_END = re.compile(r"[，；。）\n]")
+
+
+def addresses(text: str, fields: Sequence[str]) -> Iterator[Span]:
+    """Postal addresses: what stands after 地址： up to the next mark. The places in them are where letters go.
+
+    >>> text = "地址：青岚市某路1号，邮编"
+    >>> [span.of(text) for span in addresses(text, ["地址"])]
+    ['青岚市某路1号']
+    """
+    options = "|".join(sorted(map(re.escape, fields), key=lambda word: (-len(word), word)))
+    for found in re.finditer(rf"(?:{options})[：是为]?", text):
+        stop = _ADDRESS_END.search(text, found.end())
+        yield Span(found.end(), stop.start() if stop is not None else len(text))

@@ -1,5 +1,6 @@
 """Citations become policies: short names resolved, classes and issuers read from title and number."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.facts import Entity
@@ -72,9 +73,15 @@ class PolicyBook:
         known = self._known.get(_key(folded))
         if known is not None:
             return Entity(known.iri, known.cls, known.label, form)
+        numbered = self._by_numbers.get(detail.number) if detail.number else None
+        if numbered is not None and any(_key(one).endswith(_key(folded)) for one in numbered.forms):
+            return Entity(numbered.iri, numbered.cls, numbered.label, form)
         entity = self._titles.get(_key(folded))
         if entity is not None:
             return Entity(entity.iri, entity.cls, entity.label, form)
+        annexed = self._known.get(_key(_annex(folded, self.ontology.words["issue"])))
+        if annexed is not None:
+            return Entity(annexed.iri, annexed.cls, annexed.label, form)
         assumed = self._assumed.get(_key(folded))
         if assumed is not None:
             return Entity(assumed.iri, assumed.cls, assumed.label, form)
@@ -88,7 +95,9 @@ class PolicyBook:
         )
         if short is not None:
             return Entity(short.iri, short.cls, short.label, form)
-        if any(word in folded for word in self.ontology.words["reportTitle"]):
+        if "_" in folded:
+            return None  # an address or an advertiser's words, no title
+        if _without_brackets(folded).endswith(tuple(self.ontology.words["reportTitle"])):
             return None  # a report is no policy
         cls = self.classify(folded, bool(detail.number), mention)
         if cls is None:
@@ -179,3 +188,13 @@ def _without_brackets(title: str) -> str:
             return title[cut + 1 : -1]
         title = title[:cut]
     return title.rstrip("”》")
+
+
+def _annex(title: str, verbs: Sequence[str]) -> str:
+    """What a notice carries (印发〈…〉): the notice and its annex are one document.
+
+    >>> _annex("国务院办公厅关于印发〈某项办法〉的通知", ["印发"])
+    '某项办法'
+    """
+    opened, closed = title.find("〈"), title.rfind("〉")
+    return title[opened + 1 : closed] if 0 < opened < closed and title[:opened].endswith(tuple(verbs)) else ""

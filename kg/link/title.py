@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -28,33 +28,58 @@ class Title:
     issuer_span: Span | None = None  # where a policy document names its issuer outside the title
 
 
-def find_title(
-    document: Document,
-    words: Sequence[str],
-    work_words: Sequence[str],
-    government: str,
-    leads: Sequence[str],
-    others: Sequence[str],
-) -> Title | None:
+@dataclass(frozen=True, slots=True)
+class TitleWords:
+    """The words by which titles are known and taken apart."""
+
+    annual: tuple[str, ...]  # names of the annual report, longest first
+    work: tuple[str, ...]  # names of the government's work report
+    government: str
+    leads: tuple[str, ...]  # what announces a title inside a sentence
+    others: tuple[str, ...]  # what after a report's name makes it another thing's
+    before: tuple[str, ...]  # what stands before an issuer in a title and is no part of its name
+    after: tuple[str, ...]  # what stands after it
+
+    @classmethod
+    def of(cls, words: Mapping[str, tuple[str, ...]]) -> "TitleWords":
+        """From the word classes of an ontology."""
+        return cls(
+            _longest(words["reportTitle"]),
+            words["workReportTitle"],
+            words["governmentForm"][0],
+            words["announces"],
+            words["notReport"],
+            words["beforeIssuer"],
+            _longest(words["afterIssuer"]),
+        )
+
+
+def _longest(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def find_title(document: Document, words: TitleWords) -> Title | None:
     """The first line that holds a report's name, else the source's own title."""
     text = document.folded
-    names = sorted(words, key=lambda word: (-len(word), word))
     best: Title | None = None
     above: Span | None = None
     last: Span | None = None
     for span in islice(lines_of(text, document.body), _LINES):
         line = span.of(text)
         above, last = last, span
-        for genre, options in (("annual", names), ("work", list(work_words))):
+        for genre, options in (("annual", words.annual), ("work", words.work)):
             found = next(((name, line.find(name)) for name in options if name in line), None)
-            if found and not line.startswith(tuple(others), found[1] + len(found[0])):
+            if found and not line.startswith(words.others, found[1] + len(found[0])):
                 stop = found[1] + len(found[0])
-                begin = max(_title_start(line, found[1]), _after_lead(line, found[1], leads))
+                begin = max(_title_start(line, found[1]), _after_lead(line, found[1], words.leads))
                 if found[1] - begin > 44 or (len(line) > 70 and not _YEARISH.search(line[begin : found[1]])):
                     break
-                head = line[begin : _issuer_end(line, found[1], government)]
+                head = line[begin : _issuer_end(line, found[1], words.government)]
                 title = Title(
-                    line[begin:stop], Span(span.start + begin, span.start + stop), genre, before_year(head)
+                    line[begin:stop],
+                    Span(span.start + begin, span.start + stop),
+                    genre,
+                    before_year(head, words),
                 )
                 if not title.issuer and begin == 0 and above is not None and _names_only(above.of(text)):
                     whole = Span(above.start, span.start + stop)
@@ -112,17 +137,36 @@ def _title_start(line: str, name_at: int) -> int:
     )
 
 
-def before_year(head: str) -> str:
+def before_year(head: str, words: TitleWords) -> str:
     """The words of a title that name its issuer.
 
-    >>> before_year("衢州市人民政府2020年"), before_year("2020年度衢州市")
+    >>> from kg.schema import load_ontology
+    >>> words = TitleWords.of(load_ontology().words)
+    >>> before_year("衢州市人民政府2020年", words), before_year("关于2020年度衢州市", words)
     ('衢州市人民政府', '衢州市')
+    >>> before_year("青岚海关关区2021年", words)
+    '青岚海关'
     """
     found = _YEARISH.search(head)
-    issuer = re.sub(r"[\d—\-－]+$", "", head[: found.start()]) if found else head
-    if found and not issuer.strip():
-        issuer = re.sub(r"^年度?", "", head[found.end() :])
-    return issuer.strip(" （）“”").removeprefix("关于").removesuffix("年度").removesuffix("的")
+    issuer = _bare(re.sub(r"[\d—\-－]+$", "", head[: found.start()]) if found else head, words)
+    if found and not issuer:
+        issuer = _bare(re.sub(r"^[\d—\-－至~～]*", "", head[found.end() :]), words)
+    return issuer
+
+
+def _bare(issuer: str, words: TitleWords) -> str:
+    """An issuer without what stands around it."""
+    before = ""
+    while issuer != before:
+        before = issuer
+        issuer = issuer.strip(" “”")
+        if issuer.startswith("（") or (issuer.endswith("）") and "（" not in issuer):
+            issuer = issuer.strip("（）")
+        for word in words.before:
+            issuer = issuer.removeprefix(word)
+        for word in words.after:
+            issuer = issuer.removesuffix(word)
+    return issuer
 
 
 def find_year(document: Document, title: Title | None) -> tuple[int | None, Span | None]:

@@ -34,6 +34,9 @@ class PlaceContext:
     text: str
     words: Words
     regions: Mapping[int, Sequence[tuple[int, str]]]  # by end: (start, name)
+    shorts: Mapping[
+        int, Sequence[tuple[int, str]]
+    ]  # the same of short names that are sure only inside a name
     levels: tuple[str, ...]  # longest first
     own: tuple[str, ...]
     whole: tuple[str, ...]
@@ -41,6 +44,10 @@ class PlaceContext:
     determiners: frozenset[str]
     named: frozenset[str]  # bodies that a bare name may stand before (沟赵|办事处)
     common: frozenset[str]  # words before a level word that name no place (城, 郊, 各县)
+    prefixes: tuple[str, ...]  # what stands before a place in names of bodies (国家税务总局)
+    governments: tuple[str, ...]  # what a government is called (人民政府)
+    zones: frozenset[str]  # level words of zones
+    inside: frozenset[str]  # verbs that names may hold
 
 
 def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
@@ -61,18 +68,42 @@ def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
             return Place(Span(start - len(word), end), (), level, own=True)
     if any(text.endswith(word, floor, start) for word in context.determiners):
         return None
+    zone = _zone(context, level, start, end, floor)
+    if zone is not None:
+        return zone
     names = _open_names(context, start, end, floor)
     if names:
         opened = end - sum(map(len, names))
-        outer = _region_chain(context, opened, floor)
+        under = next((word for word in context.governments if text.endswith(word, floor, opened)), "")
+        outer = _region_chain(context, opened - len(under), floor)
         return Place(
             Span(outer.span.start if outer else opened, end),
             (*(outer.names if outer else ()), *names),
             open=True,
+            under=under if outer else "",
         )
     if start > floor and text[start - 1].isalnum() and not context.words.ends_at(start):
         return None
     return Place(Span(start, end), (), level)
+
+
+def _zone(context: PlaceContext, level: str, level_at: int, end: int, floor: int) -> Place | None:
+    """A zone named after its place: 贵阳国家|高新区."""
+    if level not in context.zones:
+        return None
+    text, start = context.text, level_at
+    while start > floor and level_at - start < 12:
+        for begin, _ in (*context.regions.get(start, ()), *context.shorts.get(start, ())):
+            if begin >= floor and not text.endswith(context.levels, begin, start):
+                return Place(Span(begin, end), (text[begin:end],), open=True)
+        if start in context.regions:
+            return None
+        begin = max(int(context.words.starts[context.words.at(start - 1)]), floor)
+        word = text[begin:start]
+        if not word.isalpha() or (word in context.boundary and word not in context.inside):
+            return None
+        start = begin
+    return None
 
 
 def _region_chain(context: PlaceContext, end: int, floor: int) -> Place | None:
@@ -88,6 +119,9 @@ def _region_chain(context: PlaceContext, end: int, floor: int) -> Place | None:
 def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> tuple[str, ...]:
     """The names, from the outermost in, of places no table knows (云川市|望岚区) that end in this level word."""
     words, text = context.words, context.text
+    direct = _after_region(context, level_at, floor)
+    if direct:
+        return (text[direct:end],)
     start = level_at
     while start > floor and level_at - start < 12:
         at = words.at(start - 1)
@@ -95,17 +129,21 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
         word = text[begin:start]
         if begin < floor or not word.isalpha() or word in context.boundary or word in context.determiners:
             break
+        if text.endswith(context.prefixes, floor, start):
+            break
         if word in ("年", "月", "日", "号"):
             break
         if len(word) > 1 and word in context.common:
             break
         if (
             start in context.regions
+            or word in context.governments
             or words.tags[at][0] in "pcdur"
             or (len(word) > 1 and words.tags[at][0] in "vilam")
         ):
             break
         start = begin
+    start += _common_start(context, start, level_at)
     names: list[str] = []
     begin = start
     for position in range(start, end):
@@ -132,11 +170,41 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
     return tuple(names)
 
 
+def _after_region(context: PlaceContext, level_at: int, floor: int) -> int:
+    """Where a short name between a region and a level word begins (荔湾区|冲口|街道), else 0: there it may be any word."""
+    for start in range(level_at - 2, max(level_at - 5, floor), -1):
+        if start in context.regions:
+            own = context.text[start:level_at]
+            barred = (*context.determiners, *context.own, *context.whole, *context.levels)
+            plain = own.isalpha() and own not in context.common and _is_one_name(context, start, level_at)
+            return start if plain and not own.startswith(barred) and not own.endswith(barred) else 0
+    return 0
+
+
+def _common_start(context: PlaceContext, start: int, end: int) -> int:
+    """How much of a name's start is a common word (官网|流花街道)."""
+    found = (
+        len(word) for word in context.common if len(word) > 1 and context.text.startswith(word, start, end)
+    )
+    return max((size for size in found if start + size + 2 <= end), default=0)
+
+
+def _is_one_name(context: PlaceContext, start: int, end: int) -> bool:
+    """Whether a stretch is one word of any kind, or several of which none is a function word."""
+    first, last = context.words.at(start), context.words.at(end - 1)
+    words = [context.words.text(index) for index in range(first, last + 1)]
+    if any(word in context.boundary for word in words):
+        return False
+    return first == last or not any(
+        context.words.tags[index][0] in "pcdurv" for index in range(first, last + 1)
+    )
+
+
 def _bare_name(context: PlaceContext, end: int, floor: int) -> Place | None:
     """A name without a level word before a body that needs one: 沟赵|办事处."""
     words, text = context.words, context.text
     start = end
-    while start > floor and end - start < 4:
+    while start > floor and end - start < 6:
         at = words.at(start - 1)
         begin = int(words.starts[at])
         word = text[begin:start]
@@ -145,16 +213,23 @@ def _bare_name(context: PlaceContext, end: int, floor: int) -> Place | None:
             or begin < floor
             or not word.isalpha()
             or word in context.boundary
+            or word in context.governments
             or words.tags[at][0] in "pcdurvm"
         ):
             break
         start = begin
+    start += _common_start(context, start, end)
     name = text[start:end]
     if not 2 <= len(name) <= 4 or name in context.common or name.endswith(context.levels):
         return None
-    outer = _region_chain(context, start, floor)
+    level = next((word for word in context.levels if text.startswith(word, end)), "")
+    under = next((word for word in context.governments if text.endswith(word, floor, start)), "")
+    outer = _region_chain(context, start - len(under), floor)
     return Place(
-        Span(outer.span.start if outer else start, end), (*(outer.names if outer else ()), name), open=True
+        Span(outer.span.start if outer else start, end + len(level)),
+        (*(outer.names if outer else ()), name + level),
+        open=True,
+        under=under if outer else "",
     )
 
 
@@ -196,6 +271,8 @@ def read_agency(
     if kind.prefixed and not prefix:
         return None
     start -= len(prefix)
-    return Mention(
-        Span(start, end), kind.cls, kind.iri, AgencyName(place, kind, core.surface), (Span(start, end),)
-    )
+    # a level word that the place took (南源|街道|办事处) is no part of the kind's own words
+    taken = place.span.end - at if place is not None else 0
+    form = kind.core(core.surface)[taken:] if taken > 0 else core.surface
+    detail = AgencyName(place, kind, form if form in kind.cores else core.surface)
+    return Mention(Span(start, end), kind.cls, kind.iri, detail, (Span(start, end),))

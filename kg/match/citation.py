@@ -1,23 +1,26 @@
 """Citations: titles in 《》, document numbers, and what a text says it will call them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.match.marks import Marks
 from kg.match.mention import Citation
 from kg.text.document import Span
 
-# code〔year〕number号, also 第…号; the bracket may have lost one half
+_HAN = "\u4e00-\u9fff"
+_YEAR = r"(?P<year>(?:19|20)\d{2})年?"
+# code〔year〕number号, also 第…号; inside brackets 号 may be lost
 NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{1,12}?)\s*[〔（\[](?P<year>(?:19|20)\d{2})年?[〕）\]]\s*第?(?P<n>\d{1,5})\s*号"
-    r"|(?P<order>(?:中华人民共和国)?(?:国务院令?|国令|主席令|[\u4e00-\u9fff]{2,12}令))第?(?P<on>\d{1,4})号"
+    rf"(?P<code>[{_HAN}]{{1,12}}?)\s*[〔（\[]{_YEAR}[〕）\]]\s*第?(?P<n>\d{{1,5}})\s*(?:号|(?=[）〕\]]))"
+    rf"|(?P<order>[{_HAN}]{{1,16}}?令)\s?（?第?(?P<on>\d{{1,4}})号"
+    rf"|(?P<body>[{_HAN}]{{2,16}}?)（?第(?P<bn>\d{{1,4}})号令"
 )
-_ABBREVIATION = re.compile(
-    r"(?:以下|下文|下称|后文)?(?:统一)?(?:简称为?|称为?|合称)[：，]?(?P<open>[“《]*)(?P<name>[^“”《》（），。、；]{2,20})[”》]*"
-)
-_DAY = re.compile(r"[年月日](?=[\u4e00-\u9fff]{3})")
-_PAREN = re.compile(r"\s*（")
+# The same where one or both brackets are lost: only after a code that is known.
+_LOOSE = re.compile(rf"(?P<code>[{_HAN}]{{2,12}}?)\s?[〔（\[]?{_YEAR}[〕）\]]?\s?第?(?P<n>\d{{1,4}})\s?号")
+_PAREN = re.compile(r"[，、]?\s*（")
+_DAY = re.compile(rf"[年月日](?=[{_HAN}]{{3}})")
+_STATE = "中华人民共和国"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,128 @@ class Found:
     citation: Citation
 
 
+@dataclass(frozen=True, slots=True)
+class CitationReader:
+    """How titles and numbers are read: the words that give short names, and what is known of codes.
+
+    ``trim`` cuts the words that stand before a number's code off it (按照国办发 → 国办发); ``known`` tells whether a code is one
+    without a doubt.
+    """
+
+    abbreviation: re.Pattern[str]
+    marks_short: tuple[str, ...]
+    trim: Callable[[str], str]
+    known: Callable[[str], bool]
+
+    @classmethod
+    def of(
+        cls, words: Mapping[str, tuple[str, ...]], trim: Callable[[str], str], known: Callable[[str], bool]
+    ) -> "CitationReader":
+        """With the word classes of an ontology."""
+        leads, verbs = _options(words["shortNameLead"]), _options(words["shortNameVerb"])
+        return cls(
+            re.compile(
+                rf"(?:{leads})*(?:{verbs})[：，]?(?P<open>[“《]*)(?P<name>[^“”《》（），。、；]{{2,20}})[”》]*"
+            ),
+            words["shortNameSure"],
+            trim,
+            known,
+        )
+
+    def citations(self, text: str, marks: Marks, start: int, end: int) -> Iterator[Found]:
+        """Every title in 《》 and every document number of a stretch, titles with the numbers and short names that follow them."""
+        taken: list[Span] = []
+        for opened, closed in marks.pairs(text, "《", start, end):
+            title = Span(opened + 1, closed - 1)
+            if not title.of(text).strip():
+                continue
+            numbers, short, stop = self.following(text, marks, closed)
+            number, number_span, year = numbers[0] if numbers else ("", None, None)
+            if number_span is None and (before := self._number_before(text, start, opened)):
+                number, number_span, year = before
+                taken.append(number_span)
+            span = Span(opened, stop)
+            taken.append(span)
+            yield Found(span, Citation(title, number, number_span, short, year))
+        for number, span, year in self._numbers(text, start, end):
+            if not any(other.overlaps(span) for other in taken):
+                taken.append(span)
+                yield Found(span, Citation(None, number, span, "", year))
+
+    def following(
+        self, text: str, marks: Marks, position: int
+    ) -> tuple[list[tuple[str, Span, int | None]], str, int]:
+        """Numbers and the short name in the brackets after a title, and where they end."""
+        numbers: list[tuple[str, Span, int | None]] = []
+        short = ""
+        stop = position
+        while (paren := _PAREN.match(text, stop)) and (paren.end() - 1) in marks.closer:
+            close = marks.closer[paren.end() - 1]
+            found = list(self._numbers(text, paren.end(), close + 1))
+            called = self.abbreviation.search(text, paren.end(), close)
+            if not found and not called:
+                break
+            numbers += found
+            if called:
+                short = called["name"]
+            stop = close + 1
+        if not numbers:
+            direct = next(self._numbers(text, stop, min(stop + 30, len(text))), None)
+            if direct and direct[1].start == stop and direct[2]:
+                numbers.append(direct)
+                stop = direct[1].end
+        return numbers, short, stop
+
+    def short_name(self, text: str, marks: Marks, position: int) -> str:
+        """What the bracket that opens here says a name will be shortened to, or nothing."""
+        if text[position : position + 1] != "（" or position not in marks.closer:
+            return ""
+        called = self.abbreviation.search(text, position, marks.closer[position])
+        sure = called is not None and any(word in called[0] for word in self.marks_short)
+        return called["name"] if called is not None and sure else ""
+
+    def _numbers(self, text: str, start: int, end: int) -> Iterator[tuple[str, Span, int | None]]:
+        stop = start
+        for found in NUMBER.finditer(text, start, end):
+            read = self._number(found)
+            if read is not None:
+                yield from self._loose(text, stop, found.start())
+                yield read
+                stop = found.end()
+        yield from self._loose(text, stop, end)
+
+    def _loose(self, text: str, start: int, end: int) -> Iterator[tuple[str, Span, int | None]]:
+        for found in _LOOSE.finditer(text, start, end):
+            code = self.trim(found["code"])
+            if self.known(code):
+                cut = len(found["code"]) - len(code)
+                span = Span(found.start() + cut, found.end())
+                yield normal_number(code, found["year"], found["n"]), span, int(found["year"])
+
+    def _number(self, found: re.Match[str]) -> tuple[str, Span, int | None] | None:
+        if found["code"]:
+            code = self.trim(found["code"])
+            cut = len(found["code"]) - len(code)
+            span = Span(found.start() + cut, found.end())
+            return normal_number(code, found["year"], found["n"]), span, int(found["year"])
+        words = found["order"].removesuffix("令") if found["order"] else found["body"]
+        day = _DAY.match(words)
+        body = self.trim(words[day.end() if day else 0 :] + "令").removesuffix("令")
+        if not body:
+            return None
+        span = Span(found.start() + len(words) - len(body), found.end())
+        return f"{body.removeprefix(_STATE)}令第{int(found['on'] or found['bn'])}号", span, None
+
+    def _number_before(self, text: str, start: int, opened: int) -> tuple[str, Span, int | None] | None:
+        """国办发〔2019〕54号《…》: a number that stands directly before its title."""
+        last = next(reversed(list(self._numbers(text, max(start, opened - 30), opened))), None)
+        return last if last and last[1].end == opened else None
+
+
+def _options(words: Sequence[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
 def normal_number(code: str, year: str, number: str) -> str:
     """The normal form of a document number.
 
@@ -35,88 +160,6 @@ def normal_number(code: str, year: str, number: str) -> str:
     '国办发〔2020〕17号'
     """
     return f"{code}〔{year}〕{int(number)}号"
-
-
-def citations(text: str, marks: Marks, start: int, end: int, trim: Callable[[str], str]) -> Iterator[Found]:
-    """Every title in 《》 and every document number of a stretch, titles with the numbers and short names that follow them.
-
-    ``trim`` cuts the words that stand before a number's code off it (按照国办发 → 国办发).
-    """
-    taken: list[Span] = []
-    for opened, closed in marks.pairs(text, "《", start, end):
-        title = Span(opened + 1, closed - 1)
-        if not title.of(text).strip():
-            continue
-        numbers, short, stop = _following(text, marks, closed)
-        number, number_span, year = numbers[0] if numbers else ("", None, None)
-        if number_span is None and (before := _number_before(text, start, opened, trim)):
-            number, number_span, year = before
-            taken.append(number_span)
-        span = Span(opened, stop)
-        taken.append(span)
-        yield Found(span, Citation(title, number, number_span, short, year))
-    for found in NUMBER.finditer(text, start, end):
-        if any(
-            span.start <= found.start() < span.end or span.start < found.end() <= span.end for span in taken
-        ):
-            continue
-        number, span, year = _number(found, trim)
-        yield Found(span, Citation(None, number, span, "", year))
-
-
-def _number(found: re.Match[str], trim: Callable[[str], str]) -> tuple[str, Span, int | None]:
-    if found["order"]:
-        day = _DAY.match(found["order"])
-        name = found["order"][day.end() if day else 0 :].removeprefix("中华人民共和国")
-        span = Span(found.start() + (day.end() if day else 0), found.end())
-        return f"{name}第{int(found['on'])}号", span, None
-    code = trim(found["code"])
-    cut = len(found["code"]) - len(code)
-    return (
-        normal_number(code, found["year"], found["n"]),
-        Span(found.start() + cut, found.end()),
-        int(found["year"]),
-    )
-
-
-def _number_before(
-    text: str, start: int, opened: int, trim: Callable[[str], str]
-) -> tuple[str, Span, int | None] | None:
-    """国办发〔2019〕54号《…》: a number that stands directly before its title."""
-    window = max(start, opened - 30)
-    last = next(reversed(list(NUMBER.finditer(text, window, opened))), None)
-    return _number(last, trim) if last and last.end() == opened else None
-
-
-def _following(text: str, marks: Marks, position: int) -> tuple[list[tuple[str, Span, int | None]], str, int]:
-    """Numbers and the short name in the brackets after a title, and where they end."""
-    numbers: list[tuple[str, Span, int | None]] = []
-    short = ""
-    stop = position
-    while (paren := _PAREN.match(text, stop)) and (paren.end() - 1) in marks.closer:
-        close = marks.closer[paren.end() - 1]
-        found = NUMBER.search(text, paren.end(), close)
-        called = _ABBREVIATION.search(text, paren.end(), close)
-        if not found and not called:
-            break
-        if found:
-            numbers.append(_number(found, str))
-        if called:
-            short = called["name"]
-        stop = close + 1
-    if not numbers:
-        direct = NUMBER.match(text, stop)
-        if direct and direct["code"]:
-            numbers.append(_number(direct, str))
-            stop = direct.end()
-    return numbers, short, stop
-
-
-def short_names(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Places where a text says 以下简称 X, and X, whatever it is short for."""
-    for found in _ABBREVIATION.finditer(text, start, end):
-        if text[max(0, found.start() - 3) : found.start() + 2].find("简称") >= 0 or "简称" in found[0]:
-            yield found.start(), found["name"]
 
 
 def code_of(number: str) -> str:

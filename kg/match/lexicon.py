@@ -9,6 +9,7 @@ from kg.match.agency import Core
 from kg.schema.gazetteer import Known
 from kg.schema.lexicon import NounRule
 from kg.schema.ontology import Ontology
+from kg.terms import expand
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,18 @@ class Anchor:
     word: str
 
 
-Entry = Core | Known | RegionForm | Head | Anchor
+@dataclass(frozen=True, slots=True)
+class BodyGroup:
+    """A noun that sums up a list of bodies (等部门)."""
+
+    word: str
+
+
+Entry = Core | Known | RegionForm | Head | Anchor | BodyGroup
+# Kinds with a name of their own; those of other classes are noun phrases.
+_NAMED_BODIES = frozenset(
+    expand(f"pol:{name}") for name in ("PublicInstitution", "Government", "GovernmentOffice", "Agency")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +83,11 @@ class Lexicon:
 def _entries(ontology: Ontology) -> Iterator[tuple[str, Entry]]:
     gazetteer = ontology.gazetteer
     for kind in gazetteer.kinds:
-        if not kind.open:
+        if not kind.open or kind.cls in _NAMED_BODIES:
             for form in kind.cores:
                 yield form, Core(form, kind)
+    for word in ontology.words["bodyGroup"]:
+        yield word, BodyGroup(word)
     for known in gazetteer.entities:
         if not known.generic:
             for form in known.forms:

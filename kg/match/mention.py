@@ -16,6 +16,9 @@ class Place:
     level: str = ""  # 省 市 县 区 …
     own: bool = False  # 我 本
     open: bool = False  # named, but in no table of regions
+    under: str = (
+        ""  # 人民政府, where it stands between an outer place and this one (荔湾区|人民政府|南源街道)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ class AgencyName:
     place: Place | None
     kind: AgencyKind
     form: str  # as written: 人社局
-    tail: str = ""  # an office inside it: 办公室, 政务公开科
+    own: str = ""  # a name of its own between place and kind: 第一 in 市|第一|中学
+    bare: bool = False  # named by its field of work alone (司法、财政等部门)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
     end = at + len(head)
     if text.startswith(rule.not_after, end) if rule.not_after else False:
         return None
+    if len(head) == 1 and not context.words.ends_at(at):
+        return None  # 承|办
     if text[end : end + 1] == "”" and end in context.marks.opener and context.marks.opener[end] >= floor:
         return _inside_quotes(context, rule, head, at, floor)
     quotes = _quotes_before(context, at, floor)
@@ -70,6 +72,12 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
         "Always" in rule.accept
         or ("Modified" in rule.accept and named)
         or ("Owned" in rule.accept and owner is not None)
+        or (
+            "OwnedModified" in rule.accept
+            and named
+            and owner is not None
+            and owner.span.end == modifier.start
+        )
         or ("Governed" in rule.accept and named and governor in rule.governors)
     )
     counted = governor == "的" or start in context.figures or governor in context.determiners
@@ -252,7 +260,7 @@ def _joined_segment(context: PhraseContext, position: int, floor: int, most: int
     start = position
     while start > floor and position - start <= most:
         if start != position and start in context.ending:
-            return None
+            return start
         c = text[start - 1]
         if not (c.isalnum() or c in "”“+"):
             return start if c == "、" or start < position else None

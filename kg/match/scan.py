@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.match.agency import Core, PlaceContext, read_agency, read_place
-from kg.match.citation import citations
-from kg.match.lexicon import Anchor, Head, Hit, Lexicon, RegionForm
+from kg.match.bodies import Fields, read_fields
+from kg.match.citation import CitationReader
+from kg.match.lexicon import Anchor, BodyGroup, Head, Hit, Lexicon, RegionForm
 from kg.match.marks import Marks, find_marks
 from kg.match.mention import (
     AgencyName,
@@ -19,7 +20,9 @@ from kg.match.mention import (
     RegionName,
     SelfName,
 )
+from kg.match.own_name import OwnWords, inherit_places, read_own_name, without_units
 from kg.match.phrase import PhraseContext, inherit_quote, read_phrase
+from kg.match.plain_title import TitleShape, plain_titles
 from kg.match.words import Words, segment
 from kg.schema.gazetteer import Known
 from kg.schema.lexicon import NounRule
@@ -51,7 +54,9 @@ class Scan:
 class Scanner:
     """Reads texts with one ontology; build it once."""
 
-    __slots__ = ("_boundary", "_determiners", "_heads", "_prefixes", "lexicon", "ontology", "units")
+    __slots__ = (
+        "_boundary", "_citations", "_codes", "_determiners", "_fields", "_heads", "_own", "_prefixes", "_titles", "lexicon", "ontology", "units",
+    )  # fmt: skip
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
@@ -60,8 +65,21 @@ class Scanner:
         self.units = UnitFinder(self.ontology.vocabulary.symbols())
         kinds = self.ontology.gazetteer.kinds
         self._prefixes = tuple(sorted({prefix for kind in kinds for prefix in kind.prefixes}))
+        self._fields = Fields.of(kinds, words["bodyGroup"], words["join"], words["andMore"])
+        self._own = OwnWords(
+            frozenset(words["nameStart"]),
+            frozenset(words["nameInside"]),
+            _longest(words["zone"]),
+            words["namePraise"],
+        )
         self._boundary = frozenset(words["boundary"])
         self._determiners = frozenset(words["determiner"])
+        gazetteer = self.ontology.gazetteer
+        self._codes = frozenset(gazetteer.codes) | frozenset(gazetteer.ministry_codes)
+        self._citations = CitationReader.of(words, self._trim_code, self._knows_code)
+        self._titles = TitleShape(
+            words["titleVerb"], tuple(one.ending for one in gazetteer.title_endings), words["join"]
+        )
         self._heads = frozenset(
             head for rule in self.ontology.nouns if rule.accept - {"Quoted"} for head in rule.heads
         )
@@ -74,22 +92,25 @@ class Scanner:
         hits: dict[int, list[Hit]] = {}
         anchors: dict[str, list[int]] = {}
         regions: dict[int, list[tuple[int, str]]] = {}
+        shorts: dict[int, list[tuple[int, str]]] = {}
         forms: list[Hit] = []
         for hit in self.lexicon.hits(folded):
             if isinstance(hit.entry, Anchor):
                 anchors.setdefault(hit.entry.word, []).append(hit.end)
             else:
                 hits.setdefault(hit.start, []).append(hit)
-                if isinstance(hit.entry, RegionForm) and not hit.entry.needs_context:
+                if isinstance(hit.entry, RegionForm):
                     forms.append(hit)
         bodies = {hit.start for found in hits.values() for hit in found if isinstance(hit.entry, Core)}
         for hit in forms:
             begins = words.ends_at(hit.start) or folded.endswith(self._prefixes, 0, hit.start)
             if begins and (words.ends_at(hit.end) or hit.end in bodies):
-                regions.setdefault(hit.end, []).append((hit.start, hit.entry.name))  # type: ignore[union-attr]
+                table = shorts if hit.entry.needs_context else regions  # type: ignore[union-attr]
+                table.setdefault(hit.end, []).append((hit.start, hit.entry.name))  # type: ignore[union-attr]
         place = PlaceContext(
-            folded, words, regions, _longest(self.ontology.words["level"]), self.ontology.words["own"],
+            folded, words, regions, shorts, _longest(self.ontology.words["level"]), self.ontology.words["own"],
             self.ontology.words["whole"], self._boundary, self._determiners, frozenset(self.ontology.words["namedBody"]), frozenset(self.ontology.words["notPlace"]),
+            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._own.zones), self._own.inside,
         )  # fmt: skip
         found: list[Mention] = []
         for span in spans:
@@ -100,8 +121,34 @@ class Scanner:
                 if hit.end <= span.end
             ]
             found.extend(self._sentence(folded, words, marks, place, span, inside))
+        found.extend(self._called(folded, marks, spans, found))
         found.sort(key=lambda mention: (mention.span.start, -mention.span.end, mention.cls))
         return Scan(folded, words, marks, tuple(found), _outer(found), anchors)
+
+    def _called(
+        self, text: str, marks: Marks, spans: Sequence[Span], found: Sequence[Mention]
+    ) -> list[Mention]:
+        """Bodies by the short names the text gives them: 云川市教育考试院（以下简称考试院）."""
+        names: dict[str, Mention] = {}
+        for mention in found:
+            if isinstance(mention.detail, AgencyName | KnownName) and self.ontology.model.is_a(
+                mention.cls, AGENCY
+            ):
+                short = self._citations.short_name(text, marks, mention.span.end)
+                if len(short) > 2:
+                    names.setdefault(short, mention)
+        result: list[Mention] = []
+        for short, mention in names.items():
+            at = text.find(short)
+            while at >= 0:
+                span = Span(at, at + len(short))
+                free = not any(
+                    other.span.overlaps(span) for other in found if not isinstance(other.detail, SelfName)
+                )
+                if free and any(stretch.covers(span) for stretch in spans):
+                    result.append(replace(mention, span=span, parts=(span,)))
+                at = text.find(short, at + len(short))
+        return result
 
     def _barred_after(self, known: Known) -> tuple[str, ...]:
         """What may not follow a known name: 贵州省政府|信息公开规定 is about 政府信息."""
@@ -132,8 +179,11 @@ class Scanner:
         floor = span.start
         cited = [
             Mention(found.span, POLICY, RULES["citation"], found.citation, (found.span,))
-            for found in citations(text, marks, span.start, span.end, self._trim_code)
+            for found in self._citations.citations(text, marks, span.start, span.end)
         ]
+        titles = [mention.span for mention in cited]
+        plain = self._plain_titles(text, words, marks, place, span, hits, titles)
+        cited = [one for one in cited if not any(other.span.covers(one.span) for other in plain)] + plain
         titles = [mention.span for mention in cited]
         numbers = [
             m.detail.number_span
@@ -142,7 +192,7 @@ class Scanner:
         ]
         names = [
             mention
-            for mention in self._names(text, words, place, span, hits, titles)
+            for mention in self._names(text, words, marks, place, span, hits, titles)
             if not any(number.overlaps(mention.span) for number in numbers)
         ]
         figures = self._figures(
@@ -161,10 +211,40 @@ class Scanner:
             frozenset(self.ontology.words["verbEnding"]),
         )  # fmt: skip
         phrases = self._phrases(context, floor, hits, [*titles, *(m.span for m in names if _is_known(m))])
+        bodies = {m.span.end for m in names if isinstance(m.detail, AgencyName)}
+        phrases = [m for m in phrases if m.span.end not in bodies or not self._is_body(m)]
         quotes = self._quotes(
             text, marks, span, [*titles, *(m.span for m in phrases if not _weak(m)), *(m.span for m in names)]
         )
         return [*cited, *names, *figures, *phrases, *quotes]
+
+    def _plain_titles(
+        self,
+        text: str,
+        words: Words,
+        marks: Marks,
+        place: PlaceContext,
+        span: Span,
+        hits: Sequence[Hit],
+        titles: Sequence[Span],
+    ) -> list[Mention]:
+        """Titles without 《》 that begin with a body's name, where no title is known by its very words."""
+        if not any(word in span.of(text) for word in self._titles.verbs):
+            return []
+        names = self._names(text, words, marks, place, span, hits, titles)
+        known = [one.span for one in names if one.cls == POLICY or self.ontology.model.is_a(one.cls, POLICY)]
+        bodies = [
+            one
+            for one in names
+            if isinstance(one.detail, AgencyName | KnownName)
+            and self.ontology.model.is_a(one.cls, AGENCY)
+            and not any(title.overlaps(one.span) for title in titles)
+        ]
+        return [
+            Mention(found.span, POLICY, RULES["citation"], found.citation, (found.span,))
+            for found in plain_titles(text, words, marks, self._citations, self._titles, bodies)
+            if not any(other.overlaps(found.span) for other in known)
+        ]
 
     def _quotes(self, text: str, marks: Marks, span: Span, taken: Sequence[Span]) -> list[Mention]:
         """Quotations that are no part of a name; a pattern may make names of them."""
@@ -177,9 +257,8 @@ class Scanner:
 
     def _trim_code(self, code: str) -> str:
         """The longest known code at the end of the words before a document number's year."""
-        codes = self.ontology.gazetteer.codes
         for start in range(len(code)):
-            if code[start:] in codes:
+            if code[start:] in self._codes:
                 return code[start:]
         words = segment(code)
         cut = max(
@@ -192,10 +271,23 @@ class Scanner:
         )
         return code[cut:] or code
 
+    def _is_body(self, mention: Mention) -> bool:
+        return self.ontology.model.is_a(mention.cls, AGENCY)
+
+    def _knows_code(self, code: str) -> bool:
+        return code in self._codes or (
+            len(code) > 2
+            and any(
+                code.endswith(one.ending) and len(code) > len(one.ending)
+                for one in self.ontology.gazetteer.code_endings
+            )
+        )
+
     def _names(
         self,
         text: str,
         words: Words,
+        marks: Marks,
         place: PlaceContext,
         span: Span,
         hits: Sequence[Hit],
@@ -209,10 +301,17 @@ class Scanner:
             mention: Mention | None = None
             if isinstance(entry, Core):
                 if words.starts[words.at(hit.end - 1) + 1] > hit.end and not words.ends_at(hit.end):
+                    if words.ends_at(hit.end - 1):
+                        continue  # 政务公开办|法: the last character begins another word
                     tail = text[hit.end : words.starts[words.at(hit.end - 1) + 1]]
                     if tail in lexicon["titleOfOffice"]:
                         continue
-                mention = read_agency(place, entry, hit.start, floor, lexicon["titleOfOffice"])
+                if entry.kind.open:
+                    mention = read_own_name(place, self._own, marks, entry, hit.start, floor)
+                else:
+                    mention = read_agency(place, entry, hit.start, floor, lexicon["titleOfOffice"])
+            elif isinstance(entry, BodyGroup):
+                found.extend(read_fields(place, self._fields, hit.start, floor))
             elif (
                 isinstance(entry, Known)
                 and not text.startswith(self._barred_after(entry), hit.end)
@@ -225,11 +324,14 @@ class Scanner:
                 )
             if mention is not None:
                 found.append(mention)
-        found = _longest_only(found)
+        found = without_units(inherit_places(text, _longest_only(found), lexicon["join"]), self._is_body)
         found = [
             mention
             for mention in found
-            if not (mention.cls == POLICY and any(title.covers(mention.span) for title in titles))
+            if not (
+                self.ontology.model.is_a(mention.cls, POLICY)
+                and any(title.covers(mention.span) for title in titles)
+            )
         ]
         taken = [mention.span for mention in found]
         found.extend(self._places(text, words, place, span, hits, taken))

@@ -39,6 +39,9 @@ class AgencyKind:
     prefixes: tuple[str, ...]
     prefixed: bool
     open: bool
+    zone: bool  # of a zone, whose name ends in a word for zones
+    commercial: bool  # of a firm, whose name need not begin with a place
+    inner: bool  # a unit inside whichever body writes (党政办, 政务公开科)
     not_before: tuple[str, ...]  # what cannot follow, since the word would be another (政府 + 信息)
     cores: Mapping[str, str]  # form as written → full form: 人社局 → 人力资源和社会保障局
 
@@ -213,6 +216,9 @@ def _kind(index: TripleIndex, iri: str, forms: Mapping[str, str]) -> AgencyKind:
         tuple(index.texts(iri, "pol:placePrefix")),
         _flag(index, iri, "pol:prefixRequired"),
         _flag(index, iri, "pol:ownName"),
+        _flag(index, iri, "pol:ofZone"),
+        _flag(index, iri, "pol:commercial"),
+        _flag(index, iri, "pol:inner"),
         tuple(index.texts(iri, "pol:notBefore")),
         cores,
     )

@@ -7,7 +7,10 @@ from kg.errors import OntologyError
 from kg.schema.index import TripleIndex
 from kg.terms import expand
 
-_ACCEPTANCE = {expand(f"pol:{name}"): name for name in ("Quoted", "Modified", "Governed", "Always", "Owned")}
+_ACCEPTANCE = {
+    expand(f"pol:{name}"): name
+    for name in ("Quoted", "Modified", "Governed", "Always", "Owned", "OwnedModified")
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,173 @@
+"""Bodies with a name of their own before the kind: 山东|大学, 六盘水高新技术产业开发区|管委会, 县|第一|中学."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from kg.match.agency import Core, PlaceContext, read_place
+from kg.match.marks import Marks
+from kg.match.mention import AgencyName, Mention, Place
+from kg.text.document import Span
+
+_FUNCTION = "pcdurye"
+_MOST = 26
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What the names of such bodies are made of."""
+
+    starts: frozenset[str]  # words that begin a name as a place would: 华南, 中国
+    inside: frozenset[str]  # verbs and function words that names may hold: 开发, 服务
+    zones: tuple[str, ...]  # what a zone's name ends in, longest first
+    praise: tuple[str, ...]  # what common nouns hold and names do not: 一流|大学
+
+
+def read_own_name(
+    context: PlaceContext, words: OwnWords, marks: Marks, core: Core, at: int, floor: int
+) -> Mention | None:
+    """The body whose kind stands at ``at``; None where nothing says which one (各学院, 公立医院, 行业协会)."""
+    end = at + len(core.surface)
+    if context.text.startswith(core.kind.not_before, end) if core.kind.not_before else False:
+        return None
+    start, place = _left(context, words, marks, at, floor)
+    if any(context.text.endswith(word, floor, start) for word in (*context.determiners, *context.whole)):
+        return None
+    if place is not None and place.own and context.text.startswith(context.whole, place.span.start):
+        return None
+    own = context.text[place.span.end if place is not None else start : at]
+    if place is None and own in words.zones and _one_of_many(context, start, floor):
+        return None
+    if not _says_which(context, words, core, place, own, start):
+        return None
+    detail = AgencyName(place, core.kind, core.surface, own=own)
+    span = Span(place.span.start if place is not None else start, end)
+    return Mention(span, core.kind.cls, core.kind.iri, detail, (span,))
+
+
+def _left(
+    context: PlaceContext, words: OwnWords, marks: Marks, at: int, floor: int
+) -> tuple[int, Place | None]:
+    """Where the name begins, and the place it begins with."""
+    text, start = context.text, at
+    while start > floor and at - start < _MOST:
+        place = _place(context, words, start, floor)
+        if place is not None:
+            return place.span.start, place
+        if start - 1 in marks.opener and text[start - 1] == "）":
+            start = marks.opener[start - 1]
+            continue
+        index = context.words.at(start - 1)
+        begin = max(int(context.words.starts[index]), floor)
+        word = text[begin:start]
+        if not word.isalpha() or word in context.determiners:
+            break
+        if word not in words.inside and (
+            word in context.boundary or context.words.tags[index][0] in _FUNCTION
+        ):
+            break
+        inner = _place_inside(context, begin, start)
+        if inner is not None:
+            return inner.span.start, inner
+        start = begin
+    return start, None
+
+
+def _place(context: PlaceContext, words: OwnWords, end: int, floor: int) -> Place | None:
+    """A region by its full or short name, or a level word with nothing of a name before it."""
+    named = context.regions.get(end) or context.shorts.get(end)
+    if named:
+        if not context.regions.get(end):
+            start, name = min(named)
+            return Place(Span(start, end), (name,)) if start >= floor else None
+        return read_place(context, end, floor)
+    level = next((word for word in context.levels if context.text.endswith(word, floor, end)), "")
+    if not level or level in words.zones or not context.words.ends_at(end - len(level)):
+        return None
+    place = read_place(context, end, floor)
+    return place if place is not None and (place.own or place.names or place.level) else None
+
+
+def _place_inside(context: PlaceContext, begin: int, end: int) -> Place | None:
+    """A place that begins a longer word: 山东|大学, 广州|市立."""
+    for stop in range(end - 1, begin + 1, -1):
+        for start, name in (*context.regions.get(stop, ()), *context.shorts.get(stop, ())):
+            if start == begin:
+                return Place(Span(start, stop), (name,))
+    return None
+
+
+def _says_which(
+    context: PlaceContext, words: OwnWords, core: Core, place: Place | None, own: str, start: int
+) -> bool:
+    zone = core.kind.zone
+    if any(word in own for word in words.praise):
+        return False
+    if zone and not own.endswith(words.zones) and not (own.endswith("）") and place is not None):
+        return place is not None and bool(place.names) and place.names[-1].endswith(words.zones)
+    if zone:
+        return place is not None or own in words.zones or _proper(context, words, start, own)
+    if place is not None and place.names:
+        return True
+    if place is not None:
+        return bool(own) or core.surface != core.kind.stem
+    if core.kind.commercial:
+        return core.surface != core.kind.short_stems[0] and len(own) >= 4
+    return _proper(context, words, start, own)
+
+
+def _one_of_many(context: PlaceContext, start: int, floor: int) -> bool:
+    """Whether a list that ends here says that it speaks of all (各街道、|开发区管委会)."""
+    before = context.text[max(floor, start - 16) : start]
+    return before.endswith("、") and any(
+        item.startswith(tuple(context.determiners)) for item in re.split("[，、]", before)
+    )
+
+
+def _proper(context: PlaceContext, words: OwnWords, start: int, own: str) -> bool:
+    """Whether a name begins with a proper noun."""
+    index = context.words.at(start)
+    first = context.text[start : context.words.starts[index + 1]]
+    tag = context.words.tags[index]
+    starts = own.startswith(tuple(words.starts)) and len(own) > 2
+    return len(own) >= 2 and (tag in ("ns", "nz", "nr", "nrt") or starts) and first not in context.common
+
+
+def without_units(mentions: list[Mention], is_body: Callable[[Mention], bool]) -> list[Mention]:
+    """Without the units that stand directly after the body they belong to: there they are part of a longer name."""
+    ends = {mention.span.end for mention in mentions if is_body(mention)}
+    return [
+        mention
+        for mention in mentions
+        if not (
+            isinstance(mention.detail, AgencyName)
+            and mention.detail.place is None
+            and mention.span.start in ends
+        )
+    ]
+
+
+def inherit_places(text: str, mentions: list[Mention], joins: tuple[str, ...]) -> list[Mention]:
+    """省教育厅、民政厅: a body without a place has that of the one it is joined to."""
+    result: list[Mention] = []
+    for mention in sorted(mentions, key=lambda one: one.span):
+        place = _place_of_neighbour(text, result[-1], mention, joins) if result else None
+        detail = mention.detail
+        if place is not None and isinstance(detail, AgencyName):
+            result.append(replace(mention, detail=replace(detail, place=place)))
+        else:
+            result.append(mention)
+    return result
+
+
+def _place_of_neighbour(text: str, before: Mention, mention: Mention, joins: tuple[str, ...]) -> Place | None:
+    detail, other = mention.detail, before.detail
+    if not isinstance(detail, AgencyName) or not isinstance(other, AgencyName):
+        return None
+    if (
+        detail.place is not None
+        or detail.kind.open
+        or text[before.span.end : mention.span.start] not in joins
+    ):
+        return None
+    return other.place

@@ -1,0 +1,84 @@
+"""Bodies and policies in sentences of our own: what each names, and what it does not name."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.extract.extract import Extractor
+from kg.facts import Extraction, Literal
+from kg.terms import Mint, expand
+from kg.text import read
+
+AGENCIES = [  # title, sentence, bodies named beside the writer
+    ("云川市人民政府", "会同市司法、财政、人社等部门开展评议。", "云川市司法局 云川市财政局 云川市人力资源和社会保障局"),
+    ("云川市人民政府", "市直各部门、各单位和有关部门按要求报送，司法部门予以指导。", ""),
+    ("青岚省云川市人民政府", "省教育厅、民政厅到我市调研。", "青岚省教育厅 青岚省民政厅"),
+    ("云川市人民政府", "市第一中学、市人民医院公开办事指南。", "云川市第一中学 云川市人民医院"),
+    ("云川市人民政府", "各学院、各县中医院、公立医院、行业协会和中小学做好公开。", ""),
+    ("云川市人民政府", "在高新区管委会设立查阅点。", "云川高新区管理委员会"),
+    ("云川市人民政府", "各街道、开发区管委会落实专人。", ""),
+    ("云川市人民政府", "由市府办、新闻办、督查室共同组织。", "云川市人民政府办公室 云川市人民政府新闻办公室 云川市人民政府督查室"),
+    ("云川市人民政府", "请与市公安局交警支队联系。", "云川市公安局交通警察支队"),
+    ("云川市人民政府", "按照市政务公开办法执行。", ""),
+    ("云川市教育局", "由政务公开科和市公安局法制支队承办。", "云川市教育局政务公开科 云川市公安局 云川市公安局法制支队"),
+    ("国家税务总局云川市税务局", "请与国家税务总局云川市税务局政务公开领导小组办公室联系。", "国家税务总局云川市税务局政务公开领导小组办公室"),
+    ("云川高新技术产业开发区管理委员会", "高新区党政办公室负责日常工作。", "云川高新技术产业开发区党政办公室"),
+    ("云川高新技术产业开发区管理委员会", "2020年，管委会党政办公室牵头落实。", "云川高新技术产业开发区管理委员会党政办公室"),
+    ("云川市人民政府", "云川市教育考试院（以下简称考试院）公布成绩。考试院另设专栏。", "云川市教育考试院"),
+    ("云川大学", "山东大学来校交流，建设世界一流大学。", "山东大学"),
+]  # fmt: skip
+
+
+POLICIES = [  # sentence, title, number, issuers
+    ("按照国务院办公厅关于做好某项工作的意见（国办发〔2033〕7号）要求推进。", "国务院办公厅关于做好某项工作的意见", "国办发〔2033〕7号", "国务院办公厅"),
+    ("落实中共中央办公厅、国务院办公厅关于做好某项工作的意见。", "中共中央办公厅、国务院办公厅关于做好某项工作的意见", "", "中共中央办公厅 国务院办公厅"),
+    ("落实教育部《校园开放工作要点》。", "校园开放工作要点", "", "教育部"),
+    ("执行《某项管理办法》（国务院第9711号令）。", "某项管理办法", "国务院令第9711号", "国务院"),
+    ("执行浙江省人民政府令第9376号。", "浙江省人民政府令第9376号", "浙江省人民政府令第9376号", "浙江省人民政府"),
+    ("执行《某项管理办法》（国办发【2033]7号）。", "某项管理办法", "国办发〔2033〕7号", "国务院办公厅"),
+    ("执行《某项管理办法》（国办发20337号）。", "某项管理办法", "国办发〔2033〕7号", "国务院办公厅"),
+    ("执行《某项管理办法》（国办发〔2033〕7）。", "某项管理办法", "国办发〔2033〕7号", "国务院办公厅"),
+    ("执行《浙江省人民政府办公厅关于编制政府信息公开工作年度报告的通知》。", "浙江省人民政府办公厅关于编制政府信息公开工作年度报告的通知", "", "浙江省人民政府办公厅"),
+]  # fmt: skip
+
+
+def extracted(extractor: Extractor, folder: Path, issuer: str, sentence: str) -> Extraction:
+    path = folder / "report.txt"
+    path.write_text(f"{issuer}2020年政府信息公开工作年度报告\n{sentence}\n", encoding="utf-8")
+    return extractor.extract(read(path, cues=extractor.ontology.cues), Mint())
+
+
+@pytest.mark.parametrize(("issuer", "sentence", "names"), AGENCIES)
+def test_bodies(extractor: Extractor, tmp_path: Path, issuer: str, sentence: str, names: str) -> None:
+    found = extracted(extractor, tmp_path, issuer, sentence)
+    labels = {
+        one.label for one in found.entities if extractor.ontology.model.is_a(one.cls, expand("pol:Agency"))
+    }
+    writer = next(one.label for one in found.entities if one.iri == found.issuer)
+    assert labels - {writer} == set(names.split())
+
+
+@pytest.mark.parametrize(("sentence", "title", "number", "issuers"), POLICIES)
+def test_policies(
+    extractor: Extractor, tmp_path: Path, sentence: str, title: str, number: str, issuers: str
+) -> None:
+    found = extracted(extractor, tmp_path, "云川市人民政府", sentence)
+    labels = {one.iri: one.label for one in found.entities}
+    policy = next(
+        one for one in found.entities if extractor.ontology.model.is_a(one.cls, expand("pol:Policy"))
+    )
+    about = [(one.predicate, one.object) for one in found.facts if one.subject == policy.iri]
+    numbers = [
+        one.value for name, one in about if isinstance(one, Literal) and name == expand("pol:documentNumber")
+    ]
+    assert policy.label == title
+    assert numbers == ([number] if number else [])
+    assert {labels[str(one)] for name, one in about if name == expand("pol:issuedBy")} == set(issuers.split())
+
+
+def test_places_in_addresses_are_no_regions(extractor: Extractor, tmp_path: Path) -> None:
+    found = extracted(
+        extractor, tmp_path, "广州市人民政府", "请联系我们（地址：佛山市禅城区某路1号，邮编：528000）。"
+    )
+    regions = {one.label for one in found.entities if one.cls == expand("pol:Region")}
+    assert regions == {"广东省", "广州市"}
