@@ -1,5 +1,5 @@
 # Two commands: `make demo` shows what this is, `make test` checks everything.
-.PHONY: demo test format docs picture env lock clean
+.PHONY: demo test bench format docs picture env lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,6 +22,11 @@ test: env
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PY) -m pytest -n 2 --dist loadfile
+
+# Speed and memory over many generated reports, into docs/bench.md; REPORTS=200 is quicker. The extra `bench` adds rivals.
+REPORTS := 2000
+bench: env
+	$(PY) -m bench --reports $(REPORTS) --write
 
 format: env
 	$(BIN)/ruff format .
@@ -51,7 +56,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 
 # Versions and hashes of everything installed; no addresses, so that any index or mirror serves.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
+	uv pip compile --quiet --universal --python-version 3.11 --extra pandas --extra dev --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --upgrade pyproject.toml -o requirements.lock
 
 clean:

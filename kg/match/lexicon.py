@@ -62,16 +62,16 @@ class Hit:
 class Lexicon:
     """Looks up every name, head noun and anchor of an ontology in one pass over a text."""
 
-    __slots__ = ("_automaton", "_entries", "ontology")
+    __slots__ = ("_automaton", "_entries", "ontology", "surfaces")
 
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         table: dict[str, list[Entry]] = {}
         for surface, entry in _entries(ontology):
             table.setdefault(surface, []).append(entry)
-        surfaces = sorted(surface for surface in table if surface)
-        self._entries = [tuple(table[surface]) for surface in surfaces]
-        self._automaton = AhoCorasick(surfaces)
+        self.surfaces = tuple(sorted(surface for surface in table if surface))
+        self._entries = [tuple(table[surface]) for surface in self.surfaces]
+        self._automaton = AhoCorasick(self.surfaces)
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Every entry at every place, overlapping ones too, in order of where they end."""

@@ -1,0 +1,68 @@
+"""Run the benches and print what they find; ``--write`` puts it into docs/bench.md as well."""
+
+import argparse
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.corpus import ROOT
+from bench.jobs import jobs
+from bench.loading import growth, loading
+from bench.names import names
+from bench.table import Part
+
+PAGE = ROOT / "docs" / "bench.md"
+HEAD = """# Bench
+
+Written by `make bench`, see [`bench/`](../bench/README.md). The machine had {cpus} processors, Python {python}, and other work to do while this ran:
+read the ratios, each of things measured in turn in one run, not the seconds.
+"""
+
+
+def parts(folder: Path, count: int) -> dict[str, Callable[[], Part]]:
+    """Each bench by name, sized for so many reports in all."""
+    size = max(2, count // 20)
+    steps = sorted({max(2, count // share) for share in (8, 4, 2, 1)})
+    return {
+        "names": lambda: names(folder, max(2, count // 40), 5 if count >= 100 else 1),
+        "jobs": lambda: jobs(folder, size, 5 if count >= 100 else 1),
+        "loading": lambda: loading(folder, 5 if count >= 100 else 1, size),
+        "growth": lambda: growth(folder, steps),
+    }
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the named benches, or all of them."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "bench", nargs="*", help="names, jobs, loading, growth; all of them where none is given"
+    )
+    parser.add_argument(
+        "--reports", type=int, default=2000, help="how many generated reports the largest store holds"
+    )
+    parser.add_argument("--write", action="store_true", help=f"write docs/{PAGE.name}")
+    options = parser.parse_args(arguments)
+    with TemporaryDirectory(prefix="kg-bench-") as folder:
+        known = parts(Path(folder), options.reports)
+        if unknown := [name for name in options.bench if name not in known]:
+            parser.error(f"no bench {', '.join(unknown)}; there are {', '.join(known)}")
+        found = []
+        for name in options.bench or known:
+            found.append(known[name]())
+            print(found[-1], flush=True)
+    if options.write:
+        head = HEAD.format(cpus=_processors(), python=platform.python_version())
+        PAGE.write_text("\n".join([head, *map(str, found)]).rstrip("\n") + "\n", encoding="utf-8")
+    return 0
+
+
+def _processors() -> int:
+    import os
+
+    return os.cpu_count() or 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

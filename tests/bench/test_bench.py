@@ -1,0 +1,34 @@
+"""The benches run, and their corpus is what it says: many reports, all different, the same each time."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.__main__ import main, parts
+from bench.corpus import reports
+from kg.extract.extract import Extractor
+from kg.terms import Mint
+from kg.text import read
+
+
+def test_the_corpus_is_the_same_each_time() -> None:
+    assert list(reports(25)) == list(reports(25))
+    assert list(reports(25, seed=1)) != list(reports(25))
+
+
+def test_no_two_reports_are_the_same_one(extractor: Extractor, tmp_path: Path) -> None:
+    found = []
+    for number, (suffix, content) in enumerate(reports(24)):
+        path = tmp_path / f"{number}.{suffix}"
+        path.write_bytes(content)
+        found.append(extractor.extract(read(path, cues=extractor.ontology.cues), Mint()))
+    assert len({one.report for one in found}) == 24
+    assert all(one.issuer and one.year and len(one.facts) > 200 for one in found)
+
+
+@pytest.mark.parametrize("name", list(parts(Path(), 2)))
+def test_each_bench_runs(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([name, "--reports", "2"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("## ")
+    assert told.count("\n| ") >= 3
