@@ -2,17 +2,21 @@
 
 from kg.evaluate.gold import Gold, gold_files, load_gold
 from kg.evaluate.report import evaluate
-from kg.evaluate.score import Measure, Report, Score, as_json, as_table, total
+from kg.evaluate.rules import UNKNOWN, rules_table
+from kg.evaluate.score import Measure, Report, RuleScore, Score, as_json, as_table, total
 
 __all__ = [
+    "UNKNOWN",
     "Gold",
     "Measure",
     "Report",
+    "RuleScore",
     "Score",
     "as_json",
     "as_table",
     "evaluate",
     "gold_files",
     "load_gold",
+    "rules_table",
     "total",
 ]

@@ -10,7 +10,8 @@ from kg.evaluate.actual import Figure
 from kg.evaluate.fold import fold, likeness
 from kg.evaluate.gold import Both, Gold, GoldFigure
 from kg.evaluate.pairing import pair
-from kg.evaluate.score import Measure, Score
+from kg.evaluate.score import Measure, Score, Verdict
+from kg.terms import expand
 
 _MEASURES = {
     "count": frozenset({"Count", "Amount"}),
@@ -19,6 +20,7 @@ _MEASURES = {
     "change": frozenset({"Change"}),
 }
 _MYRIADS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_VALUE = expand("sdmx-measure:obsValue")
 _LEAST = 0.5  # indicators less alike than this are worth a look
 
 
@@ -51,6 +53,14 @@ def score_figures(gold: Both[GoldFigure], figures: Sequence[Figure]) -> tuple[Sc
         ),
         extras=tuple(str(prose[index]) for index in extras),
         neutral=len(allowed),
+        verdicts=tuple(
+            Verdict(
+                (figure.iri, _VALUE, ""),
+                "neutral" if index in allowed else "wrong" if index in extras else "right",
+                str(figure),
+            )
+            for index, figure in enumerate(prose)
+        ),
     )
     matched = [(gold.must[left], prose[right]) for left, right in pairs.items()]
     measures = (
@@ -110,7 +120,20 @@ def score_tables(gold: Gold, figures: Sequence[Figure]) -> Score:
         for figure in found_here
     }
     extras = tuple(text for iri, text in sorted(all_given.items()) if iri not in right)
-    return Score("tables", wanted, found, len(all_given), len(all_given) - len(extras), tuple(misses), extras)
+    verdicts = tuple(
+        Verdict((iri, _VALUE, ""), "right" if iri in right else "wrong", text)
+        for iri, text in sorted(all_given.items())
+    )
+    return Score(
+        "tables",
+        wanted,
+        found,
+        len(all_given),
+        len(all_given) - len(extras),
+        tuple(misses),
+        extras,
+        verdicts=verdicts,
+    )
 
 
 def _gold_cells(gold: Gold) -> Iterable[tuple[str, tuple[str, ...], str, Decimal | None, bool]]:

@@ -66,7 +66,10 @@ class GoldFinding:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """One gold file. ``tables`` maps table → row → the cells as printed, blank as None."""
+    """One gold file.
+
+    ``tables`` maps table → row → the cells as printed, blank as None; ``quotes`` a name → other words that name the same in the text.
+    """
 
     name: str
     title: str
@@ -79,6 +82,7 @@ class Gold:
     relations: Both[GoldRelation]
     findings: Both[GoldFinding]
     tables: Mapping[str, Mapping[str, tuple[Decimal | None, ...]]]
+    quotes: Mapping[str, Names]
 
 
 def load_gold(path: Path | str) -> Gold:
@@ -156,6 +160,7 @@ def parse_gold(content: Mapping[str, Any], name: str) -> Gold:
             table: {row: tuple(_decimal(cell) for cell in cells) for row, cells in rows.items()}
             for table, rows in content.get("tables", {}).items()
         },
+        quotes={str(name): _names(words) for name, words in content.get("quotes", {}).items()},
     )
 
 

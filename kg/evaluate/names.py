@@ -7,8 +7,9 @@ from typing import TypeVar
 from kg.evaluate.actual import Thing
 from kg.evaluate.fold import fold, fold_number, lenient, likeness
 from kg.evaluate.gold import Both, GoldPolicy, Names
+from kg.evaluate.grounds import TYPE
 from kg.evaluate.pairing import pair
-from kg.evaluate.score import Score
+from kg.evaluate.score import Score, Verdict
 
 T = TypeVar("T")
 LENIENT = frozenset({"initiatives", "achievements", "problems", "improvements"})
@@ -20,6 +21,7 @@ class NameMatch:
 
     score: Score
     candidates: tuple[tuple[Names, tuple[str, ...]], ...]
+    extras: tuple[str, ...] = ()  # the IRIs of what gold does not know
 
 
 def score_names(category: str, gold: Both[Names], things: Sequence[Thing]) -> NameMatch:
@@ -75,13 +77,21 @@ def _score(
         misses=tuple(" | ".join(names_of(item)) for index, item in enumerate(must) if index not in pairs),
         extras=tuple(thing.label or thing.iri for thing in extras),
         neutral=len(allowed),
+        verdicts=tuple(
+            Verdict(
+                (thing.iri, TYPE, ""),
+                "right" if index in taken else "neutral" if index in allowed else "wrong",
+                thing.label or thing.iri,
+            )
+            for index, thing in enumerate(things)
+        ),
     )
     candidates = []
     for index, item in enumerate((*must, *may)):
         first = [things[pairs[index]].iri] if index in pairs and index < len(must) else []
         others = [thing.iri for thing in things if thing.iri not in first and alike(item, thing) > 0]
         candidates.append((names_of(item), tuple(first + others)))
-    return NameMatch(score, tuple(candidates))
+    return NameMatch(score, tuple(candidates), tuple(thing.iri for thing in extras))
 
 
 def _strict(names: Names, thing: Thing) -> float:

@@ -9,7 +9,7 @@ from kg.evaluate.actual import RELATIONS, Actual, Figure, Triple
 from kg.evaluate.fold import fold, lenient
 from kg.evaluate.gold import Gold, GoldRelation, Names
 from kg.evaluate.names import NameMatch
-from kg.evaluate.score import Score
+from kg.evaluate.score import Score, Verdict
 from kg.terms import shorten
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -45,11 +45,17 @@ def score_relations(gold: Gold, actual: Actual, matches: Sequence[NameMatch]) ->
             for relation, hit in zip(gold.relations.must, found, strict=True)
             if not hit
         ),
-        extras=tuple(
-            f"{ends.name(subject)} —{shorten(predicate).partition(':')[2]}→ {ends.name(value)}"
-            for subject, predicate, value in extras
-        ),
+        extras=tuple(map(ends.shown, extras)),
         neutral=len(actual.stated) - len(given),
+        verdicts=tuple(
+            Verdict(
+                triple,
+                "right" if triple in right else "neutral" if triple not in given else "wrong",
+                ends.shown(triple),
+            )
+            for triple in sorted(actual.stated)
+            if triple[0] not in cells
+        ),
     )
 
 
@@ -74,6 +80,11 @@ class _Ends:
     def name(self, iri: str) -> str:
         """What an end is called in a message."""
         return self._labels.get(iri) or shorten(iri)
+
+    def shown(self, triple: Triple) -> str:
+        """A relation in one line."""
+        subject, predicate, value = triple
+        return f"{self.name(subject)} —{shorten(predicate).partition(':')[2]}→ {self.name(value)}"
 
     def triples(self, relation: GoldRelation, where: str) -> set[Triple]:
         """Every triple that would say what a gold relation says."""

@@ -3,14 +3,19 @@
 from decimal import Decimal
 
 from kg.evaluate.actual import Actual, Fault
+from kg.evaluate.conformance import conformance
 from kg.evaluate.figures import score_figures, score_tables
 from kg.evaluate.fold import fold
 from kg.evaluate.gold import NAMED, Both, Gold, GoldFinding
+from kg.evaluate.grounds import read_grounds
 from kg.evaluate.names import score_names, score_policies
 from kg.evaluate.pairing import pair
 from kg.evaluate.read import read_actual
 from kg.evaluate.relations import score_relations
+from kg.evaluate.rules import score_rules
 from kg.evaluate.score import Measure, Report, Score
+from kg.evaluate.silence import silence
+from kg.evaluate.spans import score_spans
 from kg.store import Store
 
 _KINDS = ("R1", "R2", "R3", "R5", "R7", "R8")  # what a gold file speaks of
@@ -44,7 +49,15 @@ def evaluate(store: Store, gold: Gold) -> Report:
         *([score_tables(gold, actual.figures)] if gold.tables else []),
         score_findings(gold.findings, actual.faults),
     ]
-    return Report(gold.name, actual.report.iri, tuple(scores), (*measures, _evidence(actual)))
+    grounds = read_grounds(store, actual.report.iri)
+    return Report(
+        gold.name,
+        actual.report.iri,
+        tuple(scores),
+        (*measures, _evidence(actual), *conformance(store, actual.report.iri, grounds), silence(grounds)),
+        score_spans(gold, {**named, "policies": policies}, grounds),
+        score_rules(scores, grounds),
+    )
 
 
 def score_findings(gold: Both[GoldFinding], faults: tuple[Fault, ...]) -> Score:

@@ -1,8 +1,17 @@
 """Scores: what was wanted, what was given, what of it is right; as values, as text and as JSON."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What gold says of one fact: ``right``, ``wrong`` or ``neutral``; no object stands for any."""
+
+    triple: tuple[str, str, str]
+    word: str
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,7 @@ class Score:
     misses: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
     neutral: int = 0
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def recall(self) -> float | None:
@@ -62,17 +72,36 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleScore:
+    """The facts of one rule that gold could judge: an entity by its type, a figure by its value, a relation by itself."""
+
+    rule: str
+    right: int = 0
+    wrong: int = 0
+    neutral: int = 0
+    examples: tuple[str, ...] = ()  # what is wrong
+
+    @property
+    def precision(self) -> float | None:
+        """Right of right and wrong; None where nothing was judged."""
+        judged = self.right + self.wrong
+        return self.right / judged if judged else None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What an evaluation found: scores by category and measures beside them."""
+    """What an evaluation found: scores by category, and beside them measures, scores of where names stand, and of rules."""
 
     gold: str
     report: str
     scores: tuple[Score, ...]
     measures: tuple[Measure, ...] = field(default=())
+    spans: tuple[Score, ...] = ()
+    rules: tuple[RuleScore, ...] = ()
 
     def score(self, category: str) -> Score:
-        """The score of one category."""
-        return next(score for score in self.scores if score.category == category)
+        """The score of one category, or of spans by their name."""
+        return next(score for score in (*self.scores, *self.spans) if score.category == category)
 
     def measure(self, name: str) -> Measure:
         """One of the measures."""
@@ -93,18 +122,11 @@ class Report:
 def total(reports: Iterable[Report]) -> Report:
     """Several reports added up, category by category."""
     reports = list(reports)
-    categories = list(dict.fromkeys(score.category for report in reports for score in report.scores))
     names = list(dict.fromkeys(measure.name for report in reports for measure in report.measures))
     return Report(
         gold="all",
         report="",
-        scores=tuple(
-            _added(
-                category,
-                [score for report in reports for score in report.scores if score.category == category],
-            )
-            for category in categories
-        ),
+        scores=_by_category([score for report in reports for score in report.scores]),
         measures=tuple(
             Measure(
                 name,
@@ -115,7 +137,31 @@ def total(reports: Iterable[Report]) -> Report:
             )
             for name in names
         ),
+        spans=_by_category([score for report in reports for score in report.spans]),
+        rules=added_rules(rule for report in reports for rule in report.rules),
     )
+
+
+def added_rules(scores: Iterable[RuleScore]) -> tuple[RuleScore, ...]:
+    """Scores of one rule added up; the rules with most that is wrong come first.
+
+    >>> [(one.rule, one.right, one.precision) for one in added_rules([RuleScore("a", right=1), RuleScore("a", wrong=1)])]
+    [('a', 1, 0.5)]
+    """
+    by_rule: dict[str, list[RuleScore]] = {}
+    for score in scores:
+        by_rule.setdefault(score.rule, []).append(score)
+    summed = [
+        RuleScore(
+            rule,
+            sum(one.right for one in parts),
+            sum(one.wrong for one in parts),
+            sum(one.neutral for one in parts),
+            tuple(example for one in parts for example in one.examples),
+        )
+        for rule, parts in by_rule.items()
+    ]
+    return tuple(sorted(summed, key=lambda one: (-one.wrong, one.precision or 0.0, -one.right, one.rule)))
 
 
 def as_table(report: Report, *, verbose: bool = False) -> str:
@@ -123,7 +169,7 @@ def as_table(report: Report, *, verbose: bool = False) -> str:
     rows: list[tuple[str, ...]] = [
         ("category", "wanted", "found", "given", "right", "neutral", "precision", "recall", "F1")
     ]
-    for score in (*report.scores, report.micro):
+    for score in (*report.scores, report.micro, *report.spans):
         counts = (score.wanted, score.found, score.given, score.right, score.neutral)
         shares = (score.precision, score.recall, score.f1)
         rows.append(
@@ -142,7 +188,7 @@ def as_table(report: Report, *, verbose: bool = False) -> str:
         for measure in report.measures
     ]
     if verbose:
-        for score in report.scores:
+        for score in (*report.scores, *report.spans):
             lines += [f"− {score.category}: {miss}" for miss in score.misses]
             lines += [f"+ {score.category}: {extra}" for extra in score.extras]
         for measure in report.measures:
@@ -162,6 +208,11 @@ def percent(share: float | None) -> str:
     ('98.8%', '–')
     """
     return "–" if share is None else f"{100 * share:.1f}%"
+
+
+def _by_category(scores: Sequence[Score]) -> tuple[Score, ...]:
+    categories = dict.fromkeys(score.category for score in scores)
+    return tuple(_added(name, [score for score in scores if score.category == name]) for name in categories)
 
 
 def _added(category: str, scores: Iterable[Score]) -> Score:
@@ -196,6 +247,21 @@ def _content(report: Report) -> dict[str, object]:
         "scores": [
             {**numbers(score), "misses": list(score.misses), "extras": list(score.extras)}
             for score in report.scores
+        ],
+        "spans": [
+            {**numbers(score), "misses": list(score.misses), "extras": list(score.extras)}
+            for score in report.spans
+        ],
+        "rules": [
+            {
+                "rule": r.rule,
+                "right": r.right,
+                "wrong": r.wrong,
+                "neutral": r.neutral,
+                "precision": r.precision,
+                "examples": list(r.examples),
+            }
+            for r in report.rules
         ],
         "all": {**numbers(report.micro), "macro_f1": report.macro},
         "measures": [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kg.errors import InputError, StoreError
-from kg.evaluate import Score, as_json, as_table, evaluate, gold_files, load_gold, total
+from kg.evaluate import Score, as_json, as_table, evaluate, gold_files, load_gold, rules_table, total
 from kg.evaluate.gold import parse_gold
 from kg.store import MemoryStore
 from kg.terms import PREFIXES
@@ -46,6 +46,15 @@ EXPECTED = [
     ("relations", 5, 4, 5, 4),
     ("tables", 3, 2, 6, 2),  # 56 for 55, and a row that gold lacks
     ("findings", 1, 1, 1, 1),
+    (
+        "spans, IoU 0",
+        4,
+        3,
+        3,
+        3,
+    ),  # the body that the title names rests on 市政府 alone, which gold does not quote
+    ("spans, IoU 0.5", 4, 3, 3, 3),
+    ("spans, IoU 0.9", 4, 2, 3, 2),  # 一窗通办”改革 for 一窗通办
 ]
 
 
@@ -59,9 +68,8 @@ def test_category(store: MemoryStore, row: tuple[str, int, int, int, int]) -> No
 
 
 def test_every_category_is_expected(store: MemoryStore) -> None:
-    assert [score.category for score in evaluate(store, load_gold(GOLD)).scores] == [
-        row[0] for row in EXPECTED
-    ]
+    report = evaluate(store, load_gold(GOLD))
+    assert [score.category for score in (*report.scores, *report.spans)] == [row[0] for row in EXPECTED]
 
 
 @pytest.mark.parametrize(
@@ -215,6 +223,65 @@ def test_written_forms(store: MemoryStore) -> None:
     assert "− agencies" not in as_table(report)
     content = json.loads(as_json([report]))
     assert content[0]["scores"][1]["misses"] == ["云川市数据局 | 云川市大数据局"]
+
+
+def test_words_that_gold_quotes_are_places_too(store: MemoryStore, gold: dict[str, Any]) -> None:
+    gold["quotes"] = {"云川市人民政府": ["市政府"]}
+    score = scored(store, gold, "spans, IoU 0.9")
+    assert (score.wanted, score.found, score.right) == (5, 3, 3)
+
+
+def test_a_stretch_of_what_gold_does_not_know_is_wrong(store: MemoryStore, gold: dict[str, Any]) -> None:
+    gold["platforms"] = {"must": []}
+    score = scored(store, gold, "spans, IoU 0")
+    assert score.extras == ("64–75 云川市人民政府门户网站",)
+
+
+def test_conformance_and_silence(store: MemoryStore) -> None:
+    report = evaluate(store, load_gold(GOLD))
+    assert report.measure("domain and range").share == 1
+    loose = report.measure("triples with statements")
+    assert [wrong.rpartition("/")[2] for wrong in loose.wrong] == ["发布信息 rdf:type pol:Indicator"]
+    silent = report.measure("sentences that yield nothing")
+    assert (silent.right, silent.of, silent.wrong) == (1, 5, ("–: 一、总体情况。",))
+
+
+@pytest.mark.parametrize(
+    ("triple", "odd"),
+    [
+        ("<http://x/agency> pol:issuedBy <http://x/agency>", ["domain and range", "triples with statements"]),
+        (f"<{REPORT}> pol:reportYear 'x'", ["domain and range", "triples with statements"]),
+        (f"<{REPORT}> pol:issuedBy <https://w3id.org/policy-kg/id/agency/云川市人民政府>", []),
+        (f"<{REPORT}> dcterms:publisher <https://w3id.org/policy-kg/id/agency/云川市人民政府>", []),
+        (f"<{REPORT}> dcterms:publisher <http://x/other>", ["triples with statements"]),
+    ],
+)
+def test_what_does_not_conform(store: MemoryStore, triple: str, odd: list[str]) -> None:
+    ontology = (
+        "<https://w3id.org/policy-kg/id/graph/ontology> { pol:issuedBy rdfs:domain pol:Report . "
+        "pol:reportYear <http://purl.org/dc/dcam/rangeIncludes> xsd:gYear }"
+    )
+    before = evaluate(store, load_gold(GOLD))
+    store.update(f"{PREFIX} INSERT DATA {{ GRAPH <{REPORT}> {{ {triple} }} GRAPH {ontology} }}")
+    after = evaluate(store, load_gold(GOLD))
+    names = ("domain and range", "triples with statements")
+    assert [name for name in names if after.measure(name).wrong != before.measure(name).wrong] == odd
+
+
+def test_rules_are_judged_by_what_they_made(store: MemoryStore) -> None:
+    report = evaluate(store, load_gold(GOLD))
+    by_rule = {rule.rule.rpartition("/")[2]: (rule.right, rule.wrong, rule.neutral) for rule in report.rules}
+    assert by_rule["table-s3"] == (2, 4, 0)
+    assert by_rule["figure"] == (5, 1, 0)
+    assert by_rule["does"] == (0, 1, 0)
+    table = rules_table(report.rules, verbose=True).splitlines()
+    assert table[1].split() == ["2", "4", "0", "33.3%", "rule:table-s3"]
+    assert "+ observations: 予以公开 342件 2021 Count" in table
+    both = total([report, report])
+    assert [(rule.rule, rule.wrong) for rule in both.rules] == [
+        (rule.rule, 2 * rule.wrong) for rule in report.rules
+    ]
+    assert json.loads(as_json([report]))[0]["rules"][0]["precision"] == pytest.approx(1 / 3)
 
 
 @pytest.mark.parametrize(
