@@ -8,7 +8,7 @@ from kg.facts import Entity, Literal
 from kg.link.linker import Linked
 from kg.link.policy import GAZETTE
 from kg.match.citation import code_of
-from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase
+from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, RegionName
 from kg.terms import expand
 from kg.text.document import Span
 
@@ -136,17 +136,34 @@ def _owned(work: Work, entity: Entity, detail: Phrase, span: Span) -> None:
     if not work.is_a(entity.cls, "Platform"):
         return
     writer = work.linker.issuer()
-    if detail.quotes and detail.owner is None and writer is not None and work.is_a(entity.cls, "NewMedia"):
+    if writer is not None and _of_the_writer(work, entity, detail):
         before = work.scan.text[max(0, span.start - 1) : span.start]
         if before not in ("”", "》"):
             work.draft.entity(writer, span, RULE["owner"])
             work.draft.fact(entity.iri, expand("pol:operatedBy"), writer.iri, (span,), RULE["owner"])
             return
     for owner in _possible_owners(work, detail):
-        if entity.label.startswith(owner.label):
+        stated = detail.owner is not None and not isinstance(detail.owner.detail, RegionName)
+        if entity.label.startswith(owner.label) or stated:
             work.draft.entity(owner, span, RULE["owner"])
             work.draft.fact(entity.iri, expand("pol:operatedBy"), owner.iri, (span,), RULE["owner"])
             return
+
+
+def _of_the_writer(work: Work, entity: Entity, detail: Phrase) -> bool:
+    """Whether a name says that an account or a portal is the writer's: by a quotation alone, or by the name of the place."""
+    if detail.owner is not None and entity.label[0] not in detail.owner.span.of(work.document.text)[:1]:
+        return False
+    if detail.owner is not None and not isinstance(detail.owner.detail, RegionName):
+        return False
+    quoted = entity.label.startswith("“")
+    home = work.context.home
+    place = home is not None and home.name.rstrip("省市县区州镇乡街道") in entity.label
+    if work.is_a(entity.cls, "NewMedia"):
+        return quoted or place
+    words = work.ontology.words["portal"]
+    writer = work.linker.issuer()
+    return quoted and place and entity.label.endswith(words) and writer == work.linker.government()
 
 
 def _possible_owners(work: Work, detail: Phrase) -> Iterable[Entity]:

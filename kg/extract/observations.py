@@ -9,10 +9,13 @@ from kg.extract.rules import RULE
 from kg.extract.tables import TableReading
 from kg.extract.work import Work
 from kg.facts import Entity, Literal
+from kg.match.mention import Figure
 from kg.terms import IND, POL, expand, segment
 from kg.text.document import Span
 
 YEAR, DECIMAL = expand("xsd:gYear"), expand("xsd:decimal")
+
+LASTING = ("Mechanism", "Campaign", "Reform", "Pilot", "Training")  # initiatives of which results are told
 
 
 def state_readings(work: Work, readings: Sequence[Reading], passages: Passages = NO_PASSAGES) -> None:
@@ -92,28 +95,45 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
         return
     clause = reading.clause.of(work.scan.text)
     for quote, initiative in work.quoted.items():
-        if quote and quote in clause:
+        if (
+            quote
+            and quote in clause
+            and not clause.endswith(quote, 0, reading.span.start - reading.clause.start)
+        ):
             work.draft.fact(iri, expand("pol:resultOf"), initiative.iri, evidence, RULE["same-name"])
             return
-    before = _initiative_before(work, reading.clause, reading.span)
+    if not reading.measure.startswith(("Count", "Amount")):
+        return
+    before, where = _initiative_before(work, reading.span)
     if before:
-        work.draft.fact(iri, expand("pol:resultOf"), before, (reading.clause,), RULE["outcome"])
+        work.draft.fact(iri, expand("pol:resultOf"), before, (where,), RULE["outcome"])
 
 
-def _initiative_before(work: Work, clause: Span, figure: Span) -> str:
-    """The initiative that the clause of a figure, or the one before it, says was carried out."""
-    found = ""
-    for mention in (*work.scan.outer, *work.made):
+def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
+    """What an earlier clause of the sentence says was carried out, so that a figure tells what came of it.
+
+    A figure in the clause of the initiative itself counts how often (培训3期) and is no result.
+    """
+    text = work.scan.text
+    floor = max(text.rfind(mark, 0, figure.start) for mark in "。；\n") + 1
+    clause = text.rfind("，", floor, figure.start)
+    if clause < 0:
+        return "", figure
+    start = max(floor, text.rfind("，", floor, clause) + 1)  # of the clause before
+    found, where = "", figure
+    for mention in sorted((*work.scan.outer, *work.made), key=lambda one: one.span):
         linked = work.linked.get(id(mention))
-        if linked is None or not (clause.start <= mention.span.start and mention.span.end <= figure.start):
+        if found and isinstance(mention.detail, Figure) and mention.span.end <= figure.start:
+            return "", figure  # the first figure after it is its result, what follows tells more of that
+        if linked is None or not start <= mention.span.start < figure.start:
             continue
         entity = linked.entities[0]
-        if (
-            any(work.is_a(entity.cls, name) for name in ("Campaign", "Training", "Pilot"))
-            and entity.iri in work.draft.entities
-        ):
-            found = entity.iri
-    return found
+        if not any(work.is_a(entity.cls, cls) for cls in LASTING) or entity.iri not in work.draft.entities:
+            continue
+        if mention.span.end > clause:
+            return "", figure  # its own clause speaks of something else
+        found, where = entity.iri, Span(mention.span.start, figure.end)
+    return found, where
 
 
 def _evidence(work: Work, reading: Reading) -> Span:

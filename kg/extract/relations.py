@@ -14,6 +14,7 @@ from kg.terms import expand
 from kg.text.document import Span
 
 TYPE = expand("rdf:type")
+ACTING = frozenset({expand("pol:carriedOutBy"), expand("pol:operatedBy")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
     ordered.sort(key=lambda pair: (pair[0].predicate != TYPE, "?actor" in (pair[0].subject, pair[0].object)))
     explicit: set[tuple[str, str]] = set()  # what a pattern found in so many words
     for template, match in ordered:
+        if template.predicate in ACTING and not _acts(work, match, template.object[1:]):
+            continue
         by_default = "?actor" in (template.subject, template.object)
         for subject in _values(work, template.subject, match, sure):
             if template.predicate == TYPE:
@@ -127,6 +130,14 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
                 if not by_default:
                     explicit.add((subject, template.predicate))
                 work.draft.fact(subject, template.predicate, value, (match.span,), match.pattern.iri)
+
+
+def _acts(work: Work, match: Match, name: str) -> bool:
+    """Whether the bodies bound to a variable act; 在市政务服务中心开设 does not say that the centre does."""
+    first = next(iter(match.mentions.get(name, ())), None)
+    if not isinstance(first, Linked):
+        return True
+    return not work.scan.text.endswith(work.ontology.words["notActor"], 0, first.mention.span.start)
 
 
 def _values(work: Work, term: str, match: Match, sure: set[int]) -> list[str]:

@@ -308,16 +308,13 @@ class ContextFinder:
         return self.gazette.resolve(place, None) or self.gazette.resolve(place, self._commonest())
 
     def _home_of_known(self, detail: KnownName) -> PlaceRef | None:
-        scanned = self.scanner.scan(detail.label, [Span(0, len(detail.label))])
-        place = next(
-            (
-                m.detail.place
-                for m in scanned.mentions
-                if isinstance(m.detail, AgencyName | RegionName) and m.detail.place and m.detail.place.names
-            ),
-            None,
-        )
-        return self.gazette.resolve(place, None) if place is not None else None
+        """The place of a body known by name: the longest place its name begins with (陕西省|人民政府办公厅)."""
+        for end in range(len(detail.label), 1, -1):
+            for mention in self.scanner.scan(detail.label[:end], [Span(0, end)]).mentions:
+                place = mention.detail.place if isinstance(mention.detail, AgencyName | RegionName) else None
+                if place is not None and place.names:
+                    return self.gazette.resolve(place, None)
+        return None
 
     def _commonest(self) -> PlaceRef | None:
         """The place a text names most among those the table knows, the most particular of equals."""

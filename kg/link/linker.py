@@ -13,8 +13,9 @@ from kg.schema.ontology import Ontology
 from kg.terms import Mint, expand
 from kg.text.document import Document, Span
 
-GOVERNMENT = expand("pol:Government")
 _ORDER = "令"
+GOVERNMENT, OFFICE = expand("pol:Government"), expand("pol:GovernmentOffice")
+NEW_MEDIA = expand("pol:NewMedia")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,7 @@ class Linker:
         shared_quote = len(mention.parts) == 2 and mention.parts[1] == mention.span
         if shared_quote:
             labels = [mention.parts[0].of(text) + mention.span.of(text)]
-        elif len(mention.parts) > 1:
+        elif len(mention.parts) > 1 or (detail.quotes and detail.quotes[-1].start > detail.modifier.end):
             labels = [quote.of(text) + detail.head for quote in mention.parts]
             spans = mention.parts
         else:
@@ -283,8 +284,15 @@ class Linker:
             whole = self.ontology.words["whole"]
             if rule.default_owner and detail.owner.span.of(self.document.folded).startswith(whole):
                 return None  # 全市政府网站 are many
-            plain = rule.default_owner and detail.head in rule.plain_heads
+            plain = (
+                rule.default_owner
+                and detail.head in rule.plain_heads
+                and (not modifier or modifier in rule.generic)
+            )
             if not plain and not detail.owner.detail.place.own and detail.owner.detail.place.names:
+                form = detail.owner.span.of(text)
+                if modifier and rule.cls == NEW_MEDIA and form != body.label:
+                    return form + words  # 达州教育|微信公众号 is called so
                 return body.label + self._canonical_head(words, detail, rule)
             body = self._owner_for(body, rule) or body
         return body.label + self._canonical_head(words, detail, rule)
@@ -314,7 +322,8 @@ class Linker:
             return words
         governments = self.ontology.words["governmentWord"]
         official = any(word in words for word in governments)
-        owner = self.government() if official else self.issuer()
+        who = self.issuer()
+        owner = self.government() if official or (who is not None and who.cls == OFFICE) else who
         return owner.label + self._canonical_head(words, detail, rule) if owner is not None else None
 
     def _own_prefix(self, words: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.match.marks import Marks
 from kg.match.mention import KnownName, Mention, Phrase, Place, RegionName, SelfName
@@ -14,6 +14,12 @@ from kg.text.document import Span
 _JOINS = ("、", "和", "与", "及", "以及", "暨")
 _NUMERAL = frozenset("0123456789%")
 _FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "y", "e", "o", "q", "mq"})
+_WITHIN = "@"  # stands for a governor: what holds a thing stands before its name
+_CLAUSE_MARKS = "，。；：！？\n"
+_ITEM = re.compile(r"[^、和与及以]+")
+_NUMBERED = re.compile(
+    r"(?:第[\d一二三四五六七八九十]+[届期批次])?(?:\d{4}年度?)?(?P<count>(?:\d+余?|[一二三四五六七八九十两]+)(?:个|家|项|期|类|大|种))?"
+)
 _COUNTED = re.compile(r"等?(?:[\d一二三四五六七八九十两]+余?)?(?:个|大|项|类|款)?$")  # “A”“B”等3个栏目
 
 
@@ -35,6 +41,10 @@ class PhraseContext:
     levels: tuple[str, ...]
     selves: tuple[str, ...]
     endings: frozenset[str]  # second characters that make a verb (归|入)
+    compounds: tuple[
+        str, ...
+    ]  # words that are never cut, though a part of them looks like a boundary (依申请公开)
+    attributive: frozenset[str]  # adverbs that after a place are adjectives (省|统一|平台)
 
 
 def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floor: int) -> Mention | None:
@@ -48,14 +58,36 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
         return None
     if len(head) == 1 and not context.words.ends_at(at):
         return None  # 承|办
+    if rule.within and not rule.listed and text.endswith(rule.within, floor, at):
+        return None  # 门户网站平台 is the site itself
+    longer = any(len(other) > len(head) and text.endswith(other, floor, end) for other in rule.heads)
+    if rule.default_owner and longer and at not in context.ending:
+        return None
     if text[end : end + 1] == "”" and end in context.marks.opener and context.marks.opener[end] >= floor:
         return _inside_quotes(context, rule, head, at, floor)
-    quotes = _quotes_before(context, at, floor)
+    quotes = _quotes_before(context, rule, at, floor)
     if quotes:
         return _quoted(context, rule, head, at, quotes, floor)
+    if rule.listed and (parts := _listed(context, rule, at, floor)):
+        span = Span(parts[0].start, end)
+        return Mention(
+            span, rule.cls, rule.iri, Phrase(head, None, Span(span.start, at), (), "", True), parts
+        )
+    if after := _quotes_after(context, rule, end):
+        return Mention(
+            Span(at, after[-1].end),
+            rule.cls,
+            rule.iri,
+            Phrase(head, None, Span(at, at), after, "", True),
+            after,
+        )
     start, owner, governor = _left_edge(context, at, floor, rule)
-    start, governor = _strip(context, start, at, governor, owner)
-    if owner is None:
+    start, governor = _strip(context, rule, start, at, governor, owner)
+    several = start in context.figures
+    if not rule.governors and owner is None and (number := _NUMBERED.match(text, start, at)):
+        several = several or number["count"] is not None
+        start = number.end()
+    if owner is None and governor not in context.determiners:
         owner = _bare_owner(context, start, at)
     modifier = Span(min(start, at), at)
     if owner is not None and start < owner.span.end:
@@ -63,14 +95,16 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
     words = modifier.of(text)
     named = (
         len(words) >= rule.least
-        and not _generic(words, rule.generic, rule.specific)
+        and ((governor == _WITHIN and len(words) > 3) or not _generic(words, rule.generic, rule.specific))
         and words not in context.boundary
-    )
+    ) or (not words and len(head) > 4 and governor in rule.governors)
     if not rule.default_owner and not _ends_phrase(context, end):
         return None
+    if "Governed" in rule.accept and named and governor not in rule.governors:
+        governor = _governor_of_clause(context, rule, start, end, floor) or governor
     accepted = (
         "Always" in rule.accept
-        or ("Modified" in rule.accept and named)
+        or ("Modified" in rule.accept and named and not several)
         or ("Owned" in rule.accept and owner is not None)
         or (
             "OwnedModified" in rule.accept
@@ -79,8 +113,9 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
             and owner.span.end == modifier.start
         )
         or ("Governed" in rule.accept and named and governor in rule.governors)
+        or ("Quoted" in rule.accept and named and words.startswith("“"))
     )
-    counted = governor == "的" or start in context.figures or governor in context.determiners
+    counted = governor == "的" or several or governor in context.determiners
     if rule.default_owner and not named and owner is None and not counted:
         accepted = True
     if not accepted and not named:
@@ -114,10 +149,11 @@ def _bare_owner(context: PhraseContext, start: int, at: int) -> Mention | None:
     return None
 
 
-def _quotes_before(context: PhraseContext, at: int, floor: int) -> list[Span]:
-    """Quotations that stand directly before a head, also several in a row and with 等 between."""
+def _quotes_before(context: PhraseContext, rule: NounRule, at: int, floor: int) -> list[Span]:
+    """Quotations that stand directly before a head, also several in a row and with 等 or words that name nothing between."""
     text, opener = context.text, context.marks.opener
-    position = at
+    filler = next((size for size in range(6, 1, -1) if _fills(context, rule, at - size, at, floor)), 0)
+    position = at - filler
     counted = _COUNTED.search(text, max(floor, position - 8), position)
     if counted and counted.start() - 1 in opener:
         position = counted.start()
@@ -129,6 +165,80 @@ def _quotes_before(context: PhraseContext, at: int, floor: int) -> list[Span]:
         if text[position - 1 : position] in _JOINS and position - 2 in opener:
             position -= 1
     return found[::-1]
+
+
+def _quotes_after(context: PhraseContext, rule: NounRule, end: int) -> tuple[Span, ...]:
+    """Quotations that stand directly after a head and name what it is: 微信公众号|“甲”和“乙”."""
+    text, closer = context.text, context.marks.closer
+    found: list[Span] = []
+    while (
+        "Modified" in rule.accept
+        and "Quoted" in rule.accept
+        and not rule.default_owner
+        and text[end : end + 1] == "“"
+        and end in closer
+    ):
+        found.append(Span(end, closer[end] + 1))
+        end = closer[end] + 1
+        if text[end : end + 1] in _JOINS and text[end + 1 : end + 2] == "“":
+            end += 1
+    named = all(
+        3 < len(span) < 18 and "、" not in span.of(text) and span.of(text)[1:-1] not in context.heads
+        for span in found
+    )
+    more = end < len(text) and context.words.tags[context.words.at(end)].startswith("n")
+    return tuple(found) if named and not more else ()
+
+
+def _fills(context: PhraseContext, rule: NounRule, start: int, at: int, floor: int) -> bool:
+    """Whether words that name nothing stand between several quotations and a head (“甲”“乙”等系列|专题)."""
+    text = context.text
+    counted = _COUNTED.search(text, max(floor, start - 8), start)
+    close = (counted.start() if counted else start) - 1
+    opened = context.marks.opener.get(close, -1)
+    return (
+        opened >= floor
+        and ((counted is not None and counted.start() < start) or opened - 1 in context.marks.opener)
+        and _generic(text[start:at], rule.generic, frozenset())
+    )
+
+
+def _listed(context: PhraseContext, rule: NounRule, at: int, floor: int) -> tuple[Span, ...]:
+    """Names listed without marks before 等 and a head, from the verb that governs them: 开设|甲、乙等|栏目."""
+    text = context.text
+    sizes = () if "Governed" in rule.accept else range(6, 1, -1)
+    filler = next((n for n in sizes if _generic(text[at - n : at], rule.generic, frozenset())), 0)
+    counted = _COUNTED.search(text, max(floor, at - filler - 8), at - filler)
+    if counted is None or not counted[0].startswith("等"):
+        return ()
+    start = max(text.rfind(mark, floor, counted.start()) for mark in _CLAUSE_MARKS) + 1
+    start = max(start, floor)
+    first = text.find("、", start, counted.start())
+    verb = max(
+        (
+            text.rfind(word, start, first) + len(word)
+            for word in rule.governors - context.ambiguous
+            if word in text[start:first]
+        ),
+        default=-1,
+    )
+    while more := next((w for w in context.boundary - context.ambiguous if text.startswith(w, verb)), ""):
+        verb += len(more)
+    if first < 0 or verb < 0:
+        return ()
+    parts = []
+    for found in _ITEM.finditer(text, verb, counted.start()):
+        part = Span(*found.span())
+        if found[0].startswith(tuple(context.determiners)) or part.end in context.ending:
+            continue
+        if found[0].endswith(tuple(context.heads)):
+            continue
+        if not 2 <= len(part) <= 14:
+            return ()
+        if part.end - 1 in context.marks.closer or any(c in "（）《》" for c in found[0]):
+            return ()
+        parts.append(part)
+    return tuple(parts) if len(parts) > 1 else ()
 
 
 def _quoted(
@@ -144,11 +254,14 @@ def _quoted(
         and inside is not None
         and inside.span.start == quotes[0].start + 1
         and isinstance(inside.detail, KnownName)
+        and inside.cls == rule.cls
     ):
         return None
     inner = context.text[quotes[0].start + 1 : quotes[0].end - 1]
     if len(quotes) == 1 and len(inner) <= 3 and inner in rule.generic:
         return None
+    if head not in context.heads and inner.endswith(tuple(context.heads)):
+        return None  # “市长信箱”办理: the quotation names a thing of its own
     start = quotes[0].start
     owner = context.ending.get(start)
     governor = _left_edge(context, start, floor, rule)[2]
@@ -171,7 +284,7 @@ def _inside_quotes(context: PhraseContext, rule: NounRule, head: str, at: int, f
     inner = context.text[start + 1 : at]
     if (
         not {"Quoted"} < rule.accept
-        or inner in rule.generic
+        or _generic(inner, rule.generic, rule.specific)
         or len(inner) < 2
         or not inner.replace("+", "").isalnum()
     ):
@@ -197,7 +310,17 @@ def _left_edge(
             position = mention.span.start
             continue
         if position in context.figures:
-            return position, None, ""
+            digits = len(text[floor:position]) - len(text[floor:position].rstrip("0123456789"))
+            if not rule.numbered or position != at or digits < 5:
+                return position, None, ""
+            position -= digits
+            continue
+        if position < at and rule.within and text.endswith(rule.within, floor, position):
+            return position, None, _WITHIN
+        compound = next((word for word in context.compounds if text.endswith(word, floor, position)), "")
+        if compound:
+            position -= len(compound)
+            continue
         c = text[position - 1]
         if c in "”》" and position - 1 in context.marks.opener:
             start = context.marks.opener[position - 1]
@@ -220,7 +343,12 @@ def _left_edge(
             continue
         if not (c.isalnum() or c in "+·-—"):
             return position, None, ""
+        if word in context.attributive and _named_place(context.ending.get(begin)):
+            position = begin
+            continue
         if (word in context.boundary and word not in context.ambiguous) or _counts(word, words.tags[index]):
+            return position, None, word
+        if word in rule.barriers:
             return position, None, word
         if len(word) >= 4 and word[-2:] in context.boundary:
             return position, None, word[-2:]
@@ -237,6 +365,10 @@ def _counts(word: str, tag: str) -> bool:
     return tag in ("m", "mq") and word[0] in "一二三四五六七八九十两几数" and len(word) <= 2
 
 
+def _named_place(mention: Mention | None) -> bool:
+    return mention is not None and isinstance(mention.detail, RegionName) and bool(mention.detail.place.names)
+
+
 def _own(mention: Mention) -> bool:
     """我局, 全市: says whose a thing is without being part of its name."""
     detail = mention.detail
@@ -250,6 +382,21 @@ def _governor(context: PhraseContext, at: int, floor: int) -> str:
     begin = max(int(context.words.starts[context.words.at(at - 1)]), floor)
     word = context.text[begin:at]
     return word if word in context.boundary else ""
+
+
+def _governor_of_clause(context: PhraseContext, rule: NounRule, start: int, end: int, floor: int) -> str:
+    """The verb whose object a phrase is, further left in its clause (建立由甲牵头的|会商机制), or nothing."""
+    text, words = context.text, context.words
+    if text[end : end + 1].isalnum() and not words.tags[words.at(end)].startswith(("m", "c")):
+        return ""
+    position = start
+    while position > floor and start - position <= 40 and text[position - 1] not in _CLAUSE_MARKS:
+        begin = max(int(words.starts[words.at(position - 1)]), floor)
+        word = text[begin:position]
+        if word in rule.governors:
+            return word
+        position = begin
+    return ""
 
 
 def _joined_segment(context: PhraseContext, position: int, floor: int, most: int) -> int | None:
@@ -275,7 +422,7 @@ def _joined_segment(context: PhraseContext, position: int, floor: int, most: int
 
 
 def _strip(
-    context: PhraseContext, start: int, at: int, governor: str, owner: Mention | None
+    context: PhraseContext, rule: NounRule, start: int, at: int, governor: str, owner: Mention | None
 ) -> tuple[int, str]:
     """Verbs that are also nouns are verbs at the start of a phrase: 公开|重大项目目录, but 公开目录."""
     words = context.words
@@ -283,10 +430,13 @@ def _strip(
         index = words.at(start)
         stop = words.starts[index + 1]
         word = context.text[start:stop]
+        if context.text.startswith(context.compounds, start):
+            break
         if word in _JOINS:
             start = stop
         elif (
             word in context.ambiguous
+            and not (at == stop and rule.governors and (governor in rule.governors or governor == "的"))
             and (at - stop >= 2 or at == stop or _bare_owner(context, stop, at) is not None)
             and not context.text.startswith(_JOINS, stop)
         ):
@@ -347,3 +497,19 @@ def inherit_quote(
         Phrase(head, None, Span(start, at), (quote,), detail.governor, True),
         (quote, span),
     )
+
+
+def governed_with(
+    context: PhraseContext, rule: NounRule, mention: Mention, before: Mention | None
+) -> Mention:
+    """建立甲制度、乙制度: what governs the first phrase of a list governs the others."""
+    detail = mention.detail
+    if not isinstance(detail, Phrase) or detail.accepted or detail.governor or before is None:
+        return mention
+    first = before.detail
+    joined = context.text[before.span.end : mention.span.start]
+    if not isinstance(first, Phrase) or not first.accepted or joined not in ("、", "和", "与", "及", "以及"):
+        return mention
+    if first.governor not in rule.governors or len(detail.modifier) < rule.least:
+        return mention
+    return replace(mention, detail=replace(detail, governor=first.governor, accepted=True))

@@ -21,11 +21,10 @@ from kg.match.mention import (
     SelfName,
 )
 from kg.match.own_name import OwnWords, inherit_places, read_own_name, without_units
-from kg.match.phrase import PhraseContext, inherit_quote, read_phrase
+from kg.match.phrase import PhraseContext, governed_with, inherit_quote, read_phrase
 from kg.match.plain_title import TitleShape, plain_titles
 from kg.match.words import Words, segment
 from kg.schema.gazetteer import Known
-from kg.schema.lexicon import NounRule
 from kg.terms import expand
 from kg.text.document import Span
 from kg.values import UnitFinder, quantities
@@ -55,7 +54,7 @@ class Scanner:
     """Reads texts with one ontology; build it once."""
 
     __slots__ = (
-        "_boundary", "_citations", "_codes", "_determiners", "_fields", "_heads", "_own", "_prefixes", "_titles", "lexicon", "ontology", "units",
+        "_boundary", "_citations", "_codes", "_determiners", "_fields", "_heads", "_numbered", "_own", "_prefixes", "_selves_alone", "_titles", "lexicon", "ontology", "units",
     )  # fmt: skip
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -80,6 +79,8 @@ class Scanner:
         self._titles = TitleShape(
             words["titleVerb"], tuple(one.ending for one in gazetteer.title_endings), words["join"]
         )
+        self._selves_alone = _longest(set(words["selfNoun"]) - set(words["manyBodies"]))
+        self._numbered = frozenset(rule.iri for rule in self.ontology.nouns if rule.numbered)
         self._heads = frozenset(
             head for rule in self.ontology.nouns if rule.accept - {"Quoted"} for head in rule.heads
         )
@@ -204,15 +205,25 @@ class Scanner:
                 known = ending.get(mention.span.end)
                 if known is None or len(mention.span) > len(known.span):
                     ending[mention.span.end] = mention
+        level = self.ontology.words["rank"]  # 市区两级 counts no platforms
         context = PhraseContext(
-            text, words, marks, ending, frozenset(figure.span.end for figure in figures), self._heads, self._boundary,
+            text, words, marks, ending, frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end)), self._heads, self._boundary,
             frozenset(self.ontology.words.get("nominal", ())), frozenset(self.ontology.words["ambiguousVerb"]), frozenset(self.ontology.words["afterHead"]), self._determiners,
-            _longest(self.ontology.words["level"]), _longest(self.ontology.words["selfNoun"]),
-            frozenset(self.ontology.words["verbEnding"]),
+            _longest(self.ontology.words["level"]), self._selves_alone,
+            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], frozenset(self.ontology.words["attributive"]),
         )  # fmt: skip
         phrases = self._phrases(context, floor, hits, [*titles, *(m.span for m in names if _is_known(m))])
         bodies = {m.span.end for m in names if isinstance(m.detail, AgencyName)}
         phrases = [m for m in phrases if m.span.end not in bodies or not self._is_body(m)]
+        quoted = {
+            quote.start
+            for mention in phrases
+            if isinstance(mention.detail, Phrase) and not _weak(mention)
+            for quote in mention.detail.quotes
+        }
+        names = [m for m in names if not (_is_known(m) and {m.span.start, m.span.start - 1} & quoted)]
+        numbered = [m.span for m in phrases if m.rule in self._numbered and not _weak(m)]
+        figures = [m for m in figures if not any(span.overlaps(m.span) for span in numbered)]
         quotes = self._quotes(
             text, marks, span, [*titles, *(m.span for m in phrases if not _weak(m)), *(m.span for m in names)]
         )
@@ -315,7 +326,7 @@ class Scanner:
             elif (
                 isinstance(entry, Known)
                 and not text.startswith(self._barred_after(entry), hit.end)
-                and not (text[hit.end - 1] == "部" and text.startswith("门", hit.end))
+                and text[hit.end - 1 : hit.end + 1] not in ("部门", "网站")
                 and (hit.end - hit.start > 4 or (words.ends_at(hit.start) and words.ends_at(hit.end)))
             ):
                 where = Span(hit.start, hit.end)
@@ -424,24 +435,8 @@ class Scanner:
                 if (mention is None or not _quoted(mention)) and before is not None:
                     mention = inherit_quote(context, rule, hit.entry.noun, hit.start, before) or mention
                 if mention is not None:
-                    found.append(_governed_with(context, rule, mention, before))
+                    found.append(governed_with(context, rule, mention, before))
         return _longest_only(found, heads=True)
-
-
-def _governed_with(
-    context: PhraseContext, rule: NounRule, mention: Mention, before: Mention | None
-) -> Mention:
-    """建立甲制度、乙制度: what governs the first phrase of a list governs the others."""
-    detail = mention.detail
-    if not isinstance(detail, Phrase) or detail.accepted or detail.governor or before is None:
-        return mention
-    first = before.detail
-    joined = context.text[before.span.end : mention.span.start]
-    if not isinstance(first, Phrase) or not first.accepted or joined not in ("、", "和", "与", "及", "以及"):
-        return mention
-    if first.governor not in rule.governors or len(detail.modifier) < rule.least:
-        return mention
-    return replace(mention, detail=replace(detail, governor=first.governor, accepted=True))
 
 
 def _longer_word(words: Words, start: int, unit: str) -> bool:

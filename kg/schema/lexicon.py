@@ -40,6 +40,10 @@ class NounRule:
     dropped: tuple[str, ...]  # words before the head that the full name leaves out (政务公开工作领导小组)
     canonical_head: str  # the head of the full name where the phrase has no modifier of its own
     plain_heads: frozenset[str]  # heads that the canonical one stands for
+    barriers: frozenset[str]  # further words the phrase cannot reach past
+    within: tuple[str, ...]  # last words of what holds it, no part of its name (门户网站|政策解读专栏)
+    listed: bool  # several may be listed before one head (开设甲、乙等栏目)
+    numbered: bool  # a number before the head belongs to the name (12360热线)
     where: str
     genres: frozenset[str] = frozenset()  # the kinds of report it is for; empty: all
 
@@ -99,6 +103,10 @@ def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...
                 tuple(index.texts(iri, "pol:dropBeforeHead")),
                 index.text(iri, "pol:canonicalHead"),
                 frozenset(index.texts(iri, "pol:plainHead")),
+                frozenset(_all(index, words, iri, "pol:barrier")),
+                tuple(_all(index, words, iri, "pol:heldBy")),
+                index.text(iri, "pol:listed") == "true",
+                index.text(iri, "pol:numbered") == "true",
                 where,
                 frozenset(index.nodes(iri, "pol:genre")),
             )
