@@ -73,6 +73,11 @@ class Explanation:
     groups: tuple[Group, ...]
     reports: tuple[tuple[str, str], ...]  # IRI, title
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of each report that is quoted, by its IRI."""
+        return dict(self.reports)
+
     def text(self, lang: str = "zh") -> str:
         """The explanation for people.
 
@@ -88,7 +93,7 @@ class Explanation:
         lines = ["  ".join([self.label or self.iri, *names, self.iri.removeprefix(BASE)])]
         if self.forms:
             lines.append("= " + " | ".join(self.forms))
-        titles = dict(self.reports)
+        titles = self.titles
         for group in self.groups:
             lines += ["", group.label(lang)]
             arrow = "←" if group.incoming else "→"
@@ -137,15 +142,17 @@ class Explanation:
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def explain(store: Store, entity: str) -> Explanation:
+def explain(store: Store, entity: str, *, incoming: bool = True) -> Explanation:
     """Explain the one entity a name means: its name, another form of it, its IRI, or a part of its name.
+
+    Without ``incoming``, only the facts that say something of the entity itself.
 
     Raises ``QueryError`` where the name means nothing, or more than one thing: then the error lists them.
     """
     iri = entity_named(store, entity)
     if any(character in iri for character in '<>"{}|^`\\ '):
         raise QueryError(f"“{iri}” is no IRI")
-    both = [*_groups(store, iri, incoming=False), *_groups(store, iri, incoming=True)]
+    both = [*_groups(store, iri, incoming=False), *(_groups(store, iri, incoming=True) if incoming else ())]
     groups = tuple(sorted(both, key=lambda group: group.property in _LAST))
     seen = {quotation.report for group in groups for fact in group.facts for quotation in fact.quotations}
     titles = {report: _labels(store, report)[0] for report in sorted(seen)}

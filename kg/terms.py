@@ -41,6 +41,7 @@ PREFIXES: dict[str, str] = {
 }
 
 _SAFE = re.compile(r"[^\w\-.~〔〕《》“”‘’()（）·、,，:+]")
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
 _SPACE = re.compile(r"\s+")
 
 
@@ -64,6 +65,15 @@ def shorten(iri: str) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text can stand as an absolute IRI between angle brackets.
+
+    >>> is_iri("https://w3id.org/policy-kg/id/agency/甲"), is_iri("no iri"), is_iri("a:b> ?x")
+    (True, False, False)
+    """
+    return _IRI.fullmatch(text) is not None
 
 
 def segment(text: str) -> str:

@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.serve.endpoint import Endpoint, response_of
+from kg.serve.endpoint import Endpoint
 from kg.serve.graphs import Graphs
 from kg.serve.named import NamedQueries, query_list
+from kg.serve.pages import Pages
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.search import Search
@@ -29,6 +30,7 @@ def make_app(settings: Settings) -> Starlette:
     """The server of one store; its worker processes live as long as the application's lifespan."""
     pool, writer, handle = Pool(settings), Writer(settings), Handle(settings.location)
     endpoint, graphs = Endpoint(settings, pool, writer), Graphs(settings, pool, writer)
+    pages = Pages(pool, endpoint)
     named, search, dataset = NamedQueries(handle, pool), Search(handle), Dataset(pool)
 
     @asynccontextmanager
@@ -40,7 +42,13 @@ def make_app(settings: Settings) -> Starlette:
             await pool.close()
 
     routes = [
-        _route("/sparql", endpoint),
+        _route("/", pages.home, ["GET"]),
+        _route("/id/{name:path}", pages.thing, ["GET"]),
+        _route("/thing", pages.thing, ["GET"]),
+        _route("/find", pages.find, ["GET"]),
+        _route("/network", pages.network, ["GET"]),
+        _route("/static/{name}", pages.static, ["GET"]),
+        _route("/sparql", pages.query),
         _route("/store", graphs),
         _route("/store/{graph:path}", graphs),
         _route("/query", query_list, ["GET"]),
@@ -60,7 +68,11 @@ def make_app(settings: Settings) -> Starlette:
         routes=routes,
         middleware=middleware if settings.cors else [],
         lifespan=lifespan,
-        exception_handlers={HTTPException: _http_error, Refused: _refused, Exception: _broken},
+        exception_handlers={
+            HTTPException: _told(pages, _http_error),
+            Refused: _told(pages, _refusal),
+            Exception: _told(pages, _broken),
+        },
     )
 
 
@@ -73,17 +85,26 @@ def _route(
     return Route(path, ask, methods=methods or _ALL)
 
 
-async def _refused(_: Request, error: Exception) -> Response:
+def _told(
+    pages: Pages, refusal: Callable[[Exception], Refusal]
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def tell(request: Request, error: Exception) -> Response:
+        return pages.refused(request, refusal(error))
+
+    return tell
+
+
+def _refusal(error: Exception) -> Refusal:
     assert isinstance(error, Refused)
-    return response_of(error.refusal)
+    return error.refusal
 
 
-async def _http_error(_: Request, error: Exception) -> Response:
+def _http_error(error: Exception) -> Refusal:
     assert isinstance(error, HTTPException)
     headers = tuple((error.headers or {}).items())
     hint = "see / for what there is" if error.status_code == 404 else ""
-    return response_of(Refusal(error.status_code, error.detail.lower(), hint, headers))
+    return Refusal(error.status_code, error.detail.lower(), hint, headers)
 
 
-async def _broken(_: Request, error: Exception) -> Response:
-    return response_of(Refusal(500, f"the server failed ({type(error).__name__})", "please report it"))
+def _broken(error: Exception) -> Refusal:
+    return Refusal(500, f"the server failed ({type(error).__name__})", "please report it")

@@ -4,14 +4,15 @@ import asyncio
 import multiprocessing
 import pickle
 import socket
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar, cast
 
-from kg.serve.refusal import Refusal
+from kg.serve.refusal import Refusal, Refused
 from kg.serve.settings import Settings
-from kg.serve.work import HEAD, READY, Question, Reply, work
+from kg.serve.work import HEAD, READY, Call, Question, Reply, Value, work
 
 _SPAWN = multiprocessing.get_context("spawn")
+T = TypeVar("T")
 _WAIT = (("Retry-After", "5"),)
 
 
@@ -32,7 +33,7 @@ class Worker:
         if await self._streams[0].read(1) != READY:
             raise EOFError
 
-    async def ask(self, question: Question) -> Reply | Refusal:
+    async def ask(self, question: Question | Call) -> Reply | Value | Refusal:
         """Put a question; raises ``EOFError`` where the process ends before it answers."""
         assert self._streams is not None
         reader, writer = self._streams
@@ -44,7 +45,7 @@ class Worker:
             answer = pickle.loads(await reader.readexactly(size))
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise EOFError from error
-        assert isinstance(answer, (Reply, Refusal))
+        assert isinstance(answer, (Reply, Value, Refusal))
         return answer
 
     def kill(self) -> None:
@@ -86,6 +87,21 @@ class Pool:
 
     async def ask(self, question: Question) -> Reply | Refusal:
         """Have a question answered, or refused where too many wait, it takes too long, or its worker dies of it."""
+        answer = await self._put(question)
+        assert not isinstance(answer, Value)
+        return answer
+
+    async def call(self, function: Callable[..., T], *arguments: object) -> T:
+        """What a function makes of the store, under the same limits; raises ``Refused``."""
+        answer = await self._put(Call(function, arguments))
+        if isinstance(answer, Refusal):
+            raise Refused(
+                answer.status, answer.what, answer.hint, **{k.replace("-", "_"): v for k, v in answer.headers}
+            )
+        assert isinstance(answer, Value)
+        return cast(T, answer.value)
+
+    async def _put(self, question: Question | Call) -> Reply | Value | Refusal:
         limits = self._settings.limits
         if self._free.empty() and self._waiting >= limits.waiting:
             return Refusal(503, f"{self._waiting} queries are waiting already", "try again later", _WAIT)

@@ -4,6 +4,7 @@ import pickle
 import resource
 import socket
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -37,6 +38,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the library to be called with the store and these arguments; never made from what a client sends."""
+
+    function: Callable[..., object]
+    arguments: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a called function returned."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer: its media type and its bytes."""
 
@@ -45,13 +61,13 @@ class Reply:
 
 
 def work(channel: socket.socket, settings: Settings) -> None:
-    """Answer ``Question`` by ``Reply`` or ``Refusal``, pickled, each after eight bytes that tell its length."""
+    """Answer ``Question`` by ``Reply`` and ``Call`` by ``Value``, either by ``Refusal``, pickled, each after eight bytes that tell its length."""
     if settings.limits.memory:
         resource.setrlimit(resource.RLIMIT_AS, (settings.limits.memory, settings.limits.memory))
     handle = Handle(settings.location)
     channel.sendall(READY)
     while (question := receive(channel)) is not None:
-        assert isinstance(question, Question)
+        assert isinstance(question, (Question, Call))
         data = pickle.dumps(answer(handle, question, settings), protocol=5)
         channel.sendall(HEAD.pack(len(data)) + data)
 
@@ -117,9 +133,11 @@ def _opened(location: str) -> Store:
     raise AssertionError
 
 
-def answer(handle: Handle, question: Question, settings: Settings) -> Reply | Refusal:
+def answer(handle: Handle, question: Question | Call, settings: Settings) -> Reply | Value | Refusal:
     """Answer one question, whatever happens."""
     try:
+        if isinstance(question, Call):
+            return Value(question.function(handle.store(), *question.arguments))
         if not settings.federation and uses(question.text, "SERVICE"):
             return Refusal(
                 403,
@@ -138,7 +156,7 @@ def answer(handle: Handle, question: Question, settings: Settings) -> Reply | Re
     except StoreError as error:
         return refusal_of(error, 503)
     except KgError as error:
-        return refusal_of(error)
+        return refusal_of(error, 404 if isinstance(question, Call) else 400)
     except MemoryError:
         return Refusal(503, "the query needed too much memory", "ask for less")
 

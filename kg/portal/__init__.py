@@ -1,0 +1,8 @@
+"""What the pages of the server show: functions from a store to values, and templates from values to HTML."""
+
+from kg.portal.entity import Entity, entity
+from kg.portal.home import Home, home
+from kg.portal.reader import Reading, reading
+from kg.portal.render import href, language, render, static
+
+__all__ = ["Entity", "Home", "Reading", "entity", "home", "href", "language", "reading", "render", "static"]

@@ -1,0 +1,81 @@
+"""One entity's page: its names, its facts with the words they rest on, what points at it."""
+
+from dataclasses import dataclass
+
+from kg.errors import QueryError
+from kg.explain import Explanation, Group, explain
+from kg.portal.links import Link, links
+from kg.query import select
+from kg.store import Store
+from kg.store.sparql import checked
+from kg.terms import expand
+
+PAGE = 50
+_TOLD = expand("pol:reportedIn")
+_APART = (expand("rdf:type"), _TOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Entities that point here with one property: how many, and those of one page."""
+
+    property: Link
+    count: int
+    here: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What a page tells of an entity; ``page`` counts from one and goes through ``incoming``."""
+
+    link: Link
+    explained: Explanation
+    groups: tuple[Group, ...]
+    others: dict[str, Link]
+    reports: tuple[Link, ...]
+    incoming: tuple[Incoming, ...]
+    page: int
+    pages: int
+
+
+def entity(store: Store, iri: str, lang: str, page: int = 1) -> Entity:
+    """What a store knows of the thing with this IRI; raises ``QueryError`` where it knows nothing."""
+    told = explain(store, f"<{checked(iri)}>", incoming=False)
+    counts = {
+        row["p"].value: int(row["n"].value)
+        for row in select(
+            store,
+            f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s ?p <{iri}> FILTER(STRSTARTS(STR(?p), STR(pol:)) "
+            "&& ?p != pol:evidence) } GROUP BY ?p",
+        )
+    }
+    pages = max(1, -(-max(counts.values(), default=0) // PAGE))
+    page = min(max(page, 1), pages)
+    here = {
+        name: [
+            row["s"].value
+            for row in select(
+                store,
+                f"SELECT DISTINCT ?s WHERE {{ ?s <{name}> <{iri}> }} ORDER BY ?s LIMIT {PAGE} OFFSET {(page - 1) * PAGE}",
+            )
+        ]
+        for name in sorted(counts)
+    }
+    values = {fact.value for group in told.groups for fact in group.facts if "://" in fact.value}
+    known = links(store, {iri, *counts, *values, *(one for found in here.values() for one in found)}, lang)
+    if not told.groups and not counts and not told.label:
+        raise QueryError(f"nothing in the store is called “{iri}”")
+    return Entity(
+        known[iri],
+        told,
+        tuple(group for group in told.groups if group.property not in _APART),
+        known,
+        tuple(known[fact.value] for group in told.groups if group.property == _TOLD for fact in group.facts),
+        tuple(
+            Incoming(known[name], counts[name], tuple(known[one] for one in found))
+            for name, found in here.items()
+            if found
+        ),
+        page,
+        pages,
+    )

@@ -1,0 +1,46 @@
+"""The first page: what the graph holds, its reports, what does not reconcile."""
+
+from dataclasses import dataclass
+
+from kg.portal.findings import Noticed, findings
+from kg.portal.links import Link, links
+from kg.query import select
+from kg.stats import Stats, stats
+from kg.store import Store
+
+_REPORTS = 300
+_FINDINGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A report in a list."""
+
+    iri: str
+    agency: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the first page shows; ``titles`` of the reports that findings are about."""
+
+    counts: Stats
+    reports: tuple[Listed, ...]
+    findings: tuple[Noticed, ...]
+    titles: dict[str, Link]
+
+
+def home(store: Store, lang: str) -> Home:
+    """What the first page shows of a store."""
+    rows = select(
+        store,
+        "SELECT DISTINCT ?r ?agency ?year WHERE { ?r a pol:Report ; pol:issuedBy/skos:prefLabel ?agency "
+        f"OPTIONAL {{ ?r pol:reportYear ?year }} }} ORDER BY DESC(?year) ?agency LIMIT {_REPORTS}",
+    )
+    reports = tuple(
+        Listed(row["r"].value, row["agency"].value, row["year"].value if "year" in row else "")
+        for row in rows
+    )
+    found = findings(store, lang, limit=_FINDINGS)
+    return Home(stats(store), reports, found, links(store, {one.report for one in found}, lang))

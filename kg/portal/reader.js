@@ -1,0 +1,89 @@
+"use strict";
+// The report reader: a mark tells its facts, an address ending in #char=start,end shows these words.
+(() => {
+  const facts = JSON.parse(document.getElementById("facts").textContent);
+  const words = JSON.parse(document.getElementById("words").textContent);
+  const base = "https://w3id.org/policy-kg/id/";
+  const panel = document.getElementById("panel");
+  const text = document.getElementById("text");
+  const made = (name, content, className) => {
+    const element = document.createElement(name);
+    element.textContent = content;
+    if (className) element.className = className;
+    return element;
+  };
+  const address = (iri) => (iri.startsWith(base) ? "/id/" + encodeURI(iri.slice(base.length)) : "/thing?iri=" + encodeURIComponent(iri));
+  const link = (iri, label) => {
+    const anchor = made("a", label);
+    anchor.href = address(iri);
+    return anchor;
+  };
+
+  function tell(mark) {
+    text.querySelectorAll("mark.on").forEach((one) => one.classList.remove("on"));
+    mark.classList.add("on");
+    const parts = [];
+    for (const iri of mark.dataset.things.split(" ")) {
+      const thing = facts[iri];
+      if (!thing) continue;
+      const head = document.createElement("h3");
+      head.append(link(iri, thing.name));
+      parts.push(head, made("small", thing.kind));
+      const list = document.createElement("dl");
+      for (const [name, value, target] of thing.facts) {
+        const told = document.createElement("dd");
+        told.append(target ? link(target, value) : value);
+        list.append(made("dt", name), told);
+      }
+      parts.push(thing.facts.length ? list : made("p", words.noFacts, "hint"));
+    }
+    panel.replaceChildren(...parts);
+  }
+
+  text.addEventListener("click", (event) => event.target.closest("mark") && tell(event.target.closest("mark")));
+  text.addEventListener("keydown", (event) => {
+    const mark = event.target.closest("mark");
+    if (mark && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      tell(mark);
+    }
+  });
+
+  // Offsets of the graph are code points; those of the page's text nodes are UTF-16.
+  function place(offset) {
+    let line = null;
+    for (const one of text.children) {
+      if (Number(one.dataset.start) > offset) break;
+      line = one;
+    }
+    let left = offset - Number(line.dataset.start);
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    let node = walker.nextNode();
+    let last = node;
+    while (node) {
+      const points = [...node.data];
+      if (left <= points.length) return [node, points.slice(0, left).join("").length];
+      left -= points.length;
+      last = node;
+      node = walker.nextNode();
+    }
+    return last ? [last, last.data.length] : [line, 0];
+  }
+
+  function show() {
+    const found = /^#char=(\d+),(\d+)$/.exec(location.hash);
+    if (!found) return;
+    const range = new Range();
+    range.setStart(...place(Number(found[1])));
+    range.setEnd(...place(Number(found[2])));
+    if (window.Highlight) CSS.highlights.set("cited", new Highlight(range));
+    else getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+    const box = range.getBoundingClientRect();
+    scrollTo({ top: scrollY + box.top - innerHeight / 3 });
+    const mark = range.startContainer.parentElement.closest("mark") || (range.startContainer.nextSibling && range.startContainer.nextSibling.matches?.("mark") ? range.startContainer.nextSibling : null);
+    if (mark) tell(mark);
+    document.documentElement.dataset.cited = range.toString();
+  }
+  addEventListener("hashchange", show);
+  show();
+})();

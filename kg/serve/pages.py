@@ -1,0 +1,158 @@
+"""The portal: pages for people, each asked of a worker like a query."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.portal import entity, home, language, reading, render, static
+from kg.portal.links import Link, links
+from kg.query import Query, list_queries, search
+from kg.serve.endpoint import Endpoint, response_of
+from kg.serve.named import described
+from kg.serve.negotiation import GRAPHS, negotiate
+from kg.serve.pool import Pool
+from kg.serve.refusal import Refusal, Refused
+from kg.serve.work import Question, Reply
+from kg.store import Store
+from kg.terms import BASE, is_iri
+from kg.view import html
+
+_FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "ntriples": "application/n-triples"}
+_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
+_DRAWN = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
+
+
+class Pages:
+    """Answers what people look at."""
+
+    def __init__(self, pool: Pool, endpoint: Endpoint) -> None:
+        self._pool = pool
+        self._endpoint = endpoint
+
+    async def home(self, request: Request) -> Response:
+        """The first page."""
+        lang = _lang(request)
+        shown = await self._pool.call(home, lang)
+        return _page(request, "home.html", home=shown, queries=_questions())
+
+    async def query(self, request: Request) -> Response:
+        """The page to write queries on, for a browser; the endpoint for anything else."""
+        asks = (
+            request.method not in ("GET", "HEAD")
+            or "query" in request.query_params
+            or "update" in request.query_params
+        )
+        if asks or negotiate(request.headers.get("accept", ""), (*GRAPHS, "text/html")) != "text/html":
+            return await self._endpoint(request)
+        named = [query for query in list_queries() if not query.severity]
+        listed = [described(query, f"/query/{query.name}") for query in named]
+        return _page(request, "query.html", queries=named, listed=listed, rows_word=_rows(_lang(request)))
+
+    async def thing(self, request: Request) -> Response:
+        """The page of a thing at its address, or what the graph says of it as RDF."""
+        iri = (
+            request.query_params.get("iri", "")
+            if request.url.path == "/thing"
+            else BASE + request.path_params["name"]
+        )
+        if not is_iri(iri):
+            raise Refused(404, f"“{iri}” is no IRI", "see / for what there is")
+        written = request.query_params.get("format", "")
+        accept = _FORMATS.get(written, "") if written else request.headers.get("accept", "")
+        kind = negotiate(accept, ("text/html", *GRAPHS))
+        if kind and kind != "text/html":
+            known = await self._pool.ask(Question(f"ASK {{ <{iri}> ?p ?o }}"))
+            if isinstance(known, Reply) and b"true" not in known.body:
+                raise Refused(404, f"nothing in the store is called “{iri}”", "see / for what there is")
+            question = f"CONSTRUCT {{ <{iri}> ?p ?o }} WHERE {{ <{iri}> ?p ?o }}"
+            return response_of(await self._pool.ask(Question(question, kind)))
+        page = request.query_params.get("page", "1")
+        lang = _lang(request)
+        try:
+            if iri.startswith(f"{BASE}report/") and iri.count("/") == BASE.count("/") + 2:
+                return _page(request, "report.html", it=await self._pool.call(reading, iri, lang))
+            shown = await self._pool.call(entity, iri, lang, int(page) if page.isdecimal() else 1)
+        except Refused as error:
+            return self.refused(request, error.refusal)
+        return _page(request, "entity.html", it=shown)
+
+    async def find(self, request: Request) -> Response:
+        """The results of the search box; a name that is found exactly is opened at once."""
+        words = request.query_params.get("q", "").strip()
+        hits: Sequence[Link] = ()
+        if words:
+            hits = await self._pool.call(found, words, _lang(request))
+        return _page(request, "search.html", asked=words, hits=hits)
+
+    async def network(self, request: Request) -> Response:
+        """The store, an entity's surroundings, or what a query constructs, as a picture."""
+        given = request.query_params
+        focus, name = given.get("focus") or None, given.get("query") or None
+        depth = given.get("depth", "1")
+        lang = _lang(request)
+        drawn = await self._pool.call(picture, name, focus, int(depth) if depth.isdecimal() else 1, lang)
+        return Response(drawn, media_type="text/html", headers={"Content-Security-Policy": _DRAWN})
+
+    async def static(self, request: Request) -> Response:
+        """A style sheet or script."""
+        found = static(request.path_params["name"])
+        if found is None:
+            raise Refused(404, "there is no such file", "")
+        return Response(found[0], media_type=found[1], headers={"Cache-Control": "max-age=300"})
+
+    def refused(self, request: Request, refusal: Refusal) -> Response:
+        """What is wrong, as a page for a browser, else as a line."""
+        if negotiate(request.headers.get("accept", ""), ("text/plain", "text/html")) != "text/html":
+            return response_of(refusal)
+        return _page(request, "message.html", refusal.status, title=refusal.what, text=refusal.hint)
+
+
+def found(store: Store, words: str, lang: str) -> tuple[Link, ...]:
+    """The things whose names have these words, as links."""
+    hits = search(store, words, limit=60)
+    known = links(store, [hit.iri for hit in hits], lang)
+    return tuple(known[hit.iri] for hit in hits)
+
+
+def picture(store: Store, query: str | None, focus: str | None, depth: int, lang: str) -> str:
+    """The page of ``kg view``."""
+    return html(
+        store, query=query, focus=f"<{focus}>" if focus else None, depth=min(max(depth, 1), 4), lang=lang
+    )
+
+
+def _questions() -> list[Query]:
+    return [
+        query for query in list_queries() if query.question.zh and not query.parameters and not query.severity
+    ][:12]
+
+
+def _rows(lang: str) -> str:
+    from kg.portal.render import words
+
+    return words(lang)["rows"]
+
+
+def _lang(request: Request) -> str:
+    return language(
+        request.query_params.get("lang", ""),
+        request.cookies.get("lang", ""),
+        request.headers.get("accept-language", ""),
+    )
+
+
+def _page(request: Request, template: str, status: int = 200, **values: object) -> Response:
+    lang = _lang(request)
+    kept = [
+        (name, value) for name, value in request.query_params.multi_items() if name not in ("lang", "page")
+    ]
+    other = urlencode([*kept, ("lang", "en" if lang == "zh" else "zh")])
+    keep = "".join(f"&{urlencode([pair])}" for pair in kept)
+    text = render(template, lang, other=other, keep=keep, path=request.url.path, **values)
+    headers = {"Content-Security-Policy": _POLICY, "Vary": "Accept, Accept-Language, Cookie"}
+    response = Response(text, status, headers, media_type="text/html")
+    if request.query_params.get("lang") == lang:
+        response.set_cookie("lang", lang, max_age=31_536_000, httponly=True, samesite="lax")
+    return response

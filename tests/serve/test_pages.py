@@ -1,0 +1,161 @@
+"""The pages: what they show, in two languages, as HTML and as RDF, with nothing of a text taken for markup; and in a browser."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+import rdflib
+
+from kg.build import build
+from kg.portal.render import LANGUAGES, words
+from kg.serve import Limits, Settings
+from kg.store import OxigraphStore
+from kg.terms import BASE, PREFIXES
+from tests.serve.conftest import running
+
+ROOT = Path(__file__).parents[2]
+CITY, REPORT = "云川市人民政府", "云川市人民政府/2022"
+HOSTILE = "<script>window.broken = true</script>"
+HTML = {"Accept": "text/html"}
+CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), "")
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A server of one sample report, and of one thing with a hostile name."""
+    out = tmp_path_factory.mktemp("portal")
+    build([ROOT / "data" / "reports" / "yunchuan-2022.pdf"], out=out)
+    with OxigraphStore(out / "store", writable=True) as store:
+        line = f'<{BASE}agency/bad> <{PREFIXES["skos"]}prefLabel> "{HOSTILE}"@zh <http://example.org/bad> .\n'
+        store.add({"http://example.org/bad": line.encode()})
+    with running(Settings(str(out / "store"), Limits(workers=1, seconds=60))) as client:
+        yield client
+
+
+def page(portal: httpx.Client, path: str, lang: str = "zh") -> str:
+    answer = portal.get(path, params={"lang": lang} if "?" not in path else None, headers=HTML)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    return answer.text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_page_speaks_one_language(portal: httpx.Client, lang: str) -> None:
+    other = words("en" if lang == "zh" else "zh")
+    own = words(lang)
+    for path in ("/", f"/id/agency/{quote(CITY)}", f"/id/report/{quote(REPORT)}", "/sparql"):
+        text = page(portal, path, lang)
+        assert f'lang="{"zh-CN" if lang == "zh" else "en"}"' in text
+        assert own["query"] in text
+        assert f">{other['query']}<" not in text
+    assert portal.cookies["lang"] == lang
+    portal.cookies.clear()
+
+
+def test_all_words_are_in_both_languages() -> None:
+    assert set(words("zh")) == set(words("en"))
+    assert all(words(lang).values() for lang in LANGUAGES)
+
+
+def test_a_thing_as_page_and_as_rdf(portal: httpx.Client) -> None:
+    path = f"/id/agency/{quote(CITY)}"
+    text = page(portal, path)
+    assert "<h1>云川市人民政府</h1>" in text
+    assert re.search(r'href="/id/report/[^"]+#char=\d+,\d+"', text)
+    for kind, written in (("text/turtle", "turtle"), ("application/ld+json", "json-ld")):
+        answer = portal.get(path, headers={"Accept": kind})
+        assert answer.headers["content-type"].partition(";")[0] == kind
+        if written == "turtle":
+            graph = rdflib.Graph().parse(data=answer.text, format=written)
+            assert str(graph.value(rdflib.URIRef(f"{BASE}agency/{CITY}"), rdflib.SKOS.prefLabel)) == CITY
+    assert portal.get(path, params={"format": "jsonld"}).headers["content-type"] == "application/ld+json"
+
+
+def test_the_text_of_a_report_stands_whole_on_its_page(portal: httpx.Client) -> None:
+    text = page(portal, f"/id/report/{quote(REPORT)}")
+    article = re.search(r"<article.*?</article>", text, re.S)
+    assert article
+    lines = re.findall(r"<p data-start=\"(\d+)\">(.*?)</p>", article[0], re.S)
+    shown = "\n".join(re.sub(r"<[^>]+>", "", line) for _, line in lines)
+    query = f"SELECT ?t {{ GRAPH <{BASE}report/{REPORT}/evidence> {{ ?s nif:isString ?t }} }}"
+    stored = portal.get("/sparql", params={"query": query}).json()["results"]["bindings"][0]["t"]["value"]
+    assert shown.replace("&#34;", '"').replace("&amp;", "&") == stored
+    assert [int(start) for start, _ in lines] == [0, *(at + 1 for at, c in enumerate(stored) if c == "\n")]
+    assert "FORM-R8" in text
+
+
+def test_nothing_of_a_text_is_taken_for_markup(portal: httpx.Client) -> None:
+    for path in ("/id/agency/bad", "/find?q=script", f"/find?q={quote('<img src=x onerror=alert(1)>')}"):
+        text = page(portal, path)
+        assert HOSTILE not in text
+        assert "<img" not in text
+    assert "script-src" not in portal.get("/", headers=HTML).headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/id/agency/none", 404), ("/nothing", 404), ("/thing?iri=no iri", 404), ("/static/x.css", 404)],
+)
+def test_what_is_not_there(portal: httpx.Client, path: str, status: int) -> None:
+    answer = portal.get(path, headers=HTML)
+    assert answer.status_code == status
+    assert "<h1>" in answer.text
+    assert len(portal.get(path, headers={"Accept": "text/plain"}).text.splitlines()) == 1
+
+
+def test_pages_of_what_points_at_a_thing(portal: httpx.Client) -> None:
+    path = f"/id/report/{quote(REPORT)}"
+    indicator = next(iter(re.findall(r'"(https://w3id.org/policy-kg/indicator/[^"]+)"', page(portal, path))))
+    assert "<dt>" in page(portal, f"/thing?iri={quote(indicator)}&page=99&lang=zh")
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed")
+def test_the_pages_in_a_browser(portal: httpx.Client) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    base = str(portal.base_url)
+    with playwright.sync_playwright() as engine:
+        browser = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        tab = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+        requests: list[str] = []
+        complaints: list[str] = []
+        tab.on("request", lambda request: requests.append(request.url))
+        tab.on("console", lambda message: complaints.append(message.text))
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+
+        tab.goto(base)
+        tab.fill("header input[name=q]", "云川市人民政府")
+        tab.press("header input[name=q]", "Enter")
+        tab.click(f"main a:has-text('{CITY}') >> nth=0")
+        tab.wait_for_selector("h1")
+        tab.click("summary >> nth=0")
+        tab.click("blockquote a >> nth=0")
+        tab.wait_for_selector("html[data-cited]")
+        assert tab.evaluate("document.documentElement.dataset.cited.length") > 1
+        tab.click("#text mark:has-text('576件')")
+        assert "576" in tab.inner_text("#panel")
+
+        tab.goto(f"{base}/sparql#name=02-platforms-of-an-agency&agency={quote(CITY)}")
+        tab.wait_for_selector("#answer table")
+        assert "云川市人民政府门户网站" in tab.inner_text("#answer")
+        tab.fill("#query", "SELECT * { broken")
+        tab.click("#ask button")
+        tab.wait_for_selector("#answer pre")
+        assert "does not parse" in tab.inner_text("#answer")
+
+        for path in ("/id/agency/bad", f"/network?focus={quote(BASE + 'agency/' + CITY)}"):
+            tab.goto(base + path)
+            tab.wait_for_load_state("networkidle")
+        _looks_right(tab, complaints)
+        assert [url for url in requests if not url.startswith((base, "data:", "blob:"))] == []
+        browser.close()
+
+
+def _looks_right(tab: Any, complaints: list[str]) -> None:
+    assert tab.evaluate("window.broken === undefined")
+    # The query that does not parse is answered 400, which a browser reports.
+    assert [text for text in complaints if "400" not in text] == []
