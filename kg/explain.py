@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.query import Bound, entity_named, plain, select
 from kg.store import Store
-from kg.terms import BASE, expand, shorten
+from kg.terms import BASE, expand, own_filter, shorten
 
 Row = dict[str, Bound]
 
@@ -175,7 +175,7 @@ def _labels(store: Store, iri: str) -> tuple[str, tuple[str, ...]]:
 def _classes(store: Store, iri: str) -> tuple[tuple[str, str, str], ...]:
     rows = select(
         store,
-        f"SELECT DISTINCT ?c ?zh ?en WHERE {{ <{iri}> a ?c FILTER(STRSTARTS(STR(?c), STR(pol:))) "
+        f"SELECT DISTINCT ?c ?zh ?en WHERE {{ <{iri}> a ?c FILTER({own_filter('?c')}) "
         f"FILTER NOT EXISTS {{ <{iri}> a ?d . ?d rdfs:subClassOf ?c FILTER(?d != ?c) }} "
         'OPTIONAL { ?c rdfs:label ?zh FILTER(LANG(?zh) = "zh") } '
         'OPTIONAL { ?c rdfs:label ?en FILTER(LANG(?en) = "en") } } ORDER BY ?c',

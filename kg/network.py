@@ -6,7 +6,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.store import Rows, Store
-from kg.terms import POL, expand, shorten
+from kg.terms import expand, is_own, shorten
 
 _TYPE = expand("rdf:type")
 _REPORTED_IN = expand("pol:reportedIn")
@@ -114,7 +114,7 @@ def _facts(store: Store) -> dict[Fact, list[tuple[str, int, str]]]:
 
 def _spoken_of(facts: Iterable[Fact]) -> set[str]:
     """Entities of the project's own classes, also those no fact joins to another."""
-    return {subject for subject, predicate, cls in facts if predicate == _TYPE and cls.startswith(POL)}
+    return {subject for subject, predicate, cls in facts if predicate == _TYPE and is_own(cls)}
 
 
 def _labels(store: Store, language: str) -> dict[str, str]:

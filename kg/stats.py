@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.query import Bound, select
 from kg.store import Store
-from kg.terms import shorten
+from kg.terms import own_filter, shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def stats(store: Store, *, queries: Sequence[str] = ()) -> Stats:
         years=_counted(store, "?x a pol:Report ; pol:reportYear ?year . BIND(STR(?year) AS ?name)"),
         classes=_counted(
             store,
-            "?x a ?class FILTER(STRSTARTS(STR(?class), STR(pol:))) "
+            f"?x a ?class FILTER({own_filter('?class')}) "
             "FILTER EXISTS { ?x pol:reportedIn ?report } BIND(STR(?class) AS ?name) "
             'OPTIONAL { ?class rdfs:label ?zh FILTER(LANG(?zh) = "zh") } '
             'OPTIONAL { ?class rdfs:label ?en FILTER(LANG(?en) = "en") }',

@@ -76,6 +76,30 @@ def is_iri(text: str) -> bool:
     return _IRI.fullmatch(text) is not None
 
 
+_STANDARD = tuple(
+    sorted(space for space in PREFIXES.values() if not space.startswith("https://w3id.org/policy-kg/"))
+)
+
+
+def is_own(iri: str) -> bool:
+    """Whether a term is of the project or of an extension, and not of a standard vocabulary.
+
+    >>> is_own("https://example.org/Thing"), is_own("http://www.w3.org/ns/prov#Entity")
+    (True, False)
+    """
+    return not iri.startswith(_STANDARD)
+
+
+def own_filter(variable: str) -> str:
+    """The same as a condition in SPARQL.
+
+    >>> own_filter("?c").startswith("!REGEX(STR(?c), ")
+    True
+    """
+    spaces = "|".join(space.replace(".", "[.]") for space in _STANDARD)
+    return f'!REGEX(STR({variable}), "^({spaces})")'
+
+
 def segment(text: str) -> str:
     """One path segment of an IRI: readable Chinese, everything unsafe percent-encoded.
 

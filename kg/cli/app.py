@@ -12,6 +12,7 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.messages import help_text
 from kg.cli.ontology import ONTOLOGY
+from kg.cli.options import Lang
 from kg.cli.output import put
 from kg.cli.query import query
 from kg.cli.remove import remove
@@ -68,9 +69,14 @@ def command(lang: str) -> Any:
 def _group(verbs: dict[str, Callable[..., None]]) -> typer.Typer:
     """Verbs of a verb: ``kg ontology check``."""
     group = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+    group.callback()(_speak)
     for name, verb in verbs.items():
         group.command(name, no_args_is_help=False)(verb)
     return group
+
+
+def _speak(lang: Lang = "") -> None:
+    """The language of the help of a verb that has verbs."""
 
 
 def _start(

@@ -91,6 +91,24 @@ def diff(
     put(compare(before, after).markdown(lang), output)
 
 
+def docs(
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR")] = Path("build/ontology"),
+    store: Annotated[str, typer.Option("--store", metavar="DIR|URL", show_default=False)] = "",
+    extension: Extension = None,
+    lang: Lang = "",
+) -> None:
+    """Write the ontology as a bilingual site that needs no network."""
+    from contextlib import nullcontext
+
+    from kg.ontology import write_site
+    from kg.store import open_store
+
+    with open_store(store) if store else nullcontext() as opened:
+        made = write_site(output, extensions=extension or (), store=opened)
+    note(say("written", lang, path=next(path for path in made if path.name == "index.html")))
+
+
 def terms(
     words: Annotated[str, typer.Argument(metavar="WORDS", show_default=False)] = "",
     *,
@@ -115,6 +133,7 @@ ONTOLOGY: dict[str, Callable[..., None]] = {
     "try": try_,
     "check": check,
     "diff": diff,
+    "docs": docs,
     "terms": terms,
 }
 

@@ -9,7 +9,7 @@ import typer
 
 from kg.cli.messages import say
 from kg.cli.options import STORE, Extension, Lang, Output, Store
-from kg.cli.output import put, show
+from kg.cli.output import note, put, show
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def query(
     lang: Lang = "",
 ) -> None:
     """Answer one query and write the result."""
-    from kg.query import FORMATS, Network, ask, list_queries, query_folders
+    from kg.query import FORMATS, Network, ask, deprecated_terms, list_queries, query_folders
     from kg.store import open_store
 
     folders = query_folders(extension or ())
@@ -46,6 +46,8 @@ def query(
     given = dict(_pair(written, lang) for written in parameters or ())
     with open_store(store) as opened:
         result = ask(opened, asked, given)
+        for old, new in deprecated_terms(opened, asked):
+            note(say("deprecated", lang, old=old, new=new or "–"))
     show(result, format or ("turtle" if isinstance(result, Network) else "table"), output)
 
 

@@ -4,6 +4,7 @@ from kg.ontology.check import check
 from kg.ontology.difference import Difference, compare, releases
 from kg.ontology.finding import Flaw
 from kg.ontology.scaffold import scaffold
+from kg.ontology.site import write_site
 from kg.ontology.terms import Term, find_terms
 from kg.ontology.trial import Trial, try_extension
 
@@ -18,4 +19,5 @@ __all__ = [
     "releases",
     "scaffold",
     "try_extension",
+    "write_site",
 ]

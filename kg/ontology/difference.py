@@ -226,20 +226,25 @@ def _uses(terms: Iterable[Term]) -> dict[str, tuple[str, ...]]:
         users = [
             path.relative_to(root.parent).as_posix()
             for path, text in texts
-            if _mentions(text, term) and f"{term.name} a " not in text
+            if mentions(text, term.name) and f"{term.name} a " not in text
         ]
         if users:
             found[term.iri] = tuple(users)
     return found
 
 
-def _mentions(text: str, term: Term) -> bool:
-    position = text.find(term.name)
+def mentions(text: str, name: str) -> bool:
+    """Whether a text has a prefixed name as a whole.
+
+    >>> mentions("?a pol:partOf ?b", "pol:part"), mentions("?a pol:partOf ?b", "pol:partOf")
+    (False, True)
+    """
+    position = text.find(name)
     while position >= 0:
-        after = text[position + len(term.name) : position + len(term.name) + 1]
+        after = text[position + len(name) : position + len(name) + 1]
         if not (after.isalnum() or after in ("-", "_")):
             return True
-        position = text.find(term.name, position + 1)
+        position = text.find(name, position + 1)
     return False
 
 

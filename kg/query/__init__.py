@@ -1,6 +1,7 @@
 """Named queries with a header, parameters bound as terms, answers in the formats people and programs read."""
 
 from kg.query.ask import ask, check_syntax, prepare
+from kg.query.deprecated import deprecated_terms
 from kg.query.entity import Candidate, candidates, entity_named
 from kg.query.find import find_query, list_queries, load_query, query_folders, query_names
 from kg.query.formats import FORMATS, plain, write
@@ -24,6 +25,7 @@ __all__ = [
     "ask",
     "candidates",
     "check_syntax",
+    "deprecated_terms",
     "entity_named",
     "find_query",
     "list_queries",

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.query.select import select
 from kg.store import Store
-from kg.terms import BASE, PREFIXES, expand
+from kg.terms import BASE, PREFIXES, expand, own_filter
 
 _LIMIT = 20
 
@@ -72,7 +72,7 @@ def _described(store: Store, pattern: str) -> tuple[Candidate, ...]:
         f"SELECT ?e (MIN(STR(?label)) AS ?name) (MIN(STR(?c)) AS ?class) WHERE {{ "
         f"{{ SELECT DISTINCT ?e WHERE {{ {pattern} FILTER(isIRI(?e)) }} ORDER BY ?e LIMIT {_LIMIT} }} "
         "OPTIONAL { ?e skos:prefLabel ?label } "
-        f'OPTIONAL {{ ?e a ?c FILTER(STRSTARTS(STR(?c), "{PREFIXES["pol"]}")) '
+        f"OPTIONAL {{ ?e a ?c FILTER({own_filter('?c')}) "
         "FILTER NOT EXISTS { ?e a ?d . ?d rdfs:subClassOf ?c FILTER(?d != ?c) } } } GROUP BY ?e ORDER BY ?e",
     )
     return tuple(

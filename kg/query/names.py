@@ -16,6 +16,7 @@ from kg.errors import QueryError
 from kg.query.select import select
 from kg.query.tokens import Token, tokens
 from kg.store import Store
+from kg.terms import own_filter
 
 PROPERTY = "pol:search"
 _MOST = 1_000
@@ -44,7 +45,7 @@ def search(store: Store, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
     Raises ``QueryError`` where there is nothing to look for.
 
     >>> from kg.store import MemoryStore
-    >>> from kg.terms import PREFIXES
+    >>> from kg.terms import own_filter, PREFIXES
     >>> store = MemoryStore()
     >>> line = f'<http://x/a> <{PREFIXES["skos"]}prefLabel> "云川市政务公开办公室"@zh <http://x/g> .\\n'
     >>> store.add({"http://x/g": line.encode()})
@@ -225,7 +226,7 @@ def _classes(store: Store) -> dict[str, str]:
     for row in select(store, "SELECT ?c ?d WHERE { ?c rdfs:subClassOf ?d }"):
         above.setdefault(row["c"].value, set()).add(row["d"].value)
     found: dict[str, str] = {}
-    typed = "SELECT ?e ?c WHERE { ?e skos:prefLabel ?n ; a ?c FILTER(STRSTARTS(STR(?c), STR(pol:))) }"
+    typed = f"SELECT ?e ?c WHERE {{ ?e skos:prefLabel ?n ; a ?c FILTER({own_filter('?c')}) }}"
     for entity, cls in sorted((row["e"].value, row["c"].value) for row in select(store, typed)):
         if entity not in found or found[entity] in _all_above(cls, above):
             found[entity] = cls

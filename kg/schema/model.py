@@ -214,7 +214,10 @@ def _ancestors(index: TripleIndex, iri: str, up: str, same: str) -> tuple[str, .
                 raise OntologyError(
                     "is a kind of itself by way of others", where=index.where(iri), hint=f"mend {up} there"
                 )
-            above |= dict.fromkeys((*direct, *index.nodes(one, same), *index.subjects(same, one)))
+            replaced = index.subjects(
+                "dcterms:isReplacedBy", one
+            )  # what is called by a new name is still found by the old
+            above |= dict.fromkeys((*direct, *index.nodes(one, same), *index.subjects(same, one), *replaced))
         layer = [one for one in above if one not in found and one != iri and not one.startswith("_:")]
         found |= dict.fromkeys(layer)
     return tuple(found)

@@ -1,0 +1,273 @@
+"""The ontology as a site of plain pages: the class tree, every term with all that is said of it, rules with their sentences."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from kg.ontology.difference import mentions
+from kg.ontology.terms import Term, terms_of
+from kg.query import list_queries, query_folders, select
+from kg.schema.files import ontology_files
+from kg.schema.index import TripleIndex, load
+from kg.schema.model import Model
+from kg.store import Store
+from kg.terms import expand, shorten
+
+_PAGES = {
+    "index": ("类", "Classes", ("class",)),
+    "properties": ("属性", "Properties", ("property", "individual")),
+    "indicators": ("指标与单位", "Indicators and units", ("indicator", "unit")),
+    "rules": ("说法", "How texts say it", ("pattern", "noun", "passage", "words")),
+}
+_ALIGNED = (
+    "rdfs:subClassOf",
+    "rdfs:subPropertyOf",
+    "owl:equivalentClass",
+    "owl:equivalentProperty",
+    "skos:exactMatch",
+    "skos:closeMatch",
+    "skos:broadMatch",
+)
+_SHOWN = {  # what is said of a term, in this order
+    "rdfs:domain": "domain", "http://purl.org/dc/dcam/domainIncludes": "domain", "rdfs:range": "range",
+    "http://purl.org/dc/dcam/rangeIncludes": "range", "owl:inverseOf": "inverse", "owl:disjointWith": "disjoint with", "skos:broader": "broader",
+    "pol:denotes": "denotes", "skos:notation": "code", "skos:altLabel": "also", "pol:symbol": "written", "pol:countedUnit": "unit",
+    "pol:head": "head", "pol:accept": "accept", "pol:expression": "expression", "pol:heading": "heading", "pol:opening": "opening",
+    "pol:yields": "yields", "pol:phrase": "phrase", "pol:phraseContext": "after", "pol:notPhrase": "not with", "pol:word": "words",
+    "pol:includes": "includes", "pol:genre": "genre", "pol:inPassage": "within", "pol:period": "period", "dcterms:isReplacedBy": "replaced by",
+}  # fmt: skip
+_STYLE = """body{font:15px/1.55 system-ui,"Noto Sans CJK SC",sans-serif;max-width:64rem;margin:auto;padding:1rem;color:#1d2733;background:#fff}
+a{color:#1f5fbf;text-decoration:none}a:hover{text-decoration:underline}nav{display:flex;gap:1.2rem;flex-wrap:wrap;border-bottom:1px solid #ccd4dd;padding-bottom:.5rem}
+section{border-top:1px solid #e3e8ee;padding:.5rem 0}h3{margin:.2rem 0;font-size:1.05rem}code{background:#eef2f6;padding:0 .25rem;border-radius:3px;overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:8rem 1fr;gap:.1rem .8rem;margin:.3rem 0}dt{color:#5b6876}dd{margin:0}mark{background:#ffe48a}.no{color:#a3341f}.count{color:#5b6876}
+.tree ul{list-style:none;padding-left:1.3rem;border-left:1px solid #dfe5ec;margin:.1rem 0}.tree>ul{border:0;padding:0}.dot{display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.35em}
+.old{text-decoration:line-through}svg{width:100%;height:auto}svg text{font-size:12px;fill:currentColor}
+@media(prefers-color-scheme:dark){body{background:#11161d;color:#dbe3ec}code{background:#1f2934}section{border-color:#2a3542}a{color:#7fb2ff}mark{background:#6b5200;color:#fff}}
+"""
+
+
+def write_site(
+    folder: Path, *, extensions: Sequence[Path | str] = (), store: Store | None = None
+) -> tuple[Path, ...]:
+    """Write the site of the core and the given extensions; with a store, classes have counts. The same ontology gives the same bytes."""
+    pages = site(extensions=extensions, store=store)
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for name, text in pages.items():
+        path = folder / name
+        path.write_text(text, encoding="utf-8", newline="\n")
+        made.append(path)
+    return tuple(made)
+
+
+def site(*, extensions: Sequence[Path | str] = (), store: Store | None = None) -> dict[str, str]:
+    """The pages of the site by file name."""
+    index = load(path for path in ontology_files(extensions) if path.name != "regions.ttl")
+    terms = terms_of(index)
+    home = {
+        term.iri: f"{page}.html#{term.name}"
+        for term in terms
+        for page, (_, _, kinds) in _PAGES.items()
+        if term.kind in kinds
+    }
+    counts = _counts(store) if store is not None else {}
+    queries = [
+        (one.name, one.text, one.title.zh, one.title.en) for one in list_queries(query_folders(extensions))
+    ]
+    model = Model.from_index(index)
+    said = _Said(index, home, counts, _uses(terms, queries), model)
+    pages = {"style.css": _STYLE}
+    for page, (zh, en, kinds) in _PAGES.items():
+        body = [Markup("<h1>{} / {}</h1>").format(zh, en)]
+        if page == "index":
+            body += [_diagram(model, home), _tree(model, said)]
+        body += [said.term(term) for term in terms if term.kind in kinds]
+        pages[f"{page}.html"] = _page(page, zh, en, Markup("\n").join(body))
+    return pages
+
+
+def _page(page: str, zh: str, en: str, body: Markup) -> str:
+    links = Markup(" ").join(
+        Markup('<a href="{}.html"{}>{} / {}</a>').format(
+            name, Markup(' aria-current="page"') if name == page else "", *titles[:2]
+        )
+        for name, titles in _PAGES.items()
+    )
+    return (
+        '<!doctype html>\n<html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
+        f'<title>{escape(zh)} / {escape(en)} · policy-kg</title><link rel="stylesheet" href="style.css"></head>\n<body><nav>{links}</nav>\n'
+        f"{body}\n</body></html>\n"
+    )
+
+
+class _Said:
+    """Writes what is said of terms; holds what they have in common."""
+
+    def __init__(
+        self,
+        index: TripleIndex,
+        home: Mapping[str, str],
+        counts: Mapping[str, int],
+        uses: Mapping[str, Sequence[str]],
+        model: Model,
+    ) -> None:
+        self.index, self.home, self.counts, self.uses, self.model = index, home, counts, uses, model
+
+    def link(self, iri: str) -> Markup:
+        name = shorten(iri)
+        return (
+            Markup('<a href="{}">{}</a>').format(self.home[iri], name)
+            if iri in self.home
+            else Markup("<code>{}</code>").format(name)
+        )
+
+    def count(self, iri: str) -> Markup:
+        return (
+            Markup(' <span class="count">{}</span>').format(self.counts[iri])
+            if iri in self.counts
+            else Markup("")
+        )
+
+    def term(self, term: Term) -> Markup:
+        """One term: names, definition, alignment, how it is written, sentences, queries."""
+        rows = [Markup("<dt>{}</dt><dd>{}</dd>").format(*row) for row in self._rows(term)]
+        return Markup('<section id="{}"><h3{}>{}{} / {} <code>{}</code>{}</h3><p>{}<br>{}</p><dl>{}</dl></section>').format(
+            term.name, Markup(' class="old"') if term.deprecated else "", self._dot(term.iri), *term.labels, term.name, self.count(term.iri),
+            *term.definitions, Markup("").join(rows),
+        )  # fmt: skip
+
+    def _dot(self, iri: str) -> Markup:
+        cls = self.model.classes.get(iri)
+        return (
+            Markup('<span class="dot" style="background:{}"></span>').format(cls.color)
+            if cls is not None
+            else Markup("")
+        )
+
+    def _rows(self, term: Term) -> Iterable[tuple[str, Markup]]:
+        index = self.index
+        yield "IRI", Markup("<code>{}</code>").format(term.iri)
+        for predicate in _ALIGNED:
+            if nodes := [one for one in index.nodes(term.iri, predicate) if not one.startswith("_:")]:
+                yield predicate, Markup(", ").join(map(self.link, nodes))
+        for predicate, title in _SHOWN.items():
+            nodes = [self.link(one) for one in index.nodes(term.iri, predicate) if not one.startswith("_:")]
+            texts = [Markup("<code>{}</code>").format(one) for one in index.texts(term.iri, predicate)]
+            if nodes or texts:
+                yield title, Markup(" ").join((*nodes, *texts))
+        for node in index.nodes(term.iri, "pol:example"):
+            gives = [one.partition("=")[2].strip() for one in index.texts(node, "pol:gives")]
+            yield "✓", marked(index.text(node, "pol:text"), gives)
+        for text in index.texts(term.iri, "pol:counterExample"):
+            yield "✗", Markup('<span class="no">{}</span>').format(text)
+        if term.iri in self.uses:
+            yield (
+                "queries",
+                Markup(" ").join(Markup("<code>{}</code>").format(one) for one in self.uses[term.iri]),
+            )
+
+
+def marked(text: str, words: Iterable[str]) -> Markup:
+    """A sentence with some words highlighted.
+
+    >>> marked("市民政局召开会议", ["市民政局"])
+    Markup('<mark>市民政局</mark>召开会议')
+    """
+    spans = sorted((at, at + len(word)) for word in words if word and (at := text.find(word)) >= 0)
+    parts, position = [], 0
+    for start, end in spans:
+        if start >= position:
+            parts += [escape(text[position:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+            position = end
+    return Markup("").join((*parts, escape(text[position:])))
+
+
+def _counts(store: Store) -> dict[str, int]:
+    rows = select(
+        store, "SELECT ?c (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a ?c . FILTER(isIRI(?c)) } GROUP BY ?c"
+    )
+    return {row["c"].value: int(row["n"].value) for row in rows}
+
+
+def _uses(terms: Iterable[Term], queries: Sequence[tuple[str, str, str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for term in terms:
+        if term.kind in ("class", "property", "individual", "indicator", "unit"):
+            for name, text, _, _ in queries:
+                if term.name in text and mentions(text, term.name):
+                    found[term.iri].append(name)
+    return dict(found)
+
+
+def _tree(model: Model, said: _Said) -> Markup:
+    children: dict[str, list[str]] = defaultdict(list)
+    for iri, cls in model.classes.items():
+        own = [one for one in cls.parents if one in model.classes]
+        for parent in own or [""]:
+            children[parent].append(iri)
+
+    def branch(iri: str, above: frozenset[str]) -> Markup:
+        below = [one for one in children[iri] if one not in above]
+        items = Markup("").join(branch(one, above | {iri}) for one in below)
+        line = Markup("{}{} {}{}").format(
+            said._dot(iri),
+            Markup('<a href="#{}">{}</a>').format(shorten(iri), model.label(iri, "zh")),
+            model.label(iri, "en"),
+            said.count(iri),
+        )
+        return Markup("<li>{}{}</li>").format(line, Markup("<ul>{}</ul>").format(items) if below else "")
+
+    roots = Markup("").join(branch(iri, frozenset()) for iri in children[""])
+    return Markup('<div class="tree"><ul>{}</ul></div>').format(roots)
+
+
+def _diagram(model: Model, home: Mapping[str, str]) -> Markup:
+    """The classes at the top on a circle, joined by the properties between them."""
+
+    def top(iri: str) -> str:
+        return next((one for one in reversed((iri, *model.superclasses(iri))) if one in model.classes), iri)
+
+    joins: dict[tuple[str, str], list[str]] = defaultdict(list)
+    literal = (expand("xsd:"), expand("rdf:"))
+    for prop in model.properties.values():
+        for one in dict.fromkeys(top(cls) for cls in prop.domain if cls in model.classes):
+            for two in dict.fromkeys(
+                top(cls) for cls in prop.range if cls in model.classes and not cls.startswith(literal)
+            ):
+                joins[one, two].append(model.label(prop.iri, "zh"))
+    tops = list(dict.fromkeys(iri for pair in sorted(joins) for iri in pair))
+    place = {
+        iri: (
+            round(480 + 370 * math.cos(math.tau * n / len(tops)), 1),
+            round(330 + 270 * math.sin(math.tau * n / len(tops)), 1),
+        )
+        for n, iri in enumerate(tops)
+    }
+    parts = []
+    for (one, two), names in sorted(joins.items()):
+        (x1, y1), (x2, y2) = place[one], place[two]
+        if one != two:
+            parts.append(
+                Markup(
+                    '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#9aa7b5"><title>{} → {}: {}</title></line>'
+                ).format(x1, y1, x2, y2, model.label(one, "zh"), model.label(two, "zh"), "、".join(names))
+            )
+    for iri, (x, y) in place.items():
+        parts.append(
+            Markup(
+                '<a href="{}"><circle cx="{}" cy="{}" r="9" fill="{}"/><text x="{}" y="{}" text-anchor="middle">{} {}</text></a>'
+            ).format(
+                home.get(iri, "#"),
+                x,
+                y,
+                model.classes[iri].color,
+                x,
+                round(y + 24, 1),
+                model.label(iri, "zh"),
+                model.label(iri, "en"),
+            )
+        )
+    return Markup('<svg viewBox="0 0 960 680" role="img">{}</svg>').format(Markup("").join(parts))

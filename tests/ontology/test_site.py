@@ -1,0 +1,94 @@
+"""The documentation of an ontology: everything is on it, it needs no network, and the same ontology gives the same bytes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kg.ontology.site import site
+from kg.ontology.terms import find_terms
+from kg.store import MemoryStore
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    return site(extensions=["work-report"])
+
+
+def test_it_is_made_the_same_twice(pages: dict[str, str]) -> None:
+    assert site(extensions=["work-report"]) == pages
+
+
+def test_every_term_is_there_once(pages: dict[str, str]) -> None:
+    anchors = re.findall(r'<section id="([^"]+)"', "".join(pages.values()))
+    assert sorted(anchors) == sorted(term.name for term in find_terms(extensions=["work-report"]))
+
+
+def test_links_lead_somewhere_and_nothing_is_fetched(pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        assert not re.findall(r'(?:src|href)="(?:https?:)?//', text), name
+        for page, anchor in re.findall(r'href="([\w-]+\.(?:html|css))?#?([^"]*)"', text):
+            target = pages[page or name]
+            assert not anchor or f'id="{anchor}"' in target, (name, page, anchor)
+
+
+def test_definitions_sentences_queries_and_diagram_are_shown(pages: dict[str, str]) -> None:
+    assert "为今后时期确定的数值" in pages["index.html"]
+    assert "A figure set for a time to come" in pages["index.html"]
+    assert "<svg" in pages["index.html"]
+    assert "work-targets" in pages["index.html"]
+    assert "<mark>松屏水库除险加固工程</mark>如期完工" in pages["rules.html"]
+    assert "foaf:Document" in pages["index.html"]
+
+
+def test_classes_are_counted_in_a_store() -> None:
+    store = MemoryStore()
+    line = "<http://x/{}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/policy-kg/ontology#Hotline> <http://x/g> .\n"
+    store.add({"http://x/g": "".join(line.format(n) for n in range(7)).encode()})
+    page = site(store=store)["index.html"]
+    assert re.search(r'<code>pol:Hotline</code> <span class="count">7</span>', page)
+
+
+def test_newcomers_class_is_in_query_network_and_documentation(tmp_path: Path) -> None:
+    """What the tutorial promises, over the project's own report of 衢州."""
+    from kg.build import build
+    from kg.ontology import scaffold, write_site
+    from kg.query import ask, parse_query
+    from kg.store import open_store
+    from kg.view import write_html
+
+    scaffold("electronic-licence", tmp_path, zh="电子证照", en="electronic licence")
+    place = tmp_path / "electronic-licence"
+    report = Path(__file__).parents[2] / "data" / "reports" / "quzhou-2020.txt"
+    assert not build([report], out=tmp_path / "out", extensions=[place]).failed
+    with open_store(tmp_path / "out" / "store") as store:
+        query = parse_query("SELECT ?name WHERE { ?it a ext:ElectronicLicence ; skos:prefLabel ?name }")
+        assert [str(row["name"]) for row in ask(store, query, {})] == ["电子证照"]
+        write_html(store, tmp_path / "graph.html", lang="zh")
+        write_site(tmp_path / "docs", extensions=[place], store=store)
+    drawn = (tmp_path / "graph.html").read_text(encoding="utf-8")
+    assert "#b4461e" in drawn
+    assert "电子证照" in drawn
+    assert "电子证照" in (tmp_path / "docs" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_deprecated_class_still_answers(tmp_path: Path) -> None:
+    from kg.build import build
+    from kg.ontology import scaffold
+    from kg.query import ask, deprecated_terms, parse_query
+    from kg.store import open_store
+
+    scaffold("electronic-licence", tmp_path, zh="电子证照", en="electronic licence")
+    place = tmp_path / "electronic-licence"
+    turtle = place / "electronic-licence.ttl"
+    old = (
+        "ext:ELicence a owl:Class ; rdfs:subClassOf pol:Initiative ; owl:deprecated true ; dcterms:isReplacedBy ext:ElectronicLicence ;\n"
+        '  rdfs:label "电子证照（旧）"@zh , "e-licence"@en ; skos:definition "旧的类，已由新类取代。"@zh , "An old class."@en .\n'
+    )
+    turtle.write_text(turtle.read_text(encoding="utf-8") + old, encoding="utf-8")
+    build(list(place.glob("examples/*.txt")), out=tmp_path / "out", extensions=[place])
+    with open_store(tmp_path / "out" / "store") as store:
+        query = parse_query("SELECT ?it WHERE { ?it a ext:ELicence }")
+        assert len(list(ask(store, query, {}))) == 1
+        assert deprecated_terms(store, query) == (("ext:ELicence", "ext:ElectronicLicence"),)
+        assert deprecated_terms(store, parse_query("SELECT ?it WHERE { ?it a ext:ElectronicLicence }")) == ()
