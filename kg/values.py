@@ -37,6 +37,9 @@ _ORDINAL_BEFORE = re.compile(
 )
 
 
+_JOIN = re.compile(r"[-—–－~～至](?=\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit as it stands in a text.
@@ -153,6 +156,8 @@ def quantities(text: str, units: UnitFinder, *, start: int = 0, end: int | None 
     >>> finder = UnitFinder(["件", "期", "条", "%", "人"])
     >>> [(str(q.value), q.unit, q.bound) for q in quantities("共受理456件，比2019年的598件下降25.6%，通报300多期，3.99多万条", finder)]
     [('456', '件', 'Exact'), ('598', '件', 'Exact'), ('25.6', '%', 'Exact'), ('300', '期', 'AtLeast'), ('39900', '条', 'AtLeast')]
+    >>> [(str(q.value), q.unit, q.bound) for q in quantities("每次3-5人，电话0570-3080112", finder)]
+    [('3', '人', 'AtLeast'), ('5', '人', 'AtMost')]
     """
     stop = len(text) if end is None else end
     taken = start
@@ -177,10 +182,38 @@ def _plain(text: str, units: UnitFinder, start: int, stop: int) -> Iterator[Quan
     position = start
     while found := NUMBER.search(text, position, stop):
         position = found.end()
+        span = _range(text, found, units)
+        if span is not None:
+            yield from span
+            position = span[1].end
+            continue
         quantity = _cjk(text, found, units) if found["cjk"] else _arabic(text, found, units)
         if quantity is not None:
             position = max(position, quantity.end)
             yield quantity
+
+
+def _range(text: str, found: re.Match[str], units: UnitFinder) -> tuple[Quantity, Quantity] | None:
+    """3-5天, 10至15个: the least and the most, in one unit."""
+    join = _JOIN.match(text, found.end()) if found["digits"] and not found["myriad"] else None
+    last = NUMBER.match(text, join.end()) if join else None
+    if (
+        last is None
+        or not last["digits"]
+        or _ORDINAL_BEFORE.search(text[max(0, found.start() - 6) : found.start()])
+    ):
+        return None
+    unit = units.at(text, last.end())
+    low, high = (Decimal(one["digits"].replace(",", "")) for one in (found, last))
+    if not unit or low >= high or _DATE_AFTER.match(text, last.end()):
+        return None
+    for myriad in last["myriad"] or "":
+        low, high = low * _MYRIADS[myriad], high * _MYRIADS[myriad]
+    end = last.end() + len(unit)
+    return (
+        Quantity(found.start(), found.end(), low, unit, "AtLeast", found.end(), words=False),
+        Quantity(last.start(), end, high, unit, "AtMost", last.end(), words=False),
+    )
 
 
 def _arabic(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:

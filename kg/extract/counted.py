@@ -1,27 +1,39 @@
-"""What a figure counts: the words that say so, in normal form, and the vocabulary's indicator for them."""
+"""What a figure counts: the words of the clause that say so, in normal form."""
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from kg.extract.reading import State
-from kg.match.mention import AgencyName, Figure, Mention, RegionName, SelfName
+from kg.match.mention import AgencyName, Mention, RegionName, SelfName
 from kg.match.scan import Scan
 from kg.schema.ontology import Ontology
-from kg.schema.phrase import IndicatorPhrase
 from kg.text.document import Span
 from kg.values import years
 
 _MARKER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、]|[①-⑩])"
 )
-_IN_CONTEXT = 12  # how much more a phrase says whose context stands before it
+_DATE = re.compile(
+    r"(?:(?:19|20)\d{2}年度?)?(?:\d{1,2}月(?:底|末|份|初|中旬|\d{1,2}日)?)|(?:19|20)\d{2}年度?"
+)
 _MOST = 26  # characters of a minted indicator
+_FILLER = 6  # characters of the longest filler
 
 
 _CUES = (
-    "rise", "fall", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope",
-    "ownScope", "amongThem", "since", "upTo", "partNoun", "every", "within", "bareLead",
+    "rise", "fall", "changeLead", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope",
+    "ownScope", "amongThem", "since", "upTo", "partNoun", "every", "within", "bareLead", "way",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a figure counts, in normal form; ``inherited`` where that is what the figure before counts."""
+
+    words: str
+    span: Span
+    inherited: bool = False
 
 
 class Counted:
@@ -35,25 +47,42 @@ class Counted:
         self._adverb = frozenset(words["adverb"])
         self._boundary = frozenset(words["boundary"])
         self._bare = frozenset(words["bareNoun"])
+        self._average = frozenset(words["average"])
+        self._loose = frozenset((*words["wholeScope"], *words["looseModifier"]))
+        self._place = frozenset(words["placeAdjunct"])
 
-    def label(
-        self, scan: Scan, left: Span, right: Span, state: State, drop: Sequence[str] = ()
-    ) -> tuple[str, Span]:
+    def label(self, scan: Scan, left: Span, right: Span, state: State, drop: Sequence[str] = ()) -> Label:
         """The counted thing in normal form: the noun after the figure, else the words before it, else the clause before."""
         after = self._after(scan, right)
         if after is not None:
             words = clean(after.of(scan.text))
-            return (self._verb(scan, left) + words if words in self._bare else words), after
+            return Label(self._verb(scan, left) + words if words in self._bare else words, after)
         before = self.before(scan, left, drop)
-        if before is not None and len(before) >= 2:
-            return clean(before.of(scan.text)), before
-        if state.previous is not None:
-            earlier = self.before(scan, state.previous, drop)
-            if earlier is not None:
-                return clean(earlier.of(scan.text)), earlier
+        earlier = self.before(scan, state.previous, drop) if state.previous is not None else None
+        if (
+            before is not None
+            and len(before) >= 2
+            and not (earlier is not None and self._bare_verb(scan, before))
+        ):
+            return Label(clean(before.of(scan.text)), before)
+        if earlier is not None:
+            return Label(clean(earlier.of(scan.text)), earlier)
         if state.last is not None:
-            return state.last.label, state.last.label_span
-        return "", left
+            return Label(state.last.label, state.last.label_span, inherited=True)
+        return Label("", left)
+
+    def meant(self, label: Label) -> str:
+        """The words of a label, or none where they say little alone (已有事项)."""
+        return "" if trim(label.words, self.filler) in self._bare else label.words
+
+    def own_words(self, text: str, left: Span) -> bool:
+        """Whether more than filler stands before a figure."""
+        return len(trim(left.of(text), self.filler)) >= 2
+
+    def _bare_verb(self, scan: Scan, span: Span) -> bool:
+        """公开某事项完成情况，已公开12批: a verb alone counts what the clause before says."""
+        index = scan.words.at(span.start)
+        return scan.words.tags[index] == "v" and scan.words.starts[index + 1] >= span.end
 
     def _verb(self, scan: Scan, left: Span) -> str:
         """The verb right before a figure, where the noun after it alone says little (发布了122条信息)."""
@@ -74,33 +103,67 @@ class Counted:
         return span is not None and len(span) >= 2
 
     def _after(self, scan: Scan, right: Span) -> Span | None:
+        """The noun phrase that begins right after a figure."""
         text, words = scan.text, scan.words
-        position = right.start
+        start = self._past_loose(scan, right)
+        position, last = start, start
         while position < right.end:
             index = words.at(position)
             stop = min(words.starts[index + 1], right.end)
-            word = text[position:stop]
-            c = word[0]
-            if c in "“《" and position in scan.marks.closer and scan.marks.closer[position] < right.end:
-                position = scan.marks.closer[position] + 1
+            word, tag = text[position:stop], words.tags[index]
+            closer = scan.marks.closer.get(position, 0)
+            if word[0] in "“《" and position < closer < right.end:
+                position = last = closer + 1
                 continue
+            if word[0] == "（" and position > start and 0 < closer - position <= 8:
+                position = min(closer + 1, right.end)
+                continue
+            if not word[0].isalnum() or word in self._boundary or word in self.filler:
+                break
             if (
-                c == "（"
-                and position > right.start
-                and 0 < scan.marks.closer.get(position, 0) - position <= 8
+                tag[0] in "pcdurxf"
+                and word not in self._place
+                and not self._of_degree(scan, position, start, stop)
             ):
-                position = min(scan.marks.closer[position] + 1, right.end)
-                continue
-            if not (c.isalnum()) or word in self._boundary or word in self.filler:
                 break
-            if words.tags[index][0] in "pcdurxf" and word not in ("线上", "线下"):
+            if position == right.start and tag in ("v", "vd", "vi"):
                 break
-            if position == right.start and words.tags[index] in ("v", "vd", "vi"):
-                break
-            position = stop
-        if position <= right.start:
+            last, position = position, stop
+        if start < last < position and self._is_predicate(scan, last, position):
+            position = last
+        if position <= start:
             return None
-        return self._head_of_clause(scan, position, right) or Span(right.start, position)
+        return self._head_of_clause(scan, position, right) or Span(start, position)
+
+    def _past_loose(self, scan: Scan, right: Span) -> int:
+        """Past what a noun after a figure may have before it: 30个2015年的预算项目, 3类全市重大项目."""
+        text, words = scan.text, scan.words
+        position = right.start
+        changed = True
+        while changed and position < right.end:
+            changed = False
+            dated = next((end for begin, end, _ in years(text[position : right.end]) if begin == 0), 0)
+            if dated:
+                position += dated
+                position, changed = position + text.startswith("的", position), True
+                continue
+            stop = min(int(words.starts[words.at(position) + 1]), right.end)
+            if text[position:stop] in self._loose and stop < right.end:
+                position, changed = stop, True
+        return position if position == right.start or text[position : position + 1].isalnum() else right.start
+
+    def _of_degree(self, scan: Scan, position: int, start: int, stop: int) -> bool:
+        """极贫乡镇: an adverb of one character right before a noun or adjective belongs to it."""
+        words = scan.words
+        index = words.at(position)
+        if position != start or words.tags[index][0] != "d" or stop - position > 1:
+            return False
+        return index + 1 < len(words.tags) and words.tags[index + 1][0] in "na"
+
+    def _is_predicate(self, scan: Scan, start: int, end: int) -> bool:
+        """103个部门公开了预算, 21个市公开8万条: a verb that takes an object ends the noun before it."""
+        after = scan.text[end : end + 1]
+        return scan.words.tags[scan.words.at(start)] == "v" and (after.isdigit() or after == "了")
 
     def _head_of_clause(self, scan: Scan, position: int, right: Span) -> Span | None:
         """收到2条公众提交的申请: what is counted is the noun that the clause modifies."""
@@ -117,6 +180,14 @@ class Counted:
 
     def before(self, scan: Scan, left: Span, drop: Sequence[str]) -> Span | None:
         """The words before a figure without filler at both ends; a lead-in with a preposition is left out."""
+        end = self._end(scan, left, drop)
+        start = self._start(scan, self._after_lead(scan, left.start, end), end)
+        if end - start > _MOST:
+            start = self._shorten(scan, start, end)
+        return Span(start, end) if end > start and any(c.isalpha() for c in scan.text[start:end]) else None
+
+    def _end(self, scan: Scan, left: Span, drop: Sequence[str]) -> int:
+        """Where the words before a figure end, without filler."""
         text, words = scan.text, scan.words
         start, end = left.start, left.end
         changed = True
@@ -130,7 +201,8 @@ class Counted:
                 end, changed = start + dated, True
                 continue
             begin = max(int(words.starts[words.at(end - 1)]), start)
-            if text[begin:end] in self.filler or text[begin:end] in self._adverb:
+            word = text[begin:end]
+            if word in self.filler or word in self._adverb or word in self._average:
                 end, changed = begin, True
                 continue
             for name in drop:
@@ -138,44 +210,70 @@ class Counted:
                     if found.end() == end:
                         end, changed = found.start(), True
                         break
-        start = self._after_lead(text, start, end)
-        inner = [m for m in scan.outer if start <= m.span.start and m.span.end <= end]
-        changed = True
-        while changed and start < end:
-            changed = False
-            if not text[start].isalnum() and text[start] not in "“《":
-                start, changed = start + 1, True
-                continue
-            mention = next((m for m in inner if m.span.start == start), None)
-            if (
-                mention is not None
-                and isinstance(mention.detail, RegionName | SelfName | AgencyName)
-                and mention.span.end < end
-            ):
-                start, changed = mention.span.end, True
-                continue
-            index = words.at(start)
-            stop = min(int(words.starts[index + 1]), end)
-            word = text[start:stop]
-            dated = next((e for s, e, _ in years(text[start:end]) if s == 0), 0)
-            if dated:
-                start, changed = start + dated, True
-            elif (word in self.filler or word in self._adverb) and stop < end:
-                start, changed = stop, True
-                if words.tags[index] == "p":
-                    lead = next((m for m in inner if m.span.start == stop and m.span.end < end), None)
-                    if lead is not None and end - lead.span.end >= 3:
-                        start = lead.span.end
-        if end - start > _MOST:
-            start = self._shorten(scan, start, end)
-        return Span(start, end) if end > start and any(c.isalpha() for c in text[start:end]) else None
+        return end
 
-    def _after_lead(self, text: str, start: int, end: int) -> int:
+    def _start(self, scan: Scan, start: int, end: int) -> int:
+        """Where the words before a figure begin: past filler, dates and the body that acts."""
+        text, words = scan.text, scan.words
+        start = self._past_way(scan, start, end)
+        inner = [m for m in scan.outer if start <= m.span.start and m.span.end <= end]
+        while start < end:
+            if not text[start].isalnum() and text[start] not in "“《":
+                start += 1
+                continue
+            mention = next((m for m in inner if m.span.start == start and m.span.end < end), None)
+            if mention is not None and self._acts(scan, mention):
+                start = mention.span.end
+                continue
+            dated = _DATE.match(text, start, end)
+            if dated and dated.end() < end:
+                start = dated.end()
+                continue
+            stop = self._filler_end(scan, start, end)
+            if stop == start:
+                break
+            if words.tags[words.at(start)] == "p":
+                lead = next((m for m in inner if m.span.start == stop and end - m.span.end >= 3), None)
+                stop = lead.span.end if lead is not None else stop
+            start = stop
+        return start
+
+    def _past_way(self, scan: Scan, start: int, end: int) -> int:
+        """各单位通过某系统公开信息: past 通过, where a verb follows what it leads in."""
+        words = scan.words
+        for found in reversed(list(self.cue["way"].finditer(scan.text, start, end))):
+            index = words.at(found.start())
+            if words.starts[index] != found.start() or words.starts[index + 1] != found.end():
+                continue
+            tags = words.tags[index + 1 : words.at(max(found.end(), end - 1)) + 1]
+            if any(tag[0] == "v" for tag in tags[:-1]):
+                return found.end()
+        return start
+
+    def _acts(self, scan: Scan, mention: Mention) -> bool:
+        """Whether a name at the start is the one that acts (区教育局|公开信息) and no part of a noun (省政府机关)."""
+        if isinstance(mention.detail, RegionName | SelfName):
+            return True
+        if not isinstance(mention.detail, AgencyName) or not scan.words.ends_at(mention.span.end):
+            return False
+        index = scan.words.at(mention.span.end)
+        return scan.words.tags[index][0] in "vdpcu" and scan.words.tags[index] != "vn"
+
+    def _filler_end(self, scan: Scan, start: int, end: int) -> int:
+        """Where filler that begins here ends; here where there is none."""
+        text, words = scan.text, scan.words
+        for stop in range(min(start + _FILLER, end - 1), start, -1):
+            word = text[start:stop]
+            if (word in self.filler or word in self._adverb) and words.ends_at(stop):
+                return stop
+        return start
+
+    def _after_lead(self, scan: Scan, start: int, end: int) -> int:
         """Past an enumerator and past the last date: （一）, 二是, 2023年全年."""
-        marker = _MARKER.match(text, start, end)
+        marker = _MARKER.match(scan.text, start, end)
         if marker and marker.end() < end:
             start = marker.end()
-        for _, stop, _ in years(text[start:end]):
+        for _, stop, _ in years(scan.text[start:end]):
             if stop < end - start - 1:
                 start += stop
                 break
@@ -194,65 +292,15 @@ class Counted:
             best = position
         return max(best, start)
 
-    def indicator(
-        self,
-        text: str,
-        left: Span,
-        right: Span,
-        mention: Mention | None,
-        phrases: Sequence[IndicatorPhrase],
-        state: State,
-    ) -> str:
-        """The vocabulary's indicator whose phrase stands nearest to a figure and says most."""
-        opens = max(text.rfind(mark, 0, left.start) for mark in "。\n") + 1
-        unit = mention.detail.unit if mention is not None and isinstance(mention.detail, Figure) else ""
-        for start, stop in (
-            (left.start, right.end),
-            (state.previous.start if state.previous else left.start, left.end),
-        ):
-            best: tuple[int, int, str] | None = None
-            window = text[start:stop]
-            for phrase in phrases:
-                known = self.ontology.vocabulary.indicators[phrase.indicator]
-                if unit and known.units and not self._unit_fits(unit, known.units):
-                    continue
-                if phrase.barred is not None and phrase.barred.search(window):
-                    continue
-                if phrase.context is not None and not phrase.context.search(text, opens, left.end):
-                    continue
-                for found in phrase.regex.finditer(window):
-                    at, end = start + found.start(), start + found.end()
-                    if end <= left.end:
-                        distance = left.end - end
-                        apart = "、" in text[end : left.end] or (
-                            distance > 2 and start == left.start and "的" in text[end : end + 1]
-                        )
-                    else:
-                        distance = at - right.start
-                        apart = at < right.start or text[right.start : at] not in ("", "的", "个")
-                    if apart or distance > 24:
-                        continue
-                    told = _IN_CONTEXT if phrase.context is not None else 0
-                    rank = (len(found[0]) * 2 - distance + told, -distance, phrase.indicator)
-                    if best is None or rank[:2] > best[:2]:
-                        best = rank
-            if best is not None:
-                return best[2]
-            if self._content_words(text, left):
-                break
-        return ""
-
-    def _content_words(self, text: str, left: Span) -> bool:
-        return len(trim(left.of(text), self.filler)) >= 2
-
-    def _unit_fits(self, symbol: str, units: Sequence[str]) -> bool:
-        unit = self.ontology.vocabulary.symbol(symbol)
-        return unit is None or unit.iri in units or unit.base in units
-
 
 def either(words: Iterable[str]) -> re.Pattern[str]:
     """One expression for any of some words, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or r"(?!)")
+    return re.compile(alternatives(words) or r"(?!)")
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Words as the branches of an expression, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def trim(text: str, filler: frozenset[str]) -> str:
@@ -273,10 +321,16 @@ def trim(text: str, filler: frozenset[str]) -> str:
 _MARKS = re.compile(r"^[，、；：。（）\s]+|[，、；：。（\s]+$")
 
 
+_QUOTED = re.compile(r"“[^“”]+”")
+
+
 def clean(label: str) -> str:
     """A label without marks at its ends.
 
     >>> clean("，受理申请：")
     '受理申请'
+    >>> clean("“明白卡”")
+    '明白卡'
     """
-    return _MARKS.sub("", label).replace("\n", "")
+    words = _MARKS.sub("", label).replace("\n", "")
+    return words[1:-1] if _QUOTED.fullmatch(words) else words

@@ -29,7 +29,7 @@ def _state_observation(work: Work, reading: Reading, passage: Passage | None) ->
     value = reading.value * (unit.factor if unit is not None else 1)
     known = vocabulary.indicators.get(reading.indicator)
     label = reading.label or (known.labels.get("zh", "") if known else "")
-    indicator = reading.indicator or _minted(work, label, reading.label_span)
+    indicator = reading.indicator or _minted(work, label, reading.label_span, reading.broader)
     name = known.notation if known is not None else label
     key = (
         name,
@@ -75,7 +75,8 @@ def _state_observation(work: Work, reading: Reading, passage: Passage | None) ->
 
 def _whole_of(work: Work, reading: Reading) -> str:
     if reading.whole is not None:
-        return reading.whole.indicator or _minted(work, reading.whole.label, reading.whole.label_span)
+        whole = reading.whole
+        return whole.indicator or _minted(work, whole.label, whole.label_span, whole.broader)
     if len(reading.whole_label) >= 2:
         return _minted(work, reading.whole_label, reading.span)
     return ""
@@ -142,9 +143,12 @@ def _evidence(work: Work, reading: Reading) -> Span:
     return Span(start, end) if end - start <= 120 else reading.evidence
 
 
-def _minted(work: Work, label: str, span: Span) -> str:
+def _minted(work: Work, label: str, span: Span, broader: str = "") -> str:
+    """An indicator of the report's own, under the vocabulary's where it is a kind of that."""
     iri = work.mint.within(work.report, "indicator", label)
     work.draft.entity(Entity(iri, expand("pol:Indicator"), label), span, RULE["figure"])
+    if broader:
+        work.draft.fact(iri, expand("skos:broader"), broader, (span,), RULE["figure"])
     return iri
 
 

@@ -1,10 +1,13 @@
 """A figure understood, and what carries over from one figure of a paragraph to the next."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kg.match.marks import Marks
 from kg.match.mention import Mention
+from kg.match.scan import Scan
+from kg.schema.phrase import IndicatorPhrase
 from kg.text.document import Span
 
 
@@ -32,6 +35,28 @@ class Reading:
     scope: str = ""  # OwnBody, WholeRegion
     about: Mention | None = None
     clause: Span | None = None
+    broader: str = ""  # the IRI of the concept above, where none is the thing itself
+
+    def counting(self, other: "Reading") -> "Reading":
+        """This figure, counting what another one counts."""
+        return replace(
+            self,
+            indicator=other.indicator,
+            broader=other.broader,
+            label=other.label,
+            label_span=other.label_span,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure stands: its sentence, the words on either side up to the next figures, and the phrases that may name it."""
+
+    scan: Scan
+    sentence: Span
+    left: Span
+    right: Span
+    phrases: Sequence[IndicatorPhrase]
 
 
 @dataclass(slots=True)
@@ -47,6 +72,10 @@ class State:
     counts: list[Reading] = field(default_factory=list)  # of the document so far
     closes: int = -1  # where the bracket closes that the last figures stood in
     outside: Reading | None = None  # the last figure before that bracket
+
+    def begin(self, year: int | None, scope: str) -> None:
+        """At the start of a sentence."""
+        self.year, self.scope, self.previous, self.last = year, scope, None, None
 
     def enter(self, marks: Marks, position: int, floor: int) -> None:
         """申请23件（其中信函8件），比上年减少5件: after a bracket the figure before it is the last one again."""

@@ -23,6 +23,7 @@ class Indicator:
     iri: str
     notation: str
     labels: Mapping[str, str]
+    others: tuple[str, ...]  # other Chinese names
     definitions: Mapping[str, str]
     broader: tuple[str, ...]
     matches: tuple[str, ...]  # the same or nearly the same indicator of another edition of the form
@@ -158,6 +159,7 @@ def _indicator(index: TripleIndex, iri: str) -> Indicator:
         iri,
         index.text(iri, "skos:notation"),
         _labels(index, iri),
+        tuple(index.texts(iri, "skos:altLabel", "zh")),
         _labels(index, iri, "skos:definition"),
         tuple(index.nodes(iri, "skos:broader")),
         tuple(dict.fromkeys((*index.nodes(iri, "skos:exactMatch"), *index.nodes(iri, "skos:closeMatch")))),

@@ -1,0 +1,71 @@
+"""Rises and falls: 比上年增长12%, 较去年减少3件, 由5天缩短到2天."""
+
+import re
+from dataclasses import dataclass, replace
+
+from kg.extract.counted import Counted, alternatives
+from kg.extract.indicators import IndicatorFinder
+from kg.extract.reading import Place, Reading, State
+from kg.text.document import Span
+from kg.values import years
+
+_NEAR = 10  # characters in which the verb of a change stands
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReader:
+    """Reads figures that say how much something rose or fell."""
+
+    counted: Counted
+    finder: IndicatorFinder
+    verb: re.Pattern[str]
+
+    @staticmethod
+    def of(counted: Counted, finder: IndicatorFinder) -> "ChangeReader":
+        """A reader with the verbs of the ontology."""
+        words = counted.ontology.words
+        rise, fall, lead = (alternatives(words[name]) for name in ("rise", "fall", "changeLead"))
+        return ChangeReader(
+            counted, finder, re.compile(f"(?:(?P<fall>{fall})|(?P<rise>{rise}))(?:{lead}){{0,3}}$")
+        )
+
+    def sign(self, before: str) -> int:
+        """1 after a verb of rise, -1 after one of fall, 0 after neither; 增长到 leads to a level and is neither."""
+        found = self.verb.search(before[-_NEAR:])
+        return 0 if found is None else -1 if found["fall"] else 1
+
+    def compares(self, place: Place) -> bool:
+        """Whether the words before a figure compare it with another year."""
+        window = place.scan.text[max(place.sentence.start, place.left.start - 12) : place.left.end]
+        return bool(self.counted.cue["comparedWith"].search(window))
+
+    def read(self, base: Reading, place: Place, sign: int, state: State) -> Reading | None:
+        """The change, of what its own words say or else of the figure before it."""
+        left, end = place.left, Span(place.left.end, place.left.end)
+        named = [year for _, _, year in years(left.of(place.scan.text))]
+        compared = next((year for year in named if state.year is not None and year < state.year), None)
+        year = next((one for one in named if one != compared), None) or state.year
+        if compared is None and year is not None:
+            compared = year - 1
+        source = state.last_rate or state.last if base.unit.endswith("百分点") else state.last
+        label = self.counted.label(
+            place.scan, left, end, state, drop=("rise", "fall", "changeLead", "comparedWith")
+        )
+        if source is not None and (
+            label.inherited or len(label.words) < 2 or source.label.endswith(label.words)
+        ):
+            base = base.counting(source)
+        else:
+            named_so = self.finder.find(
+                place.scan, left, end, state, place.phrases, label=self.counted.meant(label)
+            )
+            base = replace(
+                base,
+                indicator=named_so.indicator,
+                broader=named_so.broader,
+                label=label.words,
+                label_span=label.span,
+            )
+        if not base.label and not base.indicator:
+            return None
+        return replace(base, value=base.value * sign, measure="Change", year=year, compared=compared)

@@ -1,0 +1,53 @@
+"""Which numbers of a sentence are figures."""
+
+from kg.extract.counted import Counted, either
+from kg.match.mention import Figure, Mention
+
+
+class Countable:
+    """Tells figures from the other numbers of a text, with the words of one ontology."""
+
+    def __init__(self, counted: Counted) -> None:
+        self._vocabulary = counted.ontology.vocabulary
+        self._cue = counted.cue
+        self._not_figure = either(counted.ontology.words["notFigure"])
+
+    def counts(self, text: str, mention: Mention) -> bool:
+        """Whether a number says how many: no set phrase (两级), part of a text (3个方面) or time limit (7日内)."""
+        detail = mention.detail
+        assert isinstance(detail, Figure)
+        if self._in_set_phrase(text, mention):
+            return False
+        if self._cue["partNoun"].match(text, mention.span.end) or self._is_deadline(text, mention, detail):
+            return False
+        return bool(detail.unit) or self._bare_counts(text, mention)
+
+    def _in_set_phrase(self, text: str, mention: Mention) -> bool:
+        start, end = mention.span.start, mention.span.end
+        found = self._not_figure.search(text, max(0, start - 6), end + 4)
+        while found:
+            if found.start() <= start and found.end() >= end - 1 and found.end() > start:
+                return True
+            found = self._not_figure.search(text, found.start() + 1, end + 4)
+        return False
+
+    def _is_deadline(self, text: str, mention: Mention, detail: Figure) -> bool:
+        """每两周, 20个工作日内: how often or how long something may take is no count."""
+        unit = self._vocabulary.symbol(detail.unit)
+        if unit is None or unit.kind != "time":
+            return False
+        before = text[max(0, mention.span.start - 1) : mention.span.start]
+        return (
+            bool(self._cue["every"].search(before))
+            or detail.bound == "AtMost"
+            or bool(self._cue["within"].match(text, mention.span.end))
+        )
+
+    def _bare_counts(self, text: str, mention: Mention) -> bool:
+        """A number without a unit is a figure only after a word of total or is, and before a mark."""
+        after = text[mention.span.end : mention.span.end + 1]
+        before = text[max(0, mention.span.start - 4) : mention.span.start]
+        return after in _ENDS and bool(self._cue["bareLead"].search(before))
+
+
+_ENDS = frozenset("，。；、）")

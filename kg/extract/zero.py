@@ -1,0 +1,81 @@
+"""Noughts in words: 未收到申请, 没有发生复议、诉讼, 减免0元."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.extract.counted import Counted, clean
+from kg.extract.reading import Reading, State
+from kg.match.scan import Scan
+from kg.schema.phrase import IndicatorPhrase
+from kg.schema.vocabulary import Vocabulary
+from kg.text.document import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroReader:
+    """Reads what a clause says did not happen."""
+
+    counted: Counted
+
+    @property
+    def _vocabulary(self) -> Vocabulary:
+        return self.counted.ontology.vocabulary
+
+    def read(
+        self, scan: Scan, clause: Span, state: State, phrases: Sequence[IndicatorPhrase]
+    ) -> Iterator[Reading]:
+        """The figure of each thing that did not happen is nought."""
+        text = scan.text
+        cue = self.counted.cue["zero"].search(text, clause.start, clause.end)
+        if cue is None:
+            return
+        before = (
+            Span(clause.start, cue.start()) if not cue[0].endswith("零") else Span(clause.start, clause.start)
+        )
+        found = self._phrases(text, clause, before, phrases)
+        for indicator, span in _apart(found):
+            known = self._vocabulary.indicators[indicator]
+            unit = self._vocabulary.units.get(known.unit)
+            evidence = Span(min(cue.start(), span.start), max(cue.end(), span.end))
+            yield Reading(
+                evidence, evidence, Decimal(0), unit.symbols[0] if unit is not None and unit.symbols else "",
+                "Amount" if unit is not None and unit.kind == "money" else "Count", "Exact", 0, indicator,
+                clean(span.of(text)), span, state.year, scope=state.scope, clause=clause,
+            )  # fmt: skip
+
+    def _phrases(
+        self, text: str, clause: Span, before: Span, phrases: Sequence[IndicatorPhrase]
+    ) -> dict[str, Span]:
+        """The longest match of each indicator that does not end before the negation."""
+        found: dict[str, Span] = {}
+        for phrase in phrases:
+            known = self._vocabulary.indicators[phrase.indicator]
+            if known.measure.endswith("Ratio") or (
+                phrase.barred is not None
+                and not known.notation.startswith(("s3.", "s4."))
+                and phrase.barred.search(clause.of(text))
+            ):
+                continue
+            for match in phrase.regex.finditer(text, clause.start, clause.end):
+                span = Span(*match.span())
+                if span.end <= before.end and before.end > before.start:
+                    continue
+                if phrase.indicator not in found or len(span) > len(found[phrase.indicator]):
+                    found[phrase.indicator] = span
+        if any(self._code(one).startswith("s4") for one in found):
+            # 无因申请引发的诉讼: the applications are there, the suits are not
+            found = {one: place for one, place in found.items() if not self._code(one).startswith("s3")}
+        return found
+
+    def _code(self, indicator: str) -> str:
+        return self._vocabulary.indicators[indicator].notation
+
+
+def _apart(found: dict[str, Span]) -> list[tuple[str, Span]]:
+    """Of overlapping places the longest, in order of the text."""
+    kept: list[tuple[str, Span]] = []
+    for indicator, span in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        if not any(other.overlaps(span) for _, other in kept):
+            kept.append((indicator, span))
+    return sorted(kept, key=lambda item: item[1])
