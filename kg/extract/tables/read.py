@@ -33,10 +33,10 @@ def read_tables(document: Document, form: Form) -> TableReading:
     found: list[FoundRows] = []
     for section in ("s2", "s3", "s4"):
         gridded = [rows for rows in grids.found if rows.table.section == section]
-        ways: list[Sequence[FoundRows]] = [[*gridded, *_flat(flat, section)]]
+        ways: list[Sequence[FoundRows]] = [[*gridded, *flat.read(section)]]
         if not gridded or any(map(doubtful, gridded)):
             whole = FlatReader(document.folded, form, numbers, _outside(document.body, taken))
-            ways.append(_flat(whole, section))
+            ways.append(whole.read(section))
         found.extend(max(ways, key=_soundness))
     found.sort(key=lambda rows: (rows.span, rows.table.notation))
     figures: list[TableFigure] = []
@@ -60,10 +60,6 @@ def read_tables(document: Document, form: Form) -> TableReading:
         tables.append(FoundTable("annex", "old", instance, annex.span, scope, len(made)))
     findings.extend(_missing(document, form, tables))
     return TableReading(tuple(figures), tuple(findings), tuple(tables))
-
-
-def _flat(reader: FlatReader, section: str) -> list[FoundRows]:
-    return {"s2": reader.section_two, "s3": reader.section_three, "s4": reader.section_four}[section]()
 
 
 def _soundness(way: Iterable[FoundRows]) -> int:

@@ -1,0 +1,51 @@
+"""Which plan answers which problem."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.closing.item import Item, content
+
+
+def answers(items: Sequence[Item], common: frozenset[str] = frozenset()) -> Iterator[tuple[Item, Item]]:
+    """Which plan answers which problem: as the text ties them, else by order where both lists are equally long, else
+    by the words they share.
+
+    ``common`` are words of the domain that say nothing about what a problem is.
+
+    >>> a = Item("problem", Span(0, 1), "解读形式单一")
+    >>> b = Item("improvement", Span(2, 3), "丰富解读形式")
+    >>> [(plan.label, problem.label) for plan, problem in answers([a, b])]
+    [('丰富解读形式', '解读形式单一')]
+    """
+    tied = {item.answers for item in items if item.answers is not None}
+    for plan in items:
+        yield from ((plan, other) for other in items if plan.answers == other.span)
+    problems = [item for item in items if item.kind == "problem" and item.span not in tied]
+    plans = [item for item in items if item.kind == "improvement" and item.answers is None]
+    if len(problems) == len(plans):
+        yield from zip(plans, problems, strict=True)
+        return
+    told = {item: content(item.label, common) for item in items}
+    alike: list[tuple[int, int]] = []
+    for at, plan in enumerate(plans):
+        shared = [len(told[plan] & told[problem]) for problem in problems]
+        best = max(shared, default=0)
+        alike += [(at, other) for other, count in enumerate(shared) if count and count == best]
+    if alike and abs(len(problems) - len(plans)) == 1 and all(at == other for at, other in alike):
+        # One list is longer by its last item; the rest stands in order.
+        alike = [(at, at) for at in range(min(len(problems), len(plans)))]
+    yield from ((plans[at], problems[other]) for at, other in alike)
+
+
+def paired(groups: Sequence[tuple[str, list[Item]]]) -> list[tuple[str, list[Item]]]:
+    """Plans that follow their problem one by one are tied to it, where the text goes to and fro more than once."""
+    told = [(kind, group) for kind, group in groups if group]
+    kinds = [kind for kind, _ in told]
+    turns = len(kinds) // 2
+    if turns < 2 or kinds[: 2 * turns] != ["problem", "improvement"] * turns:
+        return list(groups)
+    paired: list[tuple[str, list[Item]]] = []
+    for (kind, group), (_, before) in zip(told, [("", []), *told], strict=False):
+        tied = kind == "improvement" and len(before) == 1
+        paired.append((kind, [replace(item, answers=before[0].span) for item in group] if tied else group))
+    return paired

@@ -1,0 +1,132 @@
+"""Section two in plain text: the items of an article, each with columns and rows of its own."""
+
+from collections.abc import Sequence
+
+from kg.extract.tables.columns import edition_of, unit_in
+from kg.extract.tables.figures import FigureReader, Place
+from kg.extract.tables.rows import FoundRow, FoundRows
+from kg.extract.tables.skeleton import Hit, Skeleton, nearest, occurrences
+from kg.schema.form import Form, FormTable, skeleton
+from kg.text.document import Span
+
+
+class MatterReader:
+    """Reads the tables of section two of one text."""
+
+    def __init__(self, form: Form, words: Skeleton, figures: FigureReader) -> None:
+        self._form = form
+        self._words = words
+        self._figures = figures
+
+    def read(self) -> list[FoundRows]:
+        """Every table of section two."""
+        tables = [table for table in self._form.tables if table.section == "s2"]
+        text = self._words.text
+        starts: list[tuple[int, int, FormTable | None]] = []
+        for table in tables:
+            starts.extend((hit.start, hit.end, table) for hit in occurrences(text, table.label, 0))
+        named = sorted(
+            {
+                (hit.start, hit.end)
+                for table in tables
+                for column in table.columns
+                for hit in occurrences(text, column.label, 0)
+            }
+        )
+        for start, end in named:
+            before = [index for index, other in enumerate(starts) if other[0] < start]
+            last = max(before, key=lambda index: starts[index][:2], default=-1)
+            if last < 0 or start - starts[last][1] > 60:
+                starts.append((start, start, None))
+            else:
+                starts[last] = (starts[last][0], end, starts[last][2])
+        starts.sort(key=lambda item: item[:2])
+        found = []
+        for index, (start, end, item) in enumerate(starts):
+            stop = starts[index + 1][0] if index + 1 < len(starts) else min(len(text), end + 200)
+            read = self._item(tables if item is None else [item], start, end, stop)
+            if read is not None:
+                found.append(read)
+        return found
+
+    def _item(self, tables: Sequence[FormTable], start: int, end: int, stop: int) -> FoundRows | None:
+        """The rows between one item's heading and the next; the columns stand before the first row."""
+        best: tuple[int, list[Hit], FormTable] | None = None
+        for table in tables:
+            hits = self._row_hits(table, end, stop)
+            if hits and (best is None or len(hits) > best[0]):
+                best = (len(hits), hits, table)
+        if best is None:
+            return None
+        _, hits, table = best
+        head = Span(self._words.at[start], self._words.span(hits[0].start, hits[0].end).start)
+        columns = self._columns(table, start, hits[0].start)
+        if not columns:
+            return None
+        units = tuple(self._unit_after(table, column, start, hits[0].start) for column in columns)
+        edition = edition_of(table, set(columns))
+        spans = [self._words.span(hit.start, hit.end) for hit in hits]
+        rows = []
+        for index, (hit, span) in enumerate(zip(hits, spans, strict=True)):
+            close = spans[index + 1].start if index + 1 < len(hits) else self._stop(stop, span.end)
+            zone = Span(span.end, max(span.end, close))
+            place = Place(table.rows[hit.order], span, zone)
+            segments = self._figures.segments(zone)
+            if not segments or len(skeleton(segments[0].words)) > 12:
+                rows.append(FoundRow(place.row, span, columns, (), None))
+                continue
+            readings = self._figures.loose(place, segments[0], len(columns))
+            rows.append(
+                FoundRow(place.row, span, columns, readings, Span(segments[0].start, segments[0].end), units)
+            )
+        last = max([spans[-1].end, *(row.digits.end for row in rows if row.digits is not None)])
+        return FoundRows(table, tuple(rows), Span(head.start, last), edition)
+
+    def _row_hits(self, table: FormTable, start: int, stop: int) -> list[Hit]:
+        hits: list[Hit] = []
+        position = start
+        for order, row in enumerate(table.rows):
+            for words in sorted(row.label.full, key=len, reverse=True):
+                place = self._words.text.find(words, position, stop)
+                if 0 <= place <= position + 60:
+                    hits.append(Hit(order, place, place + len(words)))
+                    position = place + len(words)
+                    break
+            else:
+                for words in row.label.full:
+                    score, left, right = nearest(self._words.text, words, position, min(stop, position + 40))
+                    if len(words) >= 4 and score >= 0.74:
+                        hits.append(Hit(order, left, right))
+                        position = right
+                        break
+        return hits
+
+    def _columns(self, table: FormTable, start: int, end: int) -> tuple[str, ...]:
+        """The columns whose labels stand in a stretch, in order of where they stand."""
+        taken: list[tuple[int, int, str]] = []
+        for column in table.columns:
+            for words in sorted({*column.label.full, *column.label.parts}, key=len, reverse=True):
+                place = self._words.text.find(words, start, end)
+                if place >= 0:
+                    taken.append((place, place + len(words), column.notation))
+                    break
+            else:
+                score, left, right = nearest(self._words.text, column.label.full[0], start, end)
+                if score >= 0.75:
+                    taken.append((left, right, column.notation))
+        taken.sort(key=lambda item: (item[0], -item[1]))
+        kept: list[tuple[int, int, str]] = []
+        for item in taken:
+            if not kept or item[0] >= kept[-1][1]:
+                kept.append(item)
+        return tuple(dict.fromkeys(notation for _, _, notation in kept))
+
+    def _unit_after(self, table: FormTable, column: str, start: int, end: int) -> str:
+        if column != "amount":
+            return ""
+        usual = next(other.unit for other in table.columns if other.notation == column)
+        return unit_in(self._form, self._words.text[start:end], usual)
+
+    def _stop(self, stop: int, least: int) -> int:
+        end = self._figures.line_end(least)
+        return min(end, self._words.at[stop]) if stop < len(self._words.at) else end
