@@ -11,9 +11,11 @@ from kg.terms import Mint, expand
 from kg.text import read_bytes
 from kg.text.cues import Cues
 from kg.text.document import Document
+from tests.generator.facts import ROWS
 from tests.generator.whole import Made, make
 
 KINDS = ("txt", "html", "docx")
+LABELS = {f"s3.{code}": "".join(label.split()) for code, _, label in ROWS}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -22,6 +24,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         cases = [(seed, kind) for seed in seeds for kind in KINDS]
         if metafunc.function is test_what_the_report_says:
             cases = cases[::3]
+        paged = [(seed, "pdf") for seed in seeds if seed % 4 == 0]
+        cases = paged if metafunc.function is test_pages else [*cases, *paged]
         metafunc.parametrize("made", cases, ids=[f"{kind}-{seed}" for seed, kind in cases], indirect=True)
 
 
@@ -57,6 +61,25 @@ def test_what_the_report_says(made: Made, extractor: Extractor) -> None:
     assert (names[said.issuer], said.year) == (made.issuer, made.year), made.how
     assert set(made.policies) <= set(names.values()) | _literals(said, "pol:documentNumber"), made.how
     assert {Decimal(text) for text in _literals(said, "sdmx-measure:obsValue")} == set(made.numbers), made.how
+
+
+def test_pages(made: Made, extractor: Extractor) -> None:
+    """Headings and cells stand on the page where they were printed."""
+    document = opened(made, extractor)
+    assert len(document.pages) == max(made.pages.values())
+    headings = {
+        "".join(section.heading.of(document.text).split()): document.page_at(section.heading.start)
+        for section in document.sections
+        if section.level == 1
+    }
+    assert len(headings.keys() & made.pages.keys()) >= 4
+    assert all(page == made.pages.get(heading, page) for heading, page in headings.items())
+    told = 0
+    for figure in read_tables(document, extractor.ontology.form).figures:
+        page = made.pages.get(LABELS.get(figure.indicator, ""))
+        told += page is not None
+        assert page in (None, document.page_at(figure.span.start)), figure.label
+    assert told >= 20
 
 
 def _literals(said: Extraction, name: str) -> set[str]:

@@ -133,14 +133,13 @@ def to_docx(parts: list[Part]) -> bytes:
     return raw.getvalue()
 
 
-def to_pdf(parts: list[Part]) -> bytes:
-    """Pages with ruled tables, which break where a page ends, and page numbers."""
-    from reportlab.lib import colors
+def to_pdf(parts: list[Part]) -> tuple[bytes, dict[str, int]]:
+    """Pages with ruled tables, which break where a page ends, and page numbers; and on which page short lines and cells stand."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
     font = "STSong-Light"
     pdfmetrics.registerFont(UnicodeCIDFont(font))
@@ -153,25 +152,72 @@ def to_pdf(parts: list[Part]) -> bytes:
         canvas.setFont(font, 10)
         canvas.drawCentredString(A4[0] / 2, 36, f"- {page.page} -")
 
+    pages: dict[str, int] = {}
+
+    class Pages(SimpleDocTemplate):  # type: ignore[misc]
+        def afterFlowable(self, flowable: Any) -> None:
+            for text in getattr(flowable, "holds", []):
+                pages.setdefault("".join(text.split()), self.page)
+
     for part in parts:
         if isinstance(part, Line):
-            flow += [Paragraph(escape(text, quote=False), body) for text in part.text.split("\n")]
+            for text in part.text.split("\n"):
+                flow.append(Paragraph(escape(text, quote=False), body))
+                flow[-1].holds = [text] if len(text) < 24 else []
             continue
         if part.title:
             flow.append(Paragraph(part.title, body))
-        data: list[list[Any]] = [[""] * part.columns for _ in part.rows]
-        style: list[tuple[Any, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
-        for text, row, column, down, across in placed(part):
-            data[row][column] = Paragraph(escape(text, quote=False).replace("\n", "<br/>"), small)
-            if down * across > 1:
-                style.append(("SPAN", (column, row), (column + across - 1, row + down - 1)))
-        widths = (
-            [24, 72, 120, *[(width - 216) / 7] * 7]
-            if part.columns == 10
-            else [width / part.columns] * part.columns
-        )
-        flow += [Spacer(1, 6), Table(data, colWidths=widths, style=style), Spacer(1, 6)]
+            flow[-1].holds = [part.title]
+        flow += [Spacer(1, 6), *_pieces(part, small, width), Spacer(1, 6)]
     out = io.BytesIO()
-    page = SimpleDocTemplate(out, pagesize=A4, leftMargin=72, rightMargin=72, invariant=1)
+    page = Pages(out, pagesize=A4, leftMargin=72, rightMargin=72, invariant=1)
     page.build(flow, onFirstPage=footer, onLaterPages=footer)
-    return out.getvalue()
+    return out.getvalue(), pages
+
+
+def _pieces(sheet: Sheet, style: Any, width: float) -> list[Any]:
+    """A table in pieces that fit a page; a merged cell goes on as a blank one."""
+    from reportlab.lib import colors
+    from reportlab.platypus import PageBreak, Paragraph, Table
+
+    widths = (
+        [24, 72, 120, *[(width - 216) / 7] * 7]
+        if sheet.columns == 10
+        else [width / sheet.columns] * sheet.columns
+    )
+    cells = [
+        (Paragraph(escape(text, quote=False).replace("\n", "<br/>"), style), *place)
+        for text, *place in placed(sheet)
+    ]
+    heights = [18.0] * len(sheet.rows)
+    for words, row, column, down, across in cells:
+        _, height = words.wrap(sum(widths[column : column + across]) - 12, 2000)
+        heights[row] = max(heights[row], height + 8 if down == 1 else 18)
+    flow: list[Any] = []
+    start = 0
+    for stop in _breaks(heights):
+        data: list[list[Any]] = [[""] * sheet.columns for _ in range(start, stop)]
+        look: list[tuple[Any, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+        for words, row, column, down, across in cells:
+            first, last = max(row, start), min(row + down, stop) - 1
+            if first > last:
+                continue
+            if first == row:
+                data[row - start][column] = words
+            look.append(("SPAN", (column, first - start), (column + across - 1, last - start)))
+        flow += [PageBreak()] * (start > 0)
+        flow.append(Table(data, colWidths=widths, rowHeights=heights[start:stop], style=look))
+        flow[-1].holds = [text for row in sheet.rows[start:stop] for text, _, _ in row]
+        start = stop
+    return flow
+
+
+def _breaks(heights: list[float]) -> list[int]:
+    """Where the pieces of a table end: the first has half a page, the others nearly a whole one."""
+    stops, left = [], 330.0
+    for row, height in enumerate(heights):
+        if height > left:
+            stops.append(row)
+            left = 640.0
+        left -= height
+    return [*stops, len(heights)]

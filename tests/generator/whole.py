@@ -1,5 +1,6 @@
 """Whole reports from known facts: who, which year, what it cites, figures in running text, and every cell."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -29,6 +30,7 @@ class Made:
     numbers: tuple[int, ...]  # of running text
     policies: tuple[str, ...]
     exact: bool
+    pages: Mapping[str, int]  # on which page of a PDF a heading or a cell stands
 
 
 def make(seed: int, *, kind: str = "") -> Made:
@@ -62,7 +64,7 @@ def make(seed: int, *, kind: str = "") -> Made:
     opening, closing = _spoilt(random, prose, spam=spam, losses=losses)
     parts: list[Part] = [*opening, *middle, *closing]
     title = f"{issuer}{year}年政府信息公开工作年度报告"
-    data, encoding = _file(kind, parts, random, title=title, issuer=issuer, script=script)
+    data, encoding, pages = _file(kind, parts, random, title=title, issuer=issuer, script=script)
     keeps = (
         not known.blanks
         or not layout
@@ -80,6 +82,7 @@ def make(seed: int, *, kind: str = "") -> Made:
         numbers,
         policies,
         keeps and layout not in GLUED,
+        pages,
     )
 
 
@@ -150,22 +153,23 @@ def _middle(random: Random, tables: dict[str, list[Block]], edition: str, layout
 
 def _file(
     kind: str, parts: list[Part], random: Random, *, title: str, issuer: str, script: str
-) -> tuple[bytes, str]:
+) -> tuple[bytes, str, dict[str, int]]:
     encoding = "utf-8"
     if kind in ("txt", "html"):
         encoding = random.choice(["utf-8", "utf-8", *spoil.ENCODINGS])
         if encoding == "big5" and script not in ("traditional", "taiwan"):
             encoding = "gb18030" if script == "simplified" else "utf-8"
     if kind == "docx":
-        return to_docx([_scripted(part, script, random) for part in parts]), encoding
+        return to_docx([_scripted(part, script, random) for part in parts]), encoding, {}
     if kind == "pdf":
-        return to_pdf(parts), encoding
+        data, pages = to_pdf(parts)
+        return data, encoding, pages
     text = (
         to_text(parts, random)
         if kind == "txt"
         else to_html(parts, random, title=title, issuer=issuer, encoding=encoding)
     )
-    return spoil.encoded(spoil.written(text, script, random), encoding), encoding
+    return spoil.encoded(spoil.written(text, script, random), encoding), encoding, {}
 
 
 def _scripted(part: Part, script: str, random: Random) -> Part:
