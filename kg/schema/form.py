@@ -92,9 +92,19 @@ class Balance:
 
     code: str
     table: str
-    across: str  # "row", "column", "once"
+    across: str  # "row", "column", "once"; "prose" for the figures of running text
     left: tuple[str, ...]  # notations of rows or columns
     right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a report must say from a year on: one of the words, else a finding."""
+
+    code: str
+    first_year: int
+    section: str  # notation of the section it belongs in, or ""
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,7 @@ class Form:
     sections: tuple[FormSection, ...]
     tables: tuple[FormTable, ...]
     balances: tuple[Balance, ...]
+    requirements: tuple[Requirement, ...]
     units: tuple[TableUnit, ...]
     unit_words: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]  # "scope-own", "scope-region", "zero", "blank", "period" …
@@ -151,6 +162,7 @@ class Form:
             )
         )
         balances = tuple(_balance(index, iri) for iri in sorted(index.instances("pol:Balance")))
+        requirements = tuple(_requirement(index, iri) for iri in sorted(index.instances("pol:Requirement")))
         units = tuple(
             TableUnit(index.text(iri, "skos:notation"), index.text(iri, "pol:columnUnit"), Decimal(factor))
             for iri in sorted(index.instances("pol:FormUnit"))
@@ -170,7 +182,17 @@ class Form:
             if not index.text(iri, "pol:harmless")
         }
         messages = Messages.from_index(index)
-        return Form(sections, tables, balances, units, words.get("units", ()), words, conversions, messages)
+        return Form(
+            sections,
+            tables,
+            balances,
+            requirements,
+            units,
+            words.get("units", ()),
+            words,
+            conversions,
+            messages,
+        )
 
 
 def _items(index: TripleIndex, subject: str, predicate: str) -> list[str]:
@@ -251,6 +273,22 @@ def _balance(index: TripleIndex, iri: str) -> Balance:
         index.text(iri, "pol:across"),
         left,
         right,
+    )
+
+
+def _requirement(index: TripleIndex, iri: str) -> Requirement:
+    words = tuple(index.texts(iri, "pol:entry"))
+    section = index.node(iri, "pol:inSection")
+    if not words or (section and not index.text(section, "skos:notation")):
+        raise OntologyError(
+            "a requirement needs pol:entry, and a section of the form where it names one",
+            where=index.where(iri),
+        )
+    return Requirement(
+        index.text(iri, "pol:codeOfFinding"),
+        int(index.text(iri, "pol:firstYear", default="2019")),
+        index.text(section, "skos:notation") if section else "",
+        words,
     )
 
 

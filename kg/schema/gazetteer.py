@@ -95,6 +95,16 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapse:
+    """A policy, or the number of an earlier version of it, that is no longer in force."""
+
+    iri: str
+    number: str  # the number that lapsed, or "" where the whole policy did
+    since: str  # a date or a year
+    current: str  # the title of what holds now, or ""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeEnding:
     """How document-number codes end (浙 + 政办发), and what kind of body such a code is of."""
 
@@ -131,6 +141,7 @@ class Gazetteer:
     title_endings: tuple[TitleEnding, ...]  # longest first
     publication_endings: tuple[str, ...]
     gazette_endings: tuple[str, ...]
+    lapses: tuple[Lapse, ...]
 
     @classmethod
     def from_index(cls, index: TripleIndex) -> "Gazetteer":
@@ -157,6 +168,7 @@ class Gazetteer:
             title_endings=tuple(sorted(_title_endings(index), key=lambda found: _longest(found.ending))),
             publication_endings=_words(index, "pol:publicationEnding"),
             gazette_endings=_words(index, "pol:gazetteEnding"),
+            lapses=tuple(_lapses(index)),
         )
 
     def by_form(self, form: str) -> tuple[AgencyKind, ...]:
@@ -245,6 +257,17 @@ def _entities(index: TripleIndex) -> Iterator[Known]:
             tuple(index.nodes(iri, "pol:issuedBy")),
             _flag(index, iri, "pol:generic"),
         )
+
+
+def _lapses(index: TripleIndex) -> Iterator[Lapse]:
+    numbers, whole = expand("pol:lapsedNumber"), expand("pol:lapsed")
+    for iri, about in sorted(index.by_subject.items()):
+        label = index.text(iri, "skos:prefLabel")
+        for number in index.texts(iri, numbers) if numbers in about else ():
+            yield Lapse(iri, number, index.text(iri, "pol:renewed"), label)
+        if whole in about:
+            current = index.text(index.node(iri, "pol:replacedBy"), "skos:prefLabel")
+            yield Lapse(iri, "", index.text(iri, whole), current)
 
 
 _PREF = expand("skos:prefLabel")

@@ -19,6 +19,7 @@ from kg.text.sections import find_sections
 from kg.text.sentences import sentences
 from kg.text.titles import find_title
 from kg.text.traced import Traced
+from kg.text.width import find_widths
 
 
 @dataclass(slots=True)
@@ -73,6 +74,10 @@ def assemble(raw: Raw, cues: Cues) -> Document:
     text = "".join(writer.parts)
     folded = fold(text)
     noise += [Noise("lost", span, span.start) for span in find_lost(text[: body.end], cues)]
+    noise += [
+        Noise(kind, span, span.start)
+        for kind, span in find_widths(text[: body.end], raw.text, writer.starts, writer.ends)
+    ]
     return Document(
         source=_source(raw.source, cleaned, [span.of(text) for span in paragraphs[:8]], cues),
         text=text,

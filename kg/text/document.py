@@ -140,7 +140,7 @@ class Noise:
     quoted; ``at`` is where in the body they were taken out.
     """
 
-    kind: str  # "spam", "navigation", "page-number", "lost", "pinyin"
+    kind: str  # "spam", "navigation", "page-number", "lost", "pinyin"; "mixed-width", "full-width" of numbers
     span: Span
     at: int
 

@@ -52,6 +52,20 @@ def simplify(texts: Sequence[Traced], *, keep: Sequence[str] = ()) -> tuple[list
     return converted, ("traditional", "taiwan") if wording == "tw2sp" else ("traditional",)
 
 
+def traditional_characters(text: str) -> list[int]:
+    """Where a text has characters that simplified script writes otherwise.
+
+    >>> traditional_characters("完善製度")
+    [2]
+    """
+    distinct = {
+        character
+        for character in set(text)
+        if "\u3400" <= character <= "\u9fff" and _is_traditional(character)
+    }
+    return [at for at, character in enumerate(text) if character in distinct] if distinct else []
+
+
 def _traditional(texts: Sequence[Traced]) -> list[bool]:
     counts = [_count(text.text) for text in texts]
     han = sum(total for total, _ in counts)

@@ -19,7 +19,7 @@ from tests.generator import facts, flat
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 OPENING = "云川市教育局2022年政府信息公开工作年度报告\n本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。\n一、总体情况\n"
-CLOSING = "五、存在的主要问题及改进情况\n解读形式单一。\n六、其他需要报告的事项\n没有需要报告的其他事项。\n"
+CLOSING = "五、存在的主要问题及改进情况\n解读形式单一。\n六、其他需要报告的事项\n本年度未收取信息处理费，没有需要报告的其他事项。\n"
 ARITHMETIC = ("FORM-R1", "FORM-R2", "FORM-R3", "FORM-R5", "FORM-R7", "FORM-R8")
 Checker = Callable[[str], tuple[Finding, ...]]
 

@@ -1,0 +1,222 @@
+"""Figures of running text against each other: parts and wholes, results and requests, differences, percentages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kg.check.observations import Observed
+from kg.check.tell import tell
+from kg.facts import Finding
+from kg.schema.form import Balance, Form
+from kg.text.document import Document, Span
+
+_NEAR = 400  # characters within which figures of one list stand
+_HUNDRED = Decimal(100)
+_OF_WHICH = re.compile(r"其中[：，]?")
+_STOP = re.compile(r"[，、；。]")
+
+
+def check_prose(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:
+    """What figures of one passage say of each other; only exact counts of the same year and scope are compared."""
+    counts = [
+        other for other in known if not other.cell and other.measure == "Count" and other.bound == "Exact"
+    ]
+    findings = list(_parts_past_the_whole(counts, document, form))
+    for balance in form.balances:
+        if balance.across == "prose":
+            findings += _sorts(counts, balance, document, form)
+    findings += _results(counts, document, form)
+    findings += _differences(known, counts, document, form)
+    findings += _percentages(document, form)
+    return findings
+
+
+def _parts_past_the_whole(counts: Sequence[Observed], document: Document, form: Form) -> Iterator[Finding]:
+    """收到申请20件，其中网上30件: the first figure behind 其中 is a part of the last one before it."""
+    text = document.folded
+    for found in _OF_WHICH.finditer(text, document.body.start, document.body.end):
+        sentence = _sentence(document, found.start())
+        whole = next(
+            (
+                other
+                for other in reversed(counts)
+                if sentence.start <= other.evidence.start and other.evidence.end <= found.start()
+            ),
+            None,
+        )
+        part = next((other for other in counts if found.end() <= other.evidence.start < sentence.end), None)
+        if whole is None or part is None or whole.unit != part.unit or whole.year != part.year:
+            continue
+        between = text[whole.evidence.end : found.start()]
+        after = text[found.end() : part.evidence.end]
+        if re.search(r"\d", between) or len(between) > 12 or _STOP.search(after):
+            continue
+        if part.value > whole.value:
+            yield tell(
+                form, "FORM-R8", "whole", spans=(part.evidence, whole.evidence), about=part.iri,
+                stated=part.value, recomputed=whole.value,
+            )  # fmt: skip
+
+
+def _sorts(counts: Sequence[Observed], balance: Balance, document: Document, form: Form) -> Iterator[Finding]:
+    """Sorts of a whole in its own sentence are not more than it."""
+    (name,) = balance.right
+    for whole in counts:
+        if whole.notation != name:
+            continue
+        sentence = _sentence(document, whole.evidence.start)
+        parts: dict[str, Observed] = {}
+        doubled = False
+        for other in counts:
+            if (
+                other.notation in balance.left
+                and whole.evidence.end <= other.evidence.start < sentence.end
+                and (other.unit, other.year) == (whole.unit, whole.year)
+            ):
+                doubled = doubled or other.notation in parts
+                parts[other.notation] = other
+        added = sum((part.value for part in parts.values()), Decimal(0))
+        if len(parts) >= 2 and not doubled and added > whole.value:
+            if (
+                any(part.value > whole.value for part in parts.values())
+                and "s3." in name
+                and name != "s3.new"
+            ):
+                continue
+            spans = (whole.evidence, *(part.evidence for part in parts.values()))
+            yield tell(
+                form, "FORM-R8", "sorts", spans=spans, about=whole.iri, stated=whole.value, recomputed=added
+            )
+
+
+def _results(counts: Sequence[Observed], document: Document, form: Form) -> Iterator[Finding]:
+    """All kinds of result in one passage sum to what was handled: received and carried in, less carried out."""
+    balance = next(
+        (one for one in form.balances if one.across == "prose" and one.right == ("s3.total",)), None
+    )
+    if balance is None:
+        return
+    for group in _passages([other for other in counts if other.notation.startswith("s3.")]):
+        values: dict[str, Observed] = {}
+        for other in group:
+            values.setdefault(other.notation, other)
+        if all(values[other.notation].value == other.value for other in group):
+            finding = _balance(values, balance, document, form)
+            if finding is not None:
+                yield finding
+
+
+def _balance(values: dict[str, Observed], balance: Balance, document: Document, form: Form) -> Finding | None:
+    """Judge a list of results that has every kind but the last, against what the passage says they are results of."""
+    joint, full, partly, *rest = balance.left
+    disclosed = [joint] if joint in values else [name for name in (full, partly) if name in values]
+    kinds = [*disclosed, *(name for name in rest if name in values)]
+    about = values.get("s3.total", values.get("s3.new"))
+    if about is None or not disclosed or not set(rest[:-1]) <= set(kinds):
+        return None
+    added = sum((values[name].value for name in kinds), Decimal(0))
+    carried = [
+        values[name].value if name in values else Decimal(0) for name in ("s3.carried_in", "s3.carried_out")
+    ]
+    complete = set(rest) <= set(kinds) and disclosed != [full]
+    if about.notation == "s3.total":
+        fair = {about.value}
+    elif (
+        "s3.carried_in" in values or "s3.carried_out" in values or _linked(about, values[kinds[0]], document)
+    ):
+        fair = {
+            about.value,
+            about.value + carried[0],
+            about.value - carried[1],
+            about.value + carried[0] - carried[1],
+        }
+    else:
+        return None
+    if added in fair or (not complete and added < max(fair)):
+        return None
+    spans = (about.evidence, *(values[name].evidence for name in kinds))
+    return tell(
+        form, "FORM-R8", "results", spans=spans, about=about.iri, stated=about.value, recomputed=added
+    )
+
+
+def _linked(whole: Observed, part: Observed, document: Document) -> bool:
+    """Whether 其中 alone stands between a whole and its first part."""
+    between = document.folded[whole.evidence.end : part.evidence.start]
+    return (
+        part.evidence.start > whole.evidence.end
+        and re.fullmatch(r"[，；：]?其中[，：]?", between) is not None
+    )
+
+
+def _passages(counts: Sequence[Observed]) -> Iterator[list[Observed]]:
+    """Figures of one year and scope that stand near each other."""
+    keys = dict.fromkeys((other.year, other.observed_for) for other in counts)
+    for key in keys:
+        group: list[Observed] = []
+        for other in counts:
+            if (other.year, other.observed_for) != key:
+                continue
+            if group and other.evidence.start - group[-1].evidence.end > _NEAR:
+                yield group
+                group = []
+            group.append(other)
+        if group:
+            yield group
+
+
+def _differences(
+    known: Sequence[Observed], counts: Sequence[Observed], document: Document, form: Form
+) -> Iterator[Finding]:
+    """比上年的8件增加3件: the difference of the two figures in the sentence."""
+    for change in known:
+        if change.cell or change.measure != "Change" or change.bound != "Exact" or change.compared is None:
+            continue
+        sentence = _sentence(document, change.evidence.start)
+        here = [
+            other
+            for other in counts
+            if other.indicator == change.indicator
+            and sentence.overlaps(other.evidence)
+            and other.unit == change.unit
+            and other.scope == change.scope
+        ]
+        new = [other for other in here if other.year == change.year]
+        old = [other for other in here if other.year == change.compared]
+        if len(new) != 1 or len(old) != 1:
+            continue
+        difference = new[0].value - old[0].value
+        if difference != change.value:
+            yield tell(
+                form, "FORM-R8", "difference", spans=(change.evidence, new[0].evidence, old[0].evidence),
+                about=change.iri, stated=change.value, recomputed=difference, new=new[0].value, old=old[0].value,
+            )  # fmt: skip
+
+
+def _percentages(document: Document, form: Form) -> Iterator[Finding]:
+    """A share past a hundred per cent, and a fall by more than all there was."""
+    text = document.folded
+    falls = _either(form.words.get("fall", ()))
+    unbounded = form.words.get("unbounded-share", ())
+    for found in re.finditer(r"(?<![\d.])(\d{3,4}(?:\.\d+)?)%", text[: document.body.end]):
+        value = Decimal(found[1])
+        if value <= _HUNDRED:
+            continue
+        start = max(text.rfind(mark, 0, found.start()) for mark in "，。；、\n") + 1
+        clause = text[start : found.start()]
+        if falls and re.search(rf"(?:{falls})(?:了|约|近|达|到|至)?$", clause):
+            if not clause.endswith(("到", "至")):
+                yield tell(form, "FORM-R8", "fall", spans=(Span(start, found.end()),), stated=value)
+        elif re.search(r"占|率|比例|比重|覆盖", clause) and not any(word in clause for word in unbounded):
+            yield tell(form, "FORM-R8", "percent", spans=(Span(start, found.end()),), stated=value)
+
+
+def _sentence(document: Document, position: int) -> Span:
+    return next(
+        (sentence for sentence in document.sentences if sentence.start <= position < sentence.end),
+        Span(position, position),
+    )
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
