@@ -65,7 +65,11 @@ def test_question_is_ordered(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((QUERIES / "lint").glob("*.rq")), ids=lambda path: path.stem)
 def test_the_samples_are_without_defects(path: Path, store: Store) -> None:
-    assert list(ask(store, load_query(path), {})) == []
+    query = load_query(path)
+    if query.finding:  # a rule about reports, not about the graph: the samples have errors planted in them
+        assert {"report", "subject", "stated", "recomputed"} <= set(ask(store, query, {}).columns)
+    else:
+        assert list(ask(store, query, {})) == []
 
 
 @pytest.mark.parametrize("path", sorted((QUERIES / "view").glob("*.rq")), ids=lambda path: path.stem)

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg.build.outcome import Made
+from kg.build.rules import apply_rules, ruled_graphs, rules
 from kg.check import check
 from kg.extract.extract import Extractor
 from kg.graph import reference_graphs, report_graphs
@@ -46,8 +47,11 @@ class Standard:
         return reference_graphs(ontology_files(self.extensions), self.extractor.ontology.model, self.mint)
 
     def finish(self, store: Store) -> Mapping[str, bytes]:
-        """Nothing follows from all reports together."""
-        return {}
+        """The findings of rules over the graph: what reports say against each other."""
+        ontology = self.extractor.ontology
+        queries = rules(ontology.form.messages, self.extensions)
+        found = apply_rules(store, queries, ontology.form.messages)
+        return ruled_graphs(store, found, ontology.model, self.mint)
 
 
 def standard(extensions: tuple[str, ...], base: str) -> Standard:

@@ -55,7 +55,7 @@ def check(
         findings += check_years(document, extraction, form)
         findings += check_places(document, extraction, ontology)
         findings += check_private(document, form, outside=printed)
-        findings += check_wording(document, form)
+        findings += check_wording(document, form, outside=printed)
         findings += check_citations(document, extraction, ontology, knowledge)
     findings += check_numbers(document, form)
     findings += check_text(document, form)

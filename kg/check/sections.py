@@ -69,7 +69,10 @@ def check_tables(
                     year=year,
                     current=due,
                 )
-                span = next(figure.label_span for figure in tables.figures if figure.table == table.table)
+                span = next(
+                    (figure.label_span for figure in tables.figures if figure.table == table.table),
+                    table.span,
+                )
                 findings.append(Finding("FORM-TABLE", severity, zh, en, (span,), extraction.report))
     return findings
 
@@ -124,7 +127,8 @@ def _line(document: Document, section: FormSection) -> bool:
             if len(label) >= 5 or len(words) <= len(label) + 3
         ):
             return True
-    return False
+    whole = skeleton(document.folded[document.body.start : document.body.end])  # a text without line breaks
+    return any(section.ordinal + label in whole for label in section.label.full if len(label) >= 6)
 
 
 def _out_of_order(

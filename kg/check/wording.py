@@ -1,7 +1,7 @@
 """Slips of typing and pasting: mixed widths, traditional characters, sentences twice."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.check.tell import tell
 from kg.facts import Finding
@@ -14,9 +14,9 @@ _WORD = 4  # characters quoted around a traditional one
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def check_wording(document: Document, form: Form) -> list[Finding]:
-    """Mixed widths, mixed scripts, repeated sentences."""
-    return [*_widths(document, form), *_scripts(document, form), *_repeats(document, form)]
+def check_wording(document: Document, form: Form, *, outside: Sequence[Span] = ()) -> list[Finding]:
+    """Mixed widths, mixed scripts, repeated sentences; ``outside`` are tables, whose rows may well be alike."""
+    return [*_widths(document, form), *_scripts(document, form), *_repeats(document, form, outside)]
 
 
 def _widths(document: Document, form: Form) -> Iterator[Finding]:
@@ -57,15 +57,14 @@ def _scripts(document: Document, form: Form) -> Iterator[Finding]:
         yield tell(form, "TEXT-SCRIPT", spans=spans, characters=characters)
 
 
-def _repeats(document: Document, form: Form) -> Iterator[Finding]:
+def _repeats(document: Document, form: Form, outside: Sequence[Span]) -> Iterator[Finding]:
     seen: dict[str, list[Span]] = {}
-    tables = [table.span for table in document.tables]
     for sentence in document.sentences:
         words = re.sub(r"\s", "", sentence.of(document.folded)).strip("。；，")
         words = re.sub(
             r"^(?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]+）|\d{1,2}[.、])", "", words
         )
-        if len(_HAN.findall(words)) >= _LEAST and not any(table.overlaps(sentence) for table in tables):
+        if len(_HAN.findall(words)) >= _LEAST and not any(table.overlaps(sentence) for table in outside):
             seen.setdefault(words, []).append(sentence)
     for words, spans in seen.items():
         if len(spans) > 1 and not _is_row(words, form):

@@ -9,7 +9,17 @@ import yaml
 from kg.errors import QueryError
 
 TYPES = ("string", "zh", "en", "integer", "decimal", "boolean", "year", "date", "iri", "entity")
-_KEYS = ("title", "question", "parameters", "tags", "defaultView", "severity", "problem", "solution")
+_KEYS = (
+    "title",
+    "question",
+    "parameters",
+    "tags",
+    "defaultView",
+    "severity",
+    "problem",
+    "solution",
+    "finding",
+)
 _PARAMETER_KEYS = ("type", "default", "description", "optional")
 
 
@@ -57,6 +67,7 @@ class Query:
     severity: str = ""
     problem: Wording = Wording()
     solution: Wording = Wording()
+    finding: str = ""  # the code of the finding that each row is
 
 
 def parse_query(text: str, *, name: str = "", path: str = "") -> Query:
@@ -93,6 +104,7 @@ def parse_query(text: str, *, name: str = "", path: str = "") -> Query:
         severity=str(header.get("severity") or ""),
         problem=_wording(header.get("problem"), "problem", where),
         solution=_wording(header.get("solution"), "solution", where),
+        finding=str(header.get("finding") or ""),
     )
 
 
