@@ -89,13 +89,18 @@ def build(
 
 
 def check(
-    inputs: Sequence[Path | str] | Path | str, *, extensions: Sequence[Path | str] = ()
+    inputs: Sequence[Path | str] | Path | str,
+    *,
+    extensions: Sequence[Path | str] = (),
+    previous: Path | str | None = None,
+    store: Path | str | None = None,
+    jobs: int | None = 1,
 ) -> "tuple[Checked | Failure, ...]":
-    """What does not hold in files or folders of reports, without a store; see ``kg.inspect``."""
+    """What does not hold in files or folders of reports; see ``kg.inspect.check_files``."""
     from kg.inspect import check_files
 
     listed = [inputs] if isinstance(inputs, (str, Path)) else inputs
-    return tuple(check_files(listed, extensions=extensions))
+    return tuple(check_files(listed, extensions=extensions, previous=previous, store=store, jobs=jobs))
 
 
 def evaluate(store: KnowledgeGraph | Store, gold: Path | str) -> "Report":

@@ -7,10 +7,11 @@ from kg.errors import QueryError
 from kg.facts import Finding
 from kg.graph import graphs_of
 from kg.graph.checks import checks
-from kg.graph.lines import nquads
+from kg.graph.lines import nquads, words
 from kg.query import Query, Table, ask, list_queries, query_folders
 from kg.schema.findings import Messages
 from kg.schema.model import Model
+from kg.schema.ontology import Ontology
 from kg.store import Rows, Store
 from kg.terms import Mint, expand
 from kg.text.document import Span
@@ -128,3 +129,17 @@ def _without_rules(store: Store) -> Iterator[tuple[str, set[str]]]:
             and not (quad.predicate.value == recomputed and quad.subject in subjects)
         }
         yield graph.removesuffix("/checks"), kept
+
+
+def vocabulary_graph(ontology: Ontology, mint: Mint) -> dict[str, bytes]:
+    """The names and codes of indicators and applicants, which rules join with; a store has them with the whole model."""
+    graph = mint.entity("graph", "ontology")
+    label, notation = f"<{expand('skos:prefLabel')}>", f"<{expand('skos:notation')}>"
+    vocabulary = ontology.vocabulary
+    concepts = [(one.iri, one.notation, one.labels) for one in vocabulary.indicators.values()]
+    concepts += [(one.iri, one.notation, one.labels) for one in vocabulary.applicants.values()]
+    triples = []
+    for iri, code, labels in concepts:
+        triples += [(f"<{iri}>", label, words(text, lang)) for lang, text in sorted(labels.items())]
+        triples.append((f"<{iri}>", notation, words(code)))
+    return {graph: nquads(triples, graph)}

@@ -43,8 +43,9 @@ def build(
     """
     folder = Path(out)
     found = find_inputs(inputs, out=folder)
-    work = Work(prepare or _standard(), tuple(str(extension) for extension in extensions), base)
-    pipeline = work.prepare(work.extensions, base)
+    prepared = prepare or _standard()
+    work = Work[Made](prepared, tuple(str(extension) for extension in extensions), base)
+    pipeline = prepared(work.extensions, base)
     with (
         open_store(store if store is not None else folder / "store", writable=True) as opened,
         Journal(_journal(opened, folder)) as journal,
@@ -65,7 +66,7 @@ class _Run:
 
     inputs: Inputs
     pipeline: Pipeline
-    work: Work
+    work: Work[Made]
     store: Store
     journal: Journal
     progress: Callable[[Progress], None] | None

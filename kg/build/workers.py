@@ -2,14 +2,15 @@
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
-from kg.build.outcome import Failure, Made, Pipeline, Prepare
+from kg.build.outcome import Failure
 from kg.errors import KgError
 
 _LARGEST_CHUNK = 8
@@ -19,19 +20,22 @@ _ENOUGH = (
 )
 _AHEAD = 2  # chunks in flight for each process: enough to keep it busy, few enough to bound memory
 
-_pipeline: Pipeline | None = None  # of a worker process, which has one for its life
+T = TypeVar("T")  # what becomes of a file
+Make = Callable[[Path], T]
+
+_pipeline: Make[Any] | None = None  # of a worker process, which has one for its life
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class Work(Generic[T]):
     """How to prepare the pipeline, in whatever process."""
 
-    prepare: Prepare
+    prepare: Callable[[tuple[str, ...], str], Make[T]]
     extensions: tuple[str, ...]
     base: str
 
 
-def make(pipeline: Pipeline, path: Path) -> Made | Failure:
+def make(pipeline: Make[T], path: Path) -> T | Failure:
     """One file through the pipeline; whatever goes wrong with it is told and stops nothing else."""
     try:
         return pipeline(path)
@@ -43,8 +47,8 @@ def make(pipeline: Pipeline, path: Path) -> Made | Failure:
 
 
 def make_all(
-    paths: Sequence[Path], pipeline: Pipeline, work: Work, jobs: int | None
-) -> Iterator[Made | Failure]:
+    paths: Sequence[Path], pipeline: Make[T], work: Work[T], jobs: int | None
+) -> Iterator[T | Failure]:
     """Every file's outcome, in order; with ``jobs`` None, as many processes as pay."""
     if jobs is None:
         jobs = (os.cpu_count() or 1) if len(paths) >= _ENOUGH else 1
@@ -58,12 +62,13 @@ def make_all(
         yield from _pooled(chunks, work, jobs)
         if chunks:  # a process died; which file killed it shows when each goes alone
             for path in chunks.popleft():
-                yield _alone(path, work)
+                outcome: T | Failure = _alone(path, work)
+                yield outcome
 
 
-def _pooled(chunks: deque[Sequence[Path]], work: Work, jobs: int) -> Iterator[Made | Failure]:
+def _pooled(chunks: deque[Sequence[Path]], work: Work[T], jobs: int) -> Iterator[T | Failure]:
     """Take chunks from the left while the pool lives; on a dead process, leave what has no outcome yet."""
-    flying: deque[tuple[Sequence[Path], Future[list[Made | Failure]]]] = deque()
+    flying: deque[tuple[Sequence[Path], Future[list[T | Failure]]]] = deque()
     with _pool(work, jobs) as pool:
         try:
             while chunks or flying:
@@ -77,24 +82,25 @@ def _pooled(chunks: deque[Sequence[Path]], work: Work, jobs: int) -> Iterator[Ma
             chunks.extendleft(chunk for chunk, _ in reversed(flying))
 
 
-def _alone(path: Path, work: Work) -> Made | Failure:
+def _alone(path: Path, work: Work[T]) -> T | Failure:
     with _pool(work, 1) as pool:
         try:
-            return pool.submit(_work, [path]).result()[0]
+            outcome: T | Failure = pool.submit(_work, [path]).result()[0]
+            return outcome
         except BrokenProcessPool:
             return Failure(str(path), f"{path}: the process that read it died; leave this file out")
 
 
-def _pool(work: Work, jobs: int) -> ProcessPoolExecutor:
+def _pool(work: Work[Any], jobs: int) -> ProcessPoolExecutor:
     # spawned, not forked: the store's threads do not survive a fork
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(work,))
 
 
-def _start(work: Work) -> None:
+def _start(work: Work[Any]) -> None:
     global _pipeline  # noqa: PLW0603  # a worker's only state, set once when it starts
     _pipeline = work.prepare(work.extensions, work.base)
 
 
-def _work(paths: Sequence[Path]) -> list[Made | Failure]:
+def _work(paths: Sequence[Path]) -> list[Any]:
     assert _pipeline is not None
     return [make(_pipeline, path) for path in paths]

@@ -154,7 +154,7 @@ def _mismatched(
         issuer = names.get(gazetteer.issuer_of(code_of(one.number)), "")
         opening = one.title.partition("关于")[0]
         stated = next((name for name in sorted(names.values(), key=len, reverse=True) if name == opening), "")
-        if issuer and stated and issuer != stated and not (issuer in stated or stated in issuer):
+        if issuer and stated and issuer != stated:
             yield tell(
                 form, "POLICY-NUMBER", "issuer", spans=(one.span,), title=one.title, issuer=stated,
                 number=one.number, other=issuer,
@@ -263,7 +263,7 @@ def _lapsed(
     told: set[Lapse] = set()
     numbered = [(one.span, by_number.get(one.number) or by_title.get(_key(one.title))) for one in cited]
     bare = [
-        (Span(*found.span()), by_number.get(_normal(found)))
+        (Span(*found.span()), by_number.get(_trimmed_number(found, ontology.gazetteer)))
         for pattern in (_NUMBER, _ORDER)
         for found in pattern.finditer(document.folded, document.body.start, document.body.end)
         if not any(one.span.covers(Span(*found.span())) for one in cited)
@@ -299,6 +299,13 @@ def _is_excused(document: Document, span: Span, words: Sequence[str]) -> bool:
     ends = [at for mark in "。；\n" if (at := text.find(mark, span.end)) >= 0]
     around = text[start : span.start] + text[span.end : min(ends, default=len(text))]
     return any(word in around for word in words)
+
+
+def _trimmed_number(found: re.Match[str], gazetteer: Gazetteer) -> str:
+    """The normal form of a number, without the words before its code (依据国办发 → 国办发)."""
+    if found.re is _ORDER:
+        return _normal(found)
+    return normal_number(_trimmed(found["code"], gazetteer), found["year"], found["n"])
 
 
 def _trimmed(code: str, gazetteer: Gazetteer) -> str:

@@ -101,7 +101,7 @@ def _results(counts: Sequence[Observed], document: Document, form: Form) -> Iter
         for other in group:
             values.setdefault(other.notation, other)
         if all(values[other.notation].value == other.value for other in group):
-            finding = _balance(values, balance, document, form)
+            finding = _balance(values, balance, document, form) or _carried(values, form)
             if finding is not None:
                 yield finding
 
@@ -137,6 +137,28 @@ def _balance(values: dict[str, Observed], balance: Balance, document: Document, 
     spans = (about.evidence, *(values[name].evidence for name in kinds))
     return tell(
         form, "FORM-R8", "results", spans=spans, about=about.iri, stated=about.value, recomputed=added
+    )
+
+
+def _carried(values: dict[str, Observed], form: Form) -> Finding | None:
+    """R3 where a passage gives all four: received and carried in are handled and carried out."""
+    balance = form.balance("FORM-R3", "s3")
+    if not {*balance.left, *balance.right} <= set(values):
+        return None
+    before, after = (
+        sum((values[name].value for name in side), Decimal(0)) for side in (balance.left, balance.right)
+    )
+    if before == after:
+        return None
+    spans = tuple(values[name].evidence for name in (*balance.left, *balance.right))
+    return tell(
+        form,
+        "FORM-R3",
+        "prose",
+        spans=spans,
+        about=values[balance.left[0]].iri,
+        stated=before,
+        recomputed=after,
     )
 
 
@@ -197,7 +219,7 @@ def _percentages(document: Document, form: Form) -> Iterator[Finding]:
     """A share past a hundred per cent, and a fall by more than all there was."""
     text = document.folded
     falls = _either(form.words.get("fall", ()))
-    unbounded = form.words.get("unbounded-share", ())
+    bounded = form.words.get("bounded-rate", ())
     for found in re.finditer(r"(?<![\d.])(\d{3,4}(?:\.\d+)?)%", text[: document.body.end]):
         value = Decimal(found[1])
         if value <= _HUNDRED:
@@ -207,7 +229,9 @@ def _percentages(document: Document, form: Form) -> Iterator[Finding]:
         if falls and re.search(rf"(?:{falls})(?:了|约|近|达|到|至)?$", clause):
             if not clause.endswith(("到", "至")):
                 yield tell(form, "FORM-R8", "fall", spans=(Span(start, found.end()),), stated=value)
-        elif re.search(r"占|率|比例|比重|覆盖", clause) and not any(word in clause for word in unbounded):
+        elif any(word in clause for word in bounded) and not any(
+            word in clause for word in form.words.get("growth", ())
+        ):
             yield tell(form, "FORM-R8", "percent", spans=(Span(start, found.end()),), stated=value)
 
 

@@ -1,6 +1,7 @@
 """The rows and cells of the form's tables: missing, under another name, blank."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from kg.check.sections import applies
@@ -135,10 +136,13 @@ def _cells(document: Document, found: FoundTable) -> list[Cell]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether most pairs of characters of one name stand in the other."""
-    pairs = {one[i : i + 2] for i in range(len(one) - 1)}
-    others = {other[i : i + 2] for i in range(len(other) - 1)}
-    return len(pairs & others) * 2 >= len(pairs | others)
+    """Whether two names share most of their characters.
+
+    >>> _alike("属行查询类事项", "属于行政查询事项"), _alike("重复申请", "属于国家秘密")
+    (True, False)
+    """
+    shared = sum((Counter(one) & Counter(other)).values())
+    return shared * 2 >= 0.7 * (len(one) + len(other))
 
 
 def _label(document: Document, found: FoundTable, row: Row) -> Span | None:

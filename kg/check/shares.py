@@ -1,7 +1,7 @@
 """R8: stated shares, changes and totals against the figures they are made from."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from kg.check.observations import Observed
@@ -13,6 +13,15 @@ from kg.text.document import Document, Span
 _COUNTS = ("Count", "Amount")
 _REACH = 240  # how far back the whole of a share may stand
 _HUNDRED = Decimal(100)
+_RESULTS = (
+    "s3.disclosed_any",
+    "s3.disclosed",
+    "s3.partly",
+    "s3.refuse",
+    "s3.unable",
+    "s3.ignore",
+    "s3.other",
+)
 
 
 def check_shares(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:
@@ -41,6 +50,11 @@ def check_shares(known: Sequence[Observed], document: Document, form: Form) -> l
             for other in (whole, *before)
         ):
             continue
+        if any(
+            _same(share.value, part.value / base * _HUNDRED, share.decimals)
+            for base in _unstated(whole, counts)
+        ):
+            continue
         if part.value > whole.value or part.iri == whole.iri:
             continue
         findings.append(
@@ -55,6 +69,26 @@ def check_shares(known: Sequence[Observed], document: Document, form: Form) -> l
             )
         )
     return findings
+
+
+def _unstated(whole: Observed, counts: Sequence[Observed]) -> Iterator[Decimal]:
+    """Wholes that a text may mean without giving them: with what was carried in, without what was carried out."""
+    if not whole.notation.startswith("s3."):
+        return
+    carried = {
+        name: {c.value for c in counts if c.notation == f"s3.{name}" and c.year in (whole.year, None)}
+        | {Decimal(0)}
+        for name in ("carried_in", "carried_out")
+    }
+    # what was carried in may be called a figure of the year before
+    carried["carried_in"] |= {c.value for c in counts if c.notation.startswith("s3.carried")}
+    results = [c.value for c in counts if c.notation in _RESULTS and c.year == whole.year]
+    for more in sorted(carried["carried_in"]):
+        for less in sorted(carried["carried_out"]):
+            if whole.value + more - less > 0:
+                yield whole.value + more - less
+    if len(results) > 1:
+        yield sum(results, Decimal(0))
 
 
 def check_changes(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:

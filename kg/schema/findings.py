@@ -1,11 +1,13 @@
 """What a check can find, with severity, reason, remedy and the messages it is told in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from kg.errors import OntologyError
-from kg.schema.index import TripleIndex
+from kg.schema.files import data_folder, ontology_files
+from kg.schema.index import TripleIndex, load
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _SEVERITIES = ("error", "warning", "info")
@@ -75,6 +77,19 @@ class Messages:
                 templates,
             )
         return Messages(kinds)
+
+
+def declared(extensions: Sequence[Path | str] = ()) -> dict[str, FindingKind]:
+    """The kinds of finding of the core and of extensions, without reading the rest of the ontology.
+
+    >>> declared()["FORM-R3"].severity
+    'error'
+    """
+    root = data_folder("ontology")
+    own = root / "vocab" / "findings.ttl"
+    more = [path for path in ontology_files(extensions) if not path.is_relative_to(root / "vocab")]
+    extra = [path for path in more if path.parent != root and not path.is_relative_to(root / "patterns")]
+    return dict(Messages.from_index(load([own, *extra])).kinds)
 
 
 def _both(index: TripleIndex, subject: str, predicate: str) -> tuple[str, str]:

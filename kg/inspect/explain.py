@@ -1,0 +1,74 @@
+"""What a code means: reason, example, how to mend it; for the terminal and for the documentation."""
+
+from collections.abc import Iterator, Mapping
+
+from kg.errors import QueryError
+from kg.schema.findings import FindingKind
+
+_WORDS = {
+    "zh": ("理由", "例子", "修改办法", "级别", {"error": "错误", "warning": "警告", "info": "提示"}),
+    "en": ("Why", "Example", "How to mend it", "Severity", {"error": "error", "warning": "warning", "info": "info"}),
+}  # fmt: skip
+
+
+def kinds_named(kinds: Mapping[str, FindingKind], prefix: str) -> tuple[FindingKind, ...]:
+    """The kinds whose code is, or begins with, some words.
+
+    Raises ``QueryError`` where there is none.
+    """
+    wanted = prefix.strip().upper()
+    found = [kinds[wanted]] if wanted in kinds else [kinds[c] for c in sorted(kinds) if c.startswith(wanted)]
+    if not found or not wanted:
+        families = ", ".join(sorted({f"{code.partition('-')[0]}-…" for code in kinds}))
+        raise QueryError(f"no finding is called “{prefix}”", hint=f"there are {families}; see docs/checks.md")
+    return tuple(found)
+
+
+def explain(kind: FindingKind, lang: str) -> str:
+    """A code for the terminal.
+
+    >>> kind = FindingKind("FORM-R3", "error", ("名", "sum"), ("因", "It must."), ("例", "1+1=3"), ("改", "Add."), {})
+    >>> print(explain(kind, "en"), end="")
+    FORM-R3 sum
+      Severity: error
+      Why: It must.
+      Example: 1+1=3
+      How to mend it: Add.
+    """
+    one = 1 if lang == "en" else 0
+    why, example, remedy, severity, levels = _WORDS[lang]
+    rows = (
+        (severity, "、".join(_levels(kind, levels)) if lang == "zh" else ", ".join(_levels(kind, levels))),
+        (why, kind.reason[one]),
+        (example, kind.example[one]),
+        (remedy, kind.remedy[one]),
+    )
+    mark = ": " if lang == "en" else "："
+    return f"{kind.code} {kind.name[one]}\n" + "".join(f"  {name}{mark}{text}\n" for name, text in rows)
+
+
+def as_markdown(kinds: Mapping[str, FindingKind]) -> str:
+    """Every code as a page: the same text, in both languages."""
+    parts = []
+    for code in sorted(kinds):
+        kind = kinds[code]
+        parts.append(f"## {code}\n\n**{kind.name[1]}** · {kind.name[0]}\n")
+        for lang, one in (("en", 1), ("zh", 0)):
+            why, example, remedy, severity, levels = _WORDS[lang]
+            mark = ": " if lang == "en" else "："
+            join = ", " if lang == "en" else "、"
+            rows = (
+                (severity, join.join(_levels(kind, levels))),
+                (why, kind.reason[one]),
+                (example, kind.example[one]),
+                (remedy, kind.remedy[one]),
+            )
+            parts.append("\n".join(f"- {name}{mark}{text}" for name, text in rows) + "\n")
+    return "\n".join(parts)
+
+
+def _levels(kind: FindingKind, names: Mapping[str, str]) -> Iterator[str]:
+    """The severities a kind is told with, its own first."""
+    told = {severity for severity, _, _ in kind.templates.values()}
+    used = [kind.severity] if kind.severity in told or not told else []
+    yield from (names[one] for one in (*used, *(s for s in names if s in told and s not in used)))
