@@ -44,7 +44,7 @@ def build(
     folder = Path(out)
     found = find_inputs(inputs, out=folder)
     prepared = prepare or _standard()
-    work = Work[Made](prepared, tuple(str(extension) for extension in extensions), base)
+    work: Work[Made] = Work(prepared, tuple(str(extension) for extension in extensions), base)
     pipeline = prepared(work.extensions, base)
     with (
         open_store(store if store is not None else folder / "store", writable=True) as opened,

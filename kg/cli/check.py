@@ -49,7 +49,7 @@ def check(
     chosen, ignored = (_codes(given, kinds) for given in (select, ignore))
     checked: list[Checked] = []
     failures: list[Failure] = []
-    with progress(say("checking", lang)) as (bar, task):
+    with progress(say("checking_reports", lang)) as (bar, task):
         results = check_files(
             inputs,
             extensions=extension or (),

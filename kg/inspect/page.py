@@ -19,6 +19,7 @@ _WORDS = {
         "recomputed": "the figures give", "whole": "the whole report", "fine": "nothing found", "aside": "set aside",
     },
 }  # fmt: skip
+_MANY = 3  # notes of one paragraph that stand below it, side by side, and not in the margin
 _Marks = Sequence[tuple[int, int, int, str]]  # start, end, number of the finding, severity
 
 
@@ -95,7 +96,8 @@ def _blocks(item: Checked) -> Iterator[tuple[int, int, Table | None]]:
 
 def _row(content: str, points: Sequence[tuple[int, Point]], prefix: str, lang: str) -> str:
     notes = "".join(_note(number, point, prefix, lang) for number, point in points)
-    return f'<div class="row"><div class="text">{content}</div><aside>{notes}</aside></div>'
+    shape = "row many" if len(points) > _MANY else "row"
+    return f'<div class="{shape}"><div class="text">{content}</div><aside>{notes}</aside></div>'
 
 
 def _note(number: int, point: Point, prefix: str, lang: str) -> str:

@@ -4,19 +4,18 @@
 are changes that each break one thing; ``write(draft, format)`` gives the bytes of a file. All words are made up for the tests.
 """
 
-import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from html import escape
 from random import Random
-from typing import Any
 
-from kg.text.document import Table
-from tests.extract import layouts
+from tests.generator import facts, flat, grids
+from tests.generator.facts import Block
+from tests.generator.files import Line, Part, to_docx, to_html, to_pdf
+from tests.generator.grids import Sheet
 
 FORMATS = ("txt", "html", "docx", "pdf")
-# 所 kinds of body: name, what it calls itself, and whether its prose speaks of the table's figures
+# a body and what it calls itself
 BODIES = [
     ("云川市教育局", "我局"),
     ("云川市人民政府", "全市"),
@@ -90,14 +89,13 @@ class Draft:
     name: str
     we: str
     year: int
-    known: layouts.Facts
+    known: facts.Facts
     title: str
     period: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]  # heading, lines
     without: frozenset[str] = frozenset()  # tables left out
     rename: tuple[str, str] | None = None  # label of a row, and what it is called instead
     drop: str = ""  # label of a row left out
-    raw: bool = False  # whether the text is written as it stands, in plain text only
 
     def add(self, line: str, section: int = 0) -> "Draft":
         """The same with one more line at the end of a section."""
@@ -130,7 +128,7 @@ def draft(seed: int) -> Draft:
     random = Random(f"draft/{seed}")
     name, we = random.choice(BODIES)
     year = random.choice([2021, 2022, 2023, 2024])
-    known = layouts.facts(seed, "2021", size=random.choice([3, 12, 60]))
+    known = facts.facts(seed, "2021", size=random.choice([3, 12, 60]))
     lines = [
         _fill(line, random, name, we, year) for line in random.sample(SENTENCES[1:], random.randint(8, 16))
     ]
@@ -147,7 +145,7 @@ def draft(seed: int) -> Draft:
     )  # fmt: skip
 
 
-def _applications(known: layouts.Facts, random: Random) -> str:
+def _applications(known: facts.Facts, random: Random) -> str:
     """What the tables say of requests, in words."""
     values = {code: int(value) for (code, column), value in known.values.items() if column == "total"}
     new, carried = values["s3.new"], values["s3.carried_in"]
@@ -177,168 +175,78 @@ def percent(part: int, whole: int, places: str = "0.1") -> Decimal:
 # ---------------------------------------------------------------- files
 
 
-Piece = str | Table
-
-
 def write(known: Draft, format: str, seed: int = 0) -> bytes:
     """The bytes of a file in a format."""
     if format == "txt":
         return _text(known, seed).encode()
-    pieces = _pieces(known)
-    return {"html": _html, "docx": _docx, "pdf": _pdf}[format](known, pieces)
+    parts = list(_parts(known))
+    if format == "html":
+        random = Random(seed)
+        return to_html(parts, random, title=known.title, issuer=known.name, encoding="utf-8").encode()
+    return {"docx": to_docx, "pdf": to_pdf}[format](parts)
 
 
 def _text(known: Draft, seed: int) -> str:
-    names = [name for name in layouts.KEEPS_BLANKS if name != "double_pipes"]
-    layout = layouts.LAYOUTS[names[seed % len(names)]]
-    blocks = _renamed(known, layouts.blocks(known.known))
+    layout = flat.LAYOUTS[("tabs", "pipes", "trailing_pipes")[seed % 3]]
+    blocks = _blocks(known)
     parts = [known.title, known.period]
     for heading, lines in known.sections:
         parts += [heading, *lines]
-        for name, title in layouts.TITLES.items():
+        for name, title in flat.TITLES.items():
             if heading == title and name not in known.without:
-                whole = layout({key: blocks[key] if key == name else [] for key in layouts.TITLES})
-                parts += [line for line in whole.split("\n") if line and line not in layouts.TITLES.values()]
+                whole = layout({key: blocks[key] if key == name else [] for key in flat.TITLES})
+                parts += [line for line in whole.split("\n") if line and line not in flat.TITLES.values()]
     return "\n".join(parts) + "\n"
 
 
-def _renamed(known: Draft, blocks: dict[str, list[layouts.Block]]) -> dict[str, list[layouts.Block]]:
+def _blocks(known: Draft) -> dict[str, list[Block]]:
     old, new = known.rename or ("", "")
 
-    def label(text: str) -> str:
-        return text.replace(old, new) if old else text
+    def body(block: Block) -> list[tuple[list[str], list[str]]]:
+        kept = [row for row in block.body if not (known.drop and any(known.drop in text for text in row[0]))]
+        return [
+            ([text.replace(old, new) if old else text for text in labels], values) for labels, values in kept
+        ]
 
     return {
-        name: [
-            layouts.Block(
-                block.title,
-                block.header,
-                [
-                    ([label(text) for text in labels], values)
-                    for labels, values in block.body
-                    if not (known.drop and any(known.drop in text for text in labels))
-                ],
-            )
-            for block in group
-        ]
-        for name, group in blocks.items()
+        name: [Block(block.title, block.header, body(block)) for block in group]
+        for name, group in facts.blocks(known.known).items()
     }
 
 
-def _pieces(known: Draft) -> list[Piece]:
+def _parts(known: Draft) -> Iterator[Part]:
     """Lines and real tables in order."""
-    grids = layouts.grid_report(known.known)
-    by_title: dict[str, list[Table]] = {title: [] for title in layouts.TITLES.values()}
-    for table in grids.tables:
-        before = grids.text[: table.span.start]
-        by_title[max(by_title, key=before.rfind)].append(table)
-    pieces: list[Piece] = []
+    tables = grids.sheets(_blocks(replace(known, drop="")), known.known.edition)
+    yield Line(known.title, heading=True)
+    yield Line(known.period)
     for heading, lines in known.sections:
-        pieces += [heading, *lines]
-        for name, title in layouts.TITLES.items():
+        yield Line(heading, heading=True)
+        yield from (Line(line) for line in lines)
+        for name, title in flat.TITLES.items():
             if heading == title and name not in known.without:
-                pieces += [_changed(table, known) for table in by_title[title]]
-    return pieces
-
-
-def _changed(table: Table, known: Draft) -> Table:
-    cells = table.cells
-    if known.rename:
-        old, new = known.rename
-        cells = tuple(replace(cell, text=cell.text.replace(old, new)) for cell in cells)
-    if known.drop:
-        row = next((cell.row for cell in cells if known.drop in cell.text), None)
-        if row is not None:
-            kept = [cell for cell in cells if cell.row != row]
-            cells = tuple(
-                replace(
-                    cell,
-                    row=cell.row - (cell.row > row),
-                    rowspan=cell.rowspan - (cell.row < row < cell.row + cell.rowspan),
+                yield from (
+                    _dropped(replace(sheet, title=""), known.drop) for sheet in tables if sheet.title == title
                 )
-                for cell in kept
-            )
-            return replace(table, cells=cells, rows=table.rows - 1)
-    return replace(table, cells=cells)
 
 
-def _html(known: Draft, pieces: list[Piece]) -> bytes:
-    parts = [f"<h1>{escape(known.title)}</h1>", f"<p>{escape(known.period)}</p>"]
-    for piece in pieces:
-        if isinstance(piece, str):
-            parts.append(f"<p>{escape(piece)}</p>")
-            continue
-        parts.append("<table>")
-        for row in range(piece.rows):
-            parts.append("<tr>")
-            for cell in sorted(
-                (cell for cell in piece.cells if cell.row == row), key=lambda cell: cell.column
-            ):
-                parts.append(
-                    f'<td rowspan="{cell.rowspan}" colspan="{cell.colspan}">{escape(cell.text)}</td>'
-                )
-            parts.append("</tr>")
-        parts.append("</table>")
-    head = f'<!doctype html><html><head><meta charset="utf-8"><title>{escape(known.title)}</title></head>'
-    return f"{head}<body><div>{''.join(parts)}</div></body></html>".encode()
-
-
-def _docx(known: Draft, pieces: list[Piece]) -> bytes:
-    import docx
-
-    document = docx.Document()
-    document.add_heading(known.title, level=0)
-    document.add_paragraph(known.period)
-    for piece in pieces:
-        if isinstance(piece, str):
-            document.add_paragraph(piece)
-            continue
-        grid = document.add_table(rows=piece.rows, cols=piece.columns)
-        for cell in piece.cells:
-            first = grid.cell(cell.row, cell.column)
-            last = grid.cell(cell.row + cell.rowspan - 1, min(cell.column + cell.colspan, piece.columns) - 1)
-            (first.merge(last) if first is not last else first).text = cell.text
-        document.add_paragraph("")
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _pdf(known: Draft, pieces: list[Piece]) -> bytes:
-    from reportlab.lib import colors
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table as Ruled
-
-    font = "STSong-Light"
-    pdfmetrics.registerFont(UnicodeCIDFont(font))
-    body = ParagraphStyle("body", fontName=font, fontSize=12, leading=20, firstLineIndent=24, wordWrap="CJK")
-    small = ParagraphStyle("cell", fontName=font, fontSize=8, leading=10, wordWrap="CJK")
-    head = ParagraphStyle("title", fontName=font, fontSize=18, leading=26, alignment=1, wordWrap="CJK")
-    width = A4[0] - 144
-    flow: list[Any] = [Paragraph(escape(known.title), head), Paragraph(escape(known.period), body)]
-    for piece in pieces:
-        if isinstance(piece, str):
-            flow.append(Paragraph(escape(piece), body))
-            continue
-        data: list[list[Any]] = [[""] * piece.columns for _ in range(piece.rows)]
-        style: list[tuple[Any, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
-        for cell in piece.cells:
-            data[cell.row][cell.column] = Paragraph(escape(cell.text), small)
-            corner = (min(cell.column + cell.colspan, piece.columns) - 1, cell.row + cell.rowspan - 1)
-            if corner != (cell.column, cell.row):
-                style.append(("SPAN", (cell.column, cell.row), corner))
-        widths = (
-            [24, 72, 120, *[(width - 216) / 7] * 7]
-            if piece.columns == 10
-            else [width / piece.columns] * piece.columns
-        )
-        flow += [Spacer(1, 6), Ruled(data, colWidths=widths, style=style), Spacer(1, 6)]
-    out = io.BytesIO()
-    SimpleDocTemplate(out, pagesize=A4, leftMargin=72, rightMargin=72, invariant=1).build(flow)
-    return out.getvalue()
+def _dropped(sheet: Sheet, label: str) -> Sheet:
+    """A sheet without the row of a label; merged cells that reach over it shrink."""
+    if not label:
+        return sheet
+    at = next(
+        (number for number, row in enumerate(sheet.rows) if any(label in text for text, _, _ in row)), None
+    )
+    if at is None:
+        return sheet
+    rows = [
+        [
+            (text, down - (number + down > at), across) if number < at else (text, down, across)
+            for text, down, across in row
+        ]
+        for number, row in enumerate(sheet.rows)
+        if number != at
+    ]
+    return replace(sheet, rows=rows)
 
 
 # ---------------------------------------------------------------- faults
@@ -442,7 +350,7 @@ def _blank(known: Draft, random: Random) -> Draft:
 
 
 def _old_form(known: Draft, random: Random) -> Draft:
-    return replace(known, known=layouts.facts(random.randint(0, 99), "2019", size=12))
+    return replace(known, known=facts.facts(random.randint(0, 99), "2019", size=12))
 
 
 def _no_fee(known: Draft, random: Random) -> Draft:

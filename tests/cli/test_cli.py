@@ -122,13 +122,21 @@ def test_check_tells_findings_and_goes_on_after_a_bad_file(
         encoding="utf-8",
     )
     ran = kg("check", report)
-    assert ran.code == (1 if ": error " in ran.out else 0)
-    assert "FORM-R8" in ran.out
+    assert ran.code == 1
+    assert "error FORM-R8" in ran.out
+    assert kg("check", report, "--ignore", "FORM-R8,FORM-SECTION").code == 0
+    assert {
+        line.split()[1]
+        for line in kg("check", report, "--select", "form-r").out.splitlines()
+        if "FORM-" in line
+    } == {"FORM-R8"}
+    assert kg("check", "--explain", "FORM-R8").out.startswith("FORM-R8 ")
+    assert "未" in kg("check", report, "--previous", report, "--lang", "zh").err
     (found,) = json.loads(kg("check", report, "--format", "json").out)
     text = {place["exact"] for finding in found["findings"] for place in finding["evidence"]}
     assert found["file"] == str(report)
     monkeypatch.chdir(tmp_path)  # a file below the folder one works in is named as one would type it
-    assert kg("check", report).out.startswith("report.txt: ")
+    assert kg("check", report).out.startswith("report.txt\n")
     assert any("20%" in exact for exact in text)
     tmp_path.joinpath("empty.txt").write_text("", encoding="utf-8")
     both = kg("check", tmp_path)
@@ -138,6 +146,9 @@ def test_check_tells_findings_and_goes_on_after_a_bad_file(
 
 
 BAD = [
+    (["check"], "give reports to check, or --explain CODE"),
+    (["check", "--explain", "NO-SUCH"], "no finding is called “NO-SUCH”"),
+    (["check", "{tmp}/empty.rq", "--select", "WRONG"], "no finding is called “WRONG”"),
     (["query", "no-such-query"], "no query is called “no-such-query”"),
     (["query", "missing.rq"], "missing.rq: the query cannot be read"),
     (["query", "{tmp}/empty.rq"], "empty.rq: the query is empty"),

@@ -1,0 +1,263 @@
+"""What ``kg check`` hands to people, programs, editors and browsers."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from kg.build import build
+from kg.build.rules import apply_rules, rules
+from kg.errors import QueryError
+from kg.inspect import (
+    Checked,
+    as_html,
+    as_json,
+    as_markdown,
+    as_sarif,
+    as_text,
+    check_files,
+    kinds_named,
+    summary,
+)
+from kg.schema import load_ontology
+from kg.schema.findings import declared
+from kg.store import open_store
+
+ROOT = Path(__file__).parents[2]
+REPORTS = ROOT / "data" / "reports"
+
+
+def checked(*names: str, **options: object) -> list[Checked]:
+    results = list(check_files([REPORTS / name for name in names], **options))  # type: ignore[arg-type]
+    assert all(isinstance(result, Checked) for result in results), results
+    return [result for result in results if isinstance(result, Checked)]
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[Checked]:
+    return checked("qinglan-2022.html", "wanglan-2022.docx", "yunchuan-2022.pdf", "yunchuan-2023.txt")
+
+
+def test_places_quote_the_text(reports: list[Checked]) -> None:
+    kinds = {item.media_type.rpartition("/")[2] for item in reports}
+    assert len(kinds) == 4
+    for item in reports:
+        for point in item.points:
+            for place in point.places:
+                assert place.end > len(item.text) or item.text[place.start : place.end] == place.exact
+                assert (place.page is not None) == item.path.endswith(".pdf")
+                assert (place.line is not None) == item.path.endswith((".txt", ".html"))
+
+
+def test_the_line_is_that_of_the_file(reports: list[Checked]) -> None:
+    item = next(item for item in reports if item.path.endswith("yunchuan-2023.txt"))
+    lines = (REPORTS / "yunchuan-2023.txt").read_text(encoding="utf-8").split("\n")
+    (point,) = [point for point in item.points if point.finding.code == "FORM-R5"]
+    for place in point.places:
+        assert place.line is not None
+        assert place.exact in lines[place.line - 1]
+
+
+def test_text_groups_by_section_and_counts(reports: list[Checked]) -> None:
+    item = next(item for item in reports if item.path.endswith("wanglan-2022.docx"))
+    text = as_text(item, "zh")
+    assert text.splitlines()[0].endswith("wanglan-2022.docx")
+    assert "  三、收到和处理政府信息公开申请情况" in text.splitlines()
+    assert text.count("→") < text.count("FORM-")  # advice stands once behind findings of one kind
+    assert summary([item], "en").endswith(" in 1 report")
+
+
+def test_json_and_choice(reports: list[Checked]) -> None:
+    chosen = [item.chosen(["FORM-R"], ["FORM-R2"]) for item in reports]
+    codes = {finding["code"] for item in json.loads(as_json(chosen)) for finding in item["findings"]}
+    assert codes
+    assert all(code.startswith("FORM-R") and code != "FORM-R2" for code in codes)
+
+
+SARIF = {  # what the schema of 2.1.0 asks of the objects we write: key → required type, and the keys allowed
+    "log": ({"version": str, "runs": list}, {"$schema"}),
+    "run": ({"tool": dict, "results": list}, {"language", "columnKind"}),
+    "driver": ({"name": str}, {"version", "rules"}),
+    "rule": ({"id": str}, {"shortDescription", "fullDescription", "help", "defaultConfiguration"}),
+    "result": (
+        {"message": dict},
+        {"ruleId", "ruleIndex", "level", "locations", "relatedLocations", "partialFingerprints", "properties"},
+    ),
+    "location": ({}, {"id", "physicalLocation", "logicalLocations"}),
+    "physicalLocation": ({"artifactLocation": dict}, {"region"}),
+    "region": ({"startLine": int}, {"snippet"}),
+}  # fmt: skip
+
+
+def shaped(name: str, value: dict[str, object]) -> None:
+    needed, allowed = SARIF[name]  # type: ignore[misc]
+    for key, kind in needed.items():
+        assert isinstance(value[key], kind), (name, key)
+    assert set(value) <= set(needed) | allowed, (name, value)
+
+
+def test_sarif_has_the_shape_of_its_schema(reports: list[Checked]) -> None:
+    log = json.loads(as_sarif(reports, declared(), "en", version="1"))
+    shaped("log", log)
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    shaped("run", run)
+    assert run["columnKind"] == "unicodeCodePoints"
+    driver = run["tool"]["driver"]
+    shaped("driver", driver)
+    ids = [rule["id"] for rule in driver["rules"]]
+    assert len(ids) == len(set(ids))
+    for rule in driver["rules"]:
+        shaped("rule", rule)
+        assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
+        assert all(rule[key]["text"] for key in ("shortDescription", "fullDescription", "help"))
+    assert run["results"]
+    for result in run["results"]:
+        shaped("result", result)
+        assert ids[result["ruleIndex"]] == result["ruleId"]
+        assert result["level"] in ("error", "warning", "note")
+        assert result["message"]["text"]
+        for location in (*result["locations"], *result.get("relatedLocations", ())):
+            shaped("location", location)
+            shaped("physicalLocation", location["physicalLocation"])
+            assert re.fullmatch(
+                r"[!#-;=?-\[\]_a-z~%]+", location["physicalLocation"]["artifactLocation"]["uri"]
+            )
+            if "region" in location["physicalLocation"]:
+                shaped("region", location["physicalLocation"]["region"])
+                assert location["physicalLocation"]["region"]["startLine"] >= 1
+
+
+class Page(HTMLParser):
+    """Counts what a page opens and closes, and what it links to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.outside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "meta":
+            self.open.append(tag)
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(str(value))
+            if name in ("href", "src"):
+                (self.links if str(value).startswith("#") else self.outside).append(str(value))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_is_whole_and_needs_nothing_else(reports: list[Checked]) -> None:
+    text = as_html(reports, "zh")
+    page = Page()
+    page.feed(text)
+    assert page.open == []
+    assert page.outside == []
+    assert "@import" not in text
+    assert "url(" not in text
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids)) == sum(len(item.points) for item in reports)
+    assert "prefers-color-scheme: dark" in text
+    assert "@media print" in text
+
+
+def test_the_page_escapes(tmp_path: Path) -> None:
+    evil = "<script>alert(1)</script>"
+    path = tmp_path / "a&b.txt"
+    path.write_text(
+        f"云川市教育局2022年政府信息公开工作年度报告\n一、总体情况\n{evil}收到申请20件，其中网上30件，{evil}。\n",
+        encoding="utf-8",
+    )
+    text = as_html([item for item in check_files([path]) if isinstance(item, Checked)], "en")
+    assert "<script" not in text
+    assert "a&amp;b.txt" in text
+
+
+def test_last_years_report_beside_this_one() -> None:
+    (item,) = checked("wanglan-2022.docx", previous=REPORTS / "wanglan-2021.txt")
+    series = {(f.code, f.stated, f.recomputed) for f in item.findings if f.code.startswith("SERIES-R")}
+    assert series == {("SERIES-R6", "51", "49")}
+    (plan,) = [finding for finding in item.findings if finding.code == "SERIES-PLAN"]
+    assert "望岚区政务信息资源共享平台" in plan.zh
+    (other,) = checked("yunchuan-2022.pdf", previous=REPORTS / "wanglan-2021.txt")
+    assert not other.previous
+
+
+def test_plans_that_nothing_became_of_are_those_of_gold() -> None:
+    promises = json.loads((ROOT / "data" / "gold" / "promises.json").read_text(encoding="utf-8"))["promises"]
+    files = {path.stem: path for path in REPORTS.iterdir()}
+    for report, later in sorted({(one["report"], one["later"]) for one in promises}):
+        (item,) = checked(files[later].name, previous=files[report])
+        told = "".join(finding.zh for finding in item.findings if finding.code == "SERIES-PLAN")
+        for one in promises:
+            if (one["report"], one["later"]) == (report, later):
+                assert (one["improvement"][:10] in told) == (one["fate"] == "silent"), one
+
+
+def test_rules_over_the_graph(tmp_path: Path) -> None:
+    """Findings of rules stand in the graph after a build, are the same on the next, and go with what they rest on."""
+    names = ("wanglan-2021.txt", "wanglan-2022.docx")
+    build([REPORTS / name for name in names], out=tmp_path)
+    asked = """SELECT ?code ?stated ?recomputed ?quote WHERE { GRAPH ?g { ?f pol:rule ?rule ; pol:code ?code ; pol:stated ?stated ;
+      pol:recomputed ?recomputed ; pol:evidence ?e } ?e oa:hasSelector/oa:exact ?quote FILTER(STRENDS(STR(?g), "/checks")) }"""
+    for _ in range(2):
+        with open_store(tmp_path / "store") as store:
+            rows = {tuple(str(getattr(term, "value", term)) for term in row) for row in store.query(asked)}  # type: ignore[union-attr]
+        assert {row[:3] for row in rows} == {("SERIES-R6", "51", "49")}
+        assert "51" in {row[3] for row in rows}
+        build([REPORTS / name for name in names], out=tmp_path)
+    (item,) = checked("wanglan-2022.docx", store=tmp_path / "store")
+    assert "SERIES-R6" in {finding.code for finding in item.findings}
+    build([REPORTS / names[1]], out=tmp_path / "alone")
+    with open_store(tmp_path / "alone" / "store") as store:
+        assert (
+            list(apply_rules(store, rules(load_ontology().form.messages), load_ontology().form.messages))
+            == []
+        )
+
+
+def test_an_extension_brings_its_own_rule(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(
+        "云川市教育局2022年政府信息公开工作年度报告\n一、总体情况\n“就业帮扶”新闻发布会反响良好。\n市教育局召开“惠民政策”新闻发布会。\n",
+        encoding="utf-8",
+    )
+    (plain,) = check_files([path])
+    (item,) = check_files([path], extensions=["press"])
+    assert isinstance(plain, Checked)
+    assert isinstance(item, Checked)
+    assert "PRESS-HOST" not in {finding.code for finding in plain.findings}
+    assert [finding.zh for finding in item.findings if finding.code == "PRESS-HOST"] == [
+        "没有写明““就业帮扶”新闻发布会”由谁举办。"
+    ]
+    assert "PRESS-HOST" in declared(["press"])
+
+
+def test_codes_are_found_by_their_beginning() -> None:
+    kinds = declared()
+    assert [kind.code for kind in kinds_named(kinds, "form-r3")] == ["FORM-R3"]
+    assert len(kinds_named(kinds, "PRIVATE")) == 3
+    with pytest.raises(QueryError, match="no finding is called"):
+        kinds_named(kinds, "NO-SUCH")
+
+
+def test_the_page_of_codes_is_current() -> None:
+    page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    assert page.endswith(as_markdown(declared())), "run python tools/checks.py"
+
+
+def test_many_files_in_many_processes(tmp_path: Path) -> None:
+    source = (REPORTS / "yunchuan-2023.txt").read_text(encoding="utf-8")
+    for number in range(8):
+        (tmp_path / f"{number}.txt").write_text(source, encoding="utf-8")
+    steps: list[tuple[int, int]] = []
+    results = list(check_files([tmp_path], jobs=2, progress=lambda done, total: steps.append((done, total))))
+    assert [Path(result.path).name for result in results] == [f"{number}.txt" for number in range(8)]
+    assert len({json.dumps([f.zh for f in r.findings]) for r in results if isinstance(r, Checked)}) == 1
+    assert steps == [(number, 8) for number in range(1, 9)]
