@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.link.place import Gazette, PlaceRef, nests
 from kg.link.policy_title import find_policy_title, find_policy_year
 from kg.link.title import Title, TitleWords, before_year, find_title, find_year, worth
-from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName, SelfName
+from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.match.scan import Scan, Scanner
 from kg.schema.ontology import Ontology
 from kg.terms import Mint, expand
@@ -167,6 +167,7 @@ class ContextFinder:
         for words, number in sorted(count.items(), key=lambda item: (-item[1], first[item[0]].start)):
             if number > 1:
                 yield words, first[words]
+        yield from self._own_bodies()
         own = self._own_place()
         if own is not None:
             yield own
@@ -190,6 +191,29 @@ class ContextFinder:
                 if _OPENING.search(before):
                     return mention.span.of(text), mention.span
         return None
+
+    def _own_bodies(self) -> Iterable[tuple[str, Span]]:
+        """Where nothing names the writer: the body named most that is what the text calls itself (我局, 我委)."""
+        text = self.document.folded
+        expand_suffix = self.scanner.ontology.gazetteer.suffix_forms
+        selves = {m.detail.word for m in self.scan.mentions if isinstance(m.detail, SelfName)}
+        endings = tuple(expand_suffix.get(noun, noun) for noun in sorted(selves))
+        count: Counter[str] = Counter()
+        first: dict[str, Span] = {}
+        for mention in self.scan.mentions:
+            detail = mention.detail
+            if not isinstance(detail, AgencyName) or detail.bare or detail.kind.inner:
+                continue
+            if detail.kind.core(detail.form).endswith(endings) and not self._in_title(mention.span):
+                words = mention.span.of(text)
+                count[words] += 1
+                first.setdefault(words, mention.span)
+        for words in sorted(count, key=lambda one: (-count[one], first[one].start)):
+            yield words, first[words]
+
+    def _in_title(self, span: Span) -> bool:
+        """Whether a stretch is inside the title of a policy."""
+        return any(isinstance(one.detail, Citation) and one.span.covers(span) for one in self.scan.mentions)
 
     def _own_place(self) -> tuple[str, Span] | None:
         """Where nothing names the writer: the place named most whose level it calls its own (我区, 全区)."""
@@ -360,13 +384,15 @@ def agency_label(detail: AgencyName, home: PlaceRef) -> str:
     """
     kind = detail.kind
     provincial = home.level == "province" or home.name in kind.provincial_style
-    core = kind.usual(provincial=provincial) if detail.bare else kind.core(detail.form, provincial=provincial)
+    if detail.bare:
+        core = kind.usual(provincial=provincial, prefecture=home.level == "prefecture")
+    else:
+        core = kind.core(detail.form, provincial=provincial)
     if kind.open:
         return own_prefix(detail, home) + detail.own + core
     if detail.place is not None and detail.place.under and home.parents:
         return home.parents[0].official + detail.place.under + home.name + core
-    short = home.official[:-1] if len(home.official) > 2 else home.official
-    return kind.named(home.official, core, short)
+    return kind.named(home.official, core, home.stem)
 
 
 def own_label(detail: AgencyName) -> str:

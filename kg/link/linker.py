@@ -100,7 +100,7 @@ class Linker:
             if ref is None or kind is None:
                 continue
             provincial = ref.level == "province" or ref.name in kind.provincial_style
-            label = kind.named(ref.official, kind.usual(provincial=provincial), ref.official[:-1])
+            label = kind.named(ref.official, kind.usual(provincial=provincial), ref.stem)
             return Entity(self.mint.entity("agency", label), kind.cls, label)
         return None
 
@@ -153,7 +153,7 @@ class Linker:
             home = self._resolved(detail.place)
         if home is None:
             return None
-        if self._writes(detail, home):
+        if self._writes(detail, home) or self._same_kind(detail, home):
             return self.issuer(words)
         label = agency_label(detail, home)
         for one in home.chain():
@@ -177,8 +177,7 @@ class Linker:
             and home is not None
             and detail.own in self.ontology.words["zone"]
         ):
-            short = home.name[:-1] if len(home.name) > 2 else home.name
-            label = short + label
+            label = home.stem + label
         for one in home.chain() if home is not None and place is not None else ():
             self.places.setdefault(one.iri, one)
         return Entity(self.mint.entity("agency", label), mention.cls, label, (words,))
@@ -214,6 +213,14 @@ class Linker:
         if who is None or who.home is None or who.cls != GOVERNMENT or detail.kind.cls != GOVERNMENT:
             return False
         return who.home.iri == home.iri and who.label.endswith(home.name + detail.kind.core(detail.form))
+
+    def _same_kind(self, detail: AgencyName, home: PlaceRef) -> bool:
+        """Whether the writer is this place's body of this kind under another of the kind's names (大数据|发展管理|局)."""
+        who = self.context.issuer
+        if who is None or who.home is None or who.home.iri != home.iri or detail.kind.cls == GOVERNMENT:
+            return False
+        names = {detail.kind.named(home.official, full, home.stem) for full in detail.kind.cores.values()}
+        return who.label in names
 
     def _inner(self, detail: AgencyName) -> str | None:
         """The full name of a unit of the writer's that the text names without saying whose it is: 党政办, 政务公开科."""

@@ -20,10 +20,18 @@ class PlaceRef:
     code: str
     level: str
     parents: tuple["PlaceRef", ...] = ()
+    short: str = ""  # the name without its level word, where the table knows it
 
     def chain(self) -> tuple["PlaceRef", ...]:
         """The place and its parents, nearest first."""
         return (self, *self.parents)
+
+    @property
+    def stem(self) -> str:
+        """The name without its level word."""
+        return self.short or (
+            self.name[:-1] if len(self.name) > 2 and self.name[-1] in _LEVELS else self.name
+        )
 
 
 class Gazette:
@@ -41,7 +49,7 @@ class Gazette:
         parents = tuple(self.of(parent) for parent in self.regions.ancestors(region)[:1])
         return PlaceRef(
             region.iri, region.name, self.regions.official(region), region.code, region.level,
-            (*parents, *(parents[0].parents if parents else ())),
+            (*parents, *(parents[0].parents if parents else ())), self.regions.short(region),
         )  # fmt: skip
 
     def resolve(self, place: Place, home: PlaceRef | None) -> PlaceRef | None:

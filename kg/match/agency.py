@@ -1,5 +1,6 @@
 """Public bodies as a text names them: a place, a stem of competence, a kind of office."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from kg.match.mention import AgencyName, Mention, Place
 from kg.match.words import Words
 from kg.schema.gazetteer import AgencyKind
 from kg.text.document import Span
+
+_NUMBER = re.compile("[0-9〇零一二三四五六七八九十百千]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class PlaceContext:
     governments: tuple[str, ...]  # what a government is called (人民政府)
     zones: frozenset[str]  # level words of zones
     inside: frozenset[str]  # verbs that names may hold
+    measures: tuple[str, ...]  # what follows a number and begins no name (22|个|市)
+    generic: tuple[str, ...]  # level words that together name none (各|乡镇)
 
 
 def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
@@ -82,7 +87,11 @@ def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
             open=True,
             under=under if outer else "",
         )
+    if text.endswith(context.generic, floor, end):
+        return None
     if start > floor and text[start - 1].isalnum() and not context.words.ends_at(start):
+        return None
+    if text.endswith(context.measures, floor, start) or _NUMBER.fullmatch(text, max(start - 1, floor), start):
         return None
     return Place(Span(start, end), (), level)
 
@@ -237,7 +246,9 @@ def _looks_like_name(context: PlaceContext, name: str) -> bool:
     """A place's own name is short and no word of administration or of the language at large."""
     level = next(word for word in context.levels if name.endswith(word))
     own = name.removesuffix(level)
-    return 1 <= len(own) <= 5 and own not in context.common
+    if own.startswith((*context.determiners, *context.measures)):
+        return False
+    return 1 <= len(own) <= 5 and own not in context.common and not _NUMBER.fullmatch(own)
 
 
 def read_agency(

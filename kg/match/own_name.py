@@ -79,7 +79,13 @@ def _place(context: PlaceContext, words: OwnWords, end: int, floor: int) -> Plac
     if named:
         if not context.regions.get(end):
             start, name = min(named)
-            return Place(Span(start, end), (name,)) if start >= floor else None
+            outer = read_place(context, start, floor) if start in context.regions else None
+            names = (*(outer.names if outer is not None else ()), name)
+            return (
+                Place(Span(outer.span.start if outer is not None else start, end), names)
+                if start >= floor
+                else None
+            )
         return read_place(context, end, floor)
     level = next((word for word in context.levels if context.text.endswith(word, floor, end)), "")
     if not level or level in words.zones or not context.words.ends_at(end - len(level)):

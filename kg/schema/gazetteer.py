@@ -34,8 +34,11 @@ class AgencyKind:
     short_stems: tuple[str, ...]  # these become the stem
     suffixes: tuple[str, ...]
     provincial_suffix: str
+    prefecture_suffix: str  # the usual one of a prefecture's, where it differs from a county's
     provincial_style: tuple[str, ...]  # cities whose body is named as a province's is
     canonical: str
+    endings: tuple[str, ...]  # of places whose body is called otherwise (街道)
+    ending_canonical: str
     prefixes: tuple[str, ...]
     prefixed: bool
     open: bool
@@ -62,17 +65,18 @@ class AgencyKind:
                 return full.removesuffix(expanded) + suffix
         return full
 
-    def usual(self, *, provincial: bool = False) -> str:
+    def usual(self, *, provincial: bool = False, prefecture: bool = False) -> str:
         """The full form where a text gives the stem alone (司法、财政等部门)."""
         if not self.suffixes:
             return self.stem
-        suffix = self.provincial_suffix if provincial and self.provincial_suffix else self.suffixes[0]
-        return self.stem + suffix
+        own = self.provincial_suffix if provincial else self.prefecture_suffix if prefecture else ""
+        return self.stem + (own or self.suffixes[0])
 
     def named(self, region: str, core: str, short: str = "") -> str:
         """The canonical name of a body of this kind: ``region`` full, ``short`` without its level word."""
         suffix = next((s for s in sorted(self.suffixes, key=len, reverse=True) if core.endswith(s)), "")
-        return self.canonical.format(region=region, short=short or region, name=core, suffix=suffix)
+        form = self.ending_canonical if region.endswith(self.endings) else self.canonical
+        return form.format(region=region, short=short or region, name=core, suffix=suffix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +227,11 @@ def _kind(index: TripleIndex, iri: str, forms: Mapping[str, str]) -> AgencyKind:
         shorts,
         suffixes,
         index.text(iri, "pol:provincialSuffix"),
+        index.text(iri, "pol:prefectureSuffix"),
         tuple(index.texts(iri, "pol:provincialStyle")),
         index.text(iri, "pol:canonicalForm", default=_PLAIN),
+        tuple(index.texts(iri, "pol:placeEnding")),
+        index.text(iri, "pol:endingCanonicalForm"),
         tuple(index.texts(iri, "pol:placePrefix")),
         _flag(index, iri, "pol:prefixRequired"),
         _flag(index, iri, "pol:ownName"),

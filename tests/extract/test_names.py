@@ -25,6 +25,14 @@ AGENCIES = [  # title, sentence, bodies named beside the writer
     ("云川高新技术产业开发区管理委员会", "高新区党政办公室负责日常工作。", "云川高新技术产业开发区党政办公室"),
     ("云川高新技术产业开发区管理委员会", "2020年，管委会党政办公室牵头落实。", "云川高新技术产业开发区管理委员会党政办公室"),
     ("云川市人民政府", "云川市教育考试院（以下简称考试院）公布成绩。考试院另设专栏。", "云川市教育考试院"),
+    ("云川市人民政府", "对七个县（市）区、22个市政府部门开展检查，各乡镇人民政府配合。", ""),
+    ("青澜县人民政府", "三江镇人民政府先行，三县人民政府观摩。", "青澜县三江镇人民政府"),
+    ("云川市人民政府", "会同发改、卫健、财政等部门开展评议。", "云川市发展和改革委员会 云川市卫生健康委员会 云川市财政局"),
+    ("青澜县人民政府", "会同发改、卫健、财政等部门开展评议。", "青澜县发展和改革局 青澜县卫生健康局 青澜县财政局"),
+    ("东阳市六石街道办事处", "街道党委、办事处分工负责。", "中共东阳市六石街道工作委员会"),
+    ("广州市人民政府", "中华人民共和国广州海关和拱北海关、广东海事局联合检查，各隶属海关、全国海关参照。", "广州海关 拱北海关 广东海事局"),
+    ("贵阳市大数据发展管理局", "市大数据局落实，市大数据中心配合。", "贵阳市大数据中心"),
+    ("云川市公安局", "由政治部审核。", "云川市公安局政治部"),
     ("云川大学", "山东大学来校交流，建设世界一流大学。", "山东大学"),
 ]  # fmt: skip
 
@@ -82,3 +90,20 @@ def test_places_in_addresses_are_no_regions(extractor: Extractor, tmp_path: Path
     )
     regions = {one.label for one in found.entities if one.cls == expand("pol:Region")}
     assert regions == {"广东省", "广州市"}
+
+
+WRITERS = [  # a text without a title, its writer
+    ("在区委区政府领导下，广东从化经济开发区管理委员会落实各项要求。我委全年公开信息9条。", "广东从化经济开发区管理委员会"),
+    ("全年公开信息9条。发改局在义乌市人民政府门户网站公开。我局未收到申请。", "义乌市发展和改革局"),
+    ("市政府成立领导小组，组织市监察局到22个市政府部门检查。", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "writer"), WRITERS)
+def test_writer_of_a_text_without_a_title(
+    extractor: Extractor, tmp_path: Path, text: str, writer: str
+) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(f"一、总体情况\n2023年度，{text}\n", encoding="utf-8")
+    found = extractor.extract(read(path, cues=extractor.ontology.cues), Mint())
+    assert next((one.label for one in found.entities if one.iri == found.issuer), "") == writer
