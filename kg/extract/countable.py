@@ -16,7 +16,7 @@ class Countable:
         """Whether a number says how many: no set phrase (两级), part of a text (3个方面) or time limit (7日内)."""
         detail = mention.detail
         assert isinstance(detail, Figure)
-        if self._in_set_phrase(text, mention):
+        if self._in_set_phrase(text, mention) or _in_slogan(text, mention.span.start):
             return False
         if self._cue["partNoun"].match(text, mention.span.end) or self._is_deadline(text, mention, detail):
             return False
@@ -39,7 +39,7 @@ class Countable:
         before = text[max(0, mention.span.start - 1) : mention.span.start]
         return (
             bool(self._cue["every"].search(before))
-            or detail.bound == "AtMost"
+            or (detail.bound == "AtMost" and before not in _TO)
             or bool(self._cue["within"].match(text, mention.span.end))
         )
 
@@ -50,4 +50,14 @@ class Countable:
         return after in _ENDS and bool(self._cue["bareLead"].search(before))
 
 
+def _in_slogan(text: str, start: int) -> bool:
+    """“三项制度”, “最多跑一次”: a number in characters inside quotation marks is part of a name."""
+    if text[start].isascii():
+        return False
+    opened = text.rfind("“", max(0, start - _SLOGAN), start)
+    return opened >= 0 and "”" not in text[opened:start]
+
+
+_SLOGAN = 16  # characters of a name in quotation marks before its number
+_TO = frozenset("-—–－~～至")  # between the least and the most of a range
 _ENDS = frozenset("，。；、）")

@@ -47,6 +47,7 @@ class Counted:
         self._adverb = frozenset(words["adverb"])
         self._boundary = frozenset(words["boundary"])
         self._bare = frozenset(words["bareNoun"])
+        self._verbal = frozenset(words["ambiguousVerb"])
         self._average = frozenset(words["average"])
         self._loose = frozenset((*words["wholeScope"], *words["looseModifier"]))
         self._place = frozenset(words["placeAdjunct"])
@@ -118,7 +119,10 @@ class Counted:
             if word[0] == "（" and position > start and 0 < closer - position <= 8:
                 position = min(closer + 1, right.end)
                 continue
-            if not word[0].isalnum() or word in self._boundary or word in self.filler:
+            bounds = word in self._boundary and not (
+                position == start and tag[0] == "n" and words.tags[index + 1 : index + 2] == ("n",)
+            )  # 重点|领域 is a noun, 重点|推进 is none
+            if not word[0].isalnum() or bounds or word in self.filler:
                 break
             if (
                 tag[0] in "pcdurxf"
@@ -163,7 +167,8 @@ class Counted:
     def _is_predicate(self, scan: Scan, start: int, end: int) -> bool:
         """103个部门公开了预算, 21个市公开8万条: a verb that takes an object ends the noun before it."""
         after = scan.text[end : end + 1]
-        return scan.words.tags[scan.words.at(start)] == "v" and (after.isdigit() or after == "了")
+        verb = scan.words.tags[scan.words.at(start)] == "v" or scan.text[start:end] in self._verbal
+        return verb and (after.isdigit() or after == "了")
 
     def _head_of_clause(self, scan: Scan, position: int, right: Span) -> Span | None:
         """收到2条公众提交的申请: what is counted is the noun that the clause modifies."""

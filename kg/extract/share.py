@@ -21,7 +21,7 @@ class ShareReader:
     def read(self, base: Reading, place: Place, state: State) -> Reading | None:
         """A share where a word of share stands before the figure, else a rate."""
         before = place.left.of(place.scan.text)
-        cue = next(reversed(list(self.counted.cue["shareOf"].finditer(before))), None)
+        cue = self.counted.cue["shareOf"].search(before)
         if cue is None:
             return self._rate(base, place, state)
         head = Span(place.left.start, place.left.start + cue.start())

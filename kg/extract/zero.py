@@ -11,6 +11,8 @@ from kg.schema.phrase import IndicatorPhrase
 from kg.schema.vocabulary import Vocabulary
 from kg.text.document import Span
 
+_CASES = ("s4.", "oversight.appeals", "oversight.complaints")
+
 
 @dataclass(frozen=True, slots=True)
 class ZeroReader:
@@ -47,7 +49,10 @@ class ZeroReader:
     def _phrases(
         self, text: str, clause: Span, before: Span, phrases: Sequence[IndicatorPhrase]
     ) -> dict[str, Span]:
-        """The longest match of each indicator that does not end before the negation."""
+        """The match of each indicator that does not end before the negation: the longest, of cases the shortest.
+
+        复议、诉讼和申诉 stand side by side after one verb; the match of one must not reach over the others.
+        """
         found: dict[str, Span] = {}
         for phrase in phrases:
             known = self._vocabulary.indicators[phrase.indicator]
@@ -61,7 +66,9 @@ class ZeroReader:
                 span = Span(*match.span())
                 if span.end <= before.end and before.end > before.start:
                     continue
-                if phrase.indicator not in found or len(span) > len(found[phrase.indicator]):
+                sign = -1 if known.notation.startswith(_CASES) else 1
+                other = found.get(phrase.indicator)
+                if other is None or len(span) * sign > len(other) * sign:
                     found[phrase.indicator] = span
         if any(self._code(one).startswith("s4") for one in found):
             # 无因申请引发的诉讼: the applications are there, the suits are not
