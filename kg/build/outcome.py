@@ -28,6 +28,9 @@ class Pipeline(Protocol):
     def __call__(self, path: Path) -> Made:
         """Read one file; raises ``KgError`` where it is no report."""
 
+    def compare(self, report: str, source: str, store: Store) -> str:
+        """Whether what has changed since a report was read can touch it: ``same`` where not, ``touched``, "" for another file."""
+
     def reference(self) -> Mapping[str, bytes]:
         """The graphs that belong to no report: the model and the regions."""
 
@@ -91,6 +94,8 @@ class BuildResult:
     removed: tuple[str, ...] = ()  # IRIs of reports whose file is gone or holds another report now
     failed: tuple[Failure, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
+    spared: tuple[str, ...] = ()  # unchanged files with nothing in them of what has changed in the ontology
+    touched: tuple[str, ...] = ()  # unchanged files that were read again because it has
     skipped: tuple[str, ...] = ()  # files in the given folders that are of no known kind
 
     @property

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from kg.build.outcome import Made
 from kg.build.rules import apply_rules, ruled_graphs, rules
 from kg.check import check
 from kg.extract.extract import Extractor
-from kg.graph import reference_graphs, report_graphs
+from kg.graph import reference_graphs, report_graphs, text_iri
+from kg.match.touch import Touch
 from kg.schema import load_ontology
 from kg.schema.files import ontology_files
-from kg.store import Store
+from kg.store import Rows, Store
 from kg.terms import Mint
 from kg.text import read
+from kg.text.fold import fold
 
 _PACKAGE = Path(__file__).parents[1]
 # What of the program a report's quads depend on; a change in any other part leaves a store up to date.
@@ -29,6 +33,8 @@ class Standard:
     extensions: tuple[str, ...]
     mint: Mint
     digest: str
+    touch: Touch
+    program: str  # of the program and the base IRI
 
     def __call__(self, path: Path) -> Made:
         """Read one file; raises ``KgError`` where it is no report."""
@@ -37,10 +43,37 @@ class Standard:
         extraction = self.extractor.extract(document, self.mint)
         findings = check(document, extraction, ontology)
         graphs = report_graphs(
-            extraction, findings, document, ontology.model, self.mint, ontology_digest=ontology.digest
+            extraction,
+            findings,
+            document,
+            ontology.model,
+            self.mint,
+            ontology_digest=self._touching(document.folded, document.source.title),
         )
         told = {*extraction.findings, *findings}
         return Made(extraction.report, graphs, len(extraction.facts), len(told))
+
+    def compare(self, report: str, source: str, store: Store) -> str:
+        """Whether what has changed since a report was read can touch it: ``same`` where not, ``touched``, "" for another file.
+
+        ``source`` is the digest of the file now.
+        """
+        text = text_iri(report)
+        rows = store.query(
+            f"SELECT ?words ?digest ?title WHERE {{ <{text}> nif:isString ?words ; pol:ontologyDigest ?digest ; "
+            f"pol:sourceDigest {ox.Literal(source)} OPTIONAL {{ <{text}> dcterms:title ?title }} }}"
+        )
+        assert isinstance(rows, Rows)
+        for words, digest, title in rows:
+            assert isinstance(words, ox.Literal)
+            assert isinstance(digest, ox.Literal)
+            shown = title.value if isinstance(title, ox.Literal) else ""
+            return "same" if self._touching(fold(words.value), shown) == digest.value else "touched"
+        return ""
+
+    def _touching(self, folded: str, title: str) -> str:
+        touched = self.touch.digest(f"{folded}\n{fold(title)}")
+        return sha256(f"{self.program}\0{touched}".encode()).hexdigest()
 
     def reference(self) -> Mapping[str, bytes]:
         """The graphs of the model and of the regions."""
@@ -57,8 +90,9 @@ class Standard:
 def standard(extensions: tuple[str, ...], base: str) -> Standard:
     """The pipeline over the core ontology and the given extensions."""
     ontology = load_ontology(extensions)
-    digest = sha256(f"{ontology.digest}\0{_program()}\0{base}".encode()).hexdigest()
-    return Standard(Extractor(ontology), extensions, Mint(base), digest)
+    program = f"{_program()}\0{base}"
+    digest = sha256(f"{ontology.digest}\0{program}".encode()).hexdigest()
+    return Standard(Extractor(ontology), extensions, Mint(base), digest, Touch(ontology), program)
 
 
 def _program() -> str:

@@ -77,6 +77,8 @@ class _Run:
     unchanged: dict[str, Built] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
+    spared: list[str] = field(default_factory=list)
+    touched: list[str] = field(default_factory=list)
     batch: list[tuple[Entry, Made]] = field(default_factory=list)
     size: int = 0  # bytes in the batch
     writing: Future[None] | None = None  # the batch before
@@ -107,6 +109,8 @@ class _Run:
             removed,
             tuple(sorted(self.failed, key=lambda failure: failure.path)),
             tuple(self.duplicates),
+            tuple(self.spared),
+            tuple(self.touched),
             self.inputs.skipped,
         )
 
@@ -136,6 +140,9 @@ class _Run:
         known = {
             entry.key: entry for entry in self.journal.entries.values() if entry.key and entry.report in held
         }
+        before = {
+            entry.path: entry for entry in self.journal.entries.values() if entry.key and entry.report in held
+        }
         first: dict[str, Path] = {}
         waiting: list[Path] = []
         for place, path in enumerate(self.inputs.files):
@@ -157,9 +164,25 @@ class _Run:
                 if known[key].path != str(path):
                     self.journal.write([Entry(report, str(path), key)])
                 self._tell(path, "unchanged")
-            else:
+            elif not self._spare(path, place, key, before.get(str(path))):
                 waiting.append(path)
         return waiting
+
+    def _spare(self, path: Path, place: int, key: str, entry: Entry | None) -> bool:
+        """Leave a report as it is where nothing that changed in the ontology can touch it."""
+        if entry is None:
+            return False
+        found = self.pipeline.compare(entry.report, sha256(path.read_bytes()).hexdigest(), self.store)
+        if found == "touched":
+            self.touched.append(str(path))
+        if found != "same" or entry.report in self.owners:
+            return False
+        self.owners[entry.report] = place
+        self.unchanged[entry.report] = Built(str(path), entry.report)
+        self.spared.append(str(path))
+        self.journal.write([Entry(entry.report, str(path), key)])
+        self._tell(path, "unchanged")
+        return True
 
     def _take(self, path: Path, outcome: Made | Failure) -> None:
         """Accept one outcome; of two inputs that are the same report, the first in order counts."""

@@ -38,6 +38,8 @@ def build(
         )
     for failure in result.failed:
         note(say("error", lang, error=failure.message))
+    if result.spared or result.touched:
+        note(say("rules_changed", lang, spared=len(result.spared), touched=len(result.touched)))
     note(say("built", lang, store=result.store, **result.counts))
     if result.failed:
         raise typer.Exit(2)

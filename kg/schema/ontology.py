@@ -40,6 +40,7 @@ class Ontology:
     letters: Mapping[str, str]  # skeleton character by class IRI
     digest: str
     passages: tuple[PassageRule, ...] = ()
+    regions_digest: str = ""
 
     @property
     def cues(self) -> Cues:
@@ -82,8 +83,9 @@ def load_ontology(extensions: Sequence[Path | str] = ()) -> Ontology:
     index = load(path for path in files if path.name != _REGIONS)
     regions_file = next(path for path in files if path.name == _REGIONS)
     regions = Regions.from_file(regions_file)
-    digest = sha256(index.digest.encode() + regions_file.read_bytes()).hexdigest()
-    return ontology_from_index(index, regions, digest)
+    places = regions_file.read_bytes()
+    digest = sha256(index.digest.encode() + places).hexdigest()
+    return replace(ontology_from_index(index, regions, digest), regions_digest=sha256(places).hexdigest())
 
 
 def ontology_from_index(index: TripleIndex, regions: Regions, digest: str = "") -> Ontology:

@@ -1,0 +1,159 @@
+"""What of an ontology can touch a text: the rules one of whose words it holds, and everything that is no rule.
+
+Two ontologies that touch a text alike read it alike, so a report need not be read again when rules change whose words it does not have.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+import pyoxigraph as ox
+from ahocorasick_rs import AhoCorasick
+
+from kg.schema.files import data_folder
+from kg.schema.index import TripleIndex
+from kg.schema.ontology import Ontology
+from kg.terms import IND, POL, expand, shorten
+
+_RULES = ("pol:Pattern", "pol:NounRule", "pol:PassageRule")
+_MODEL = (
+    "owl:Class", "rdfs:Class", "owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty", "rdf:Property", "owl:NamedIndividual",
+)  # fmt: skip
+_ASIDE = ("owl:Ontology", "sh:NodeShape", "sh:PropertyShape")  # tell nothing of how a text is read
+_SHOWN = frozenset(
+    expand(f"{name}")
+    for name in (
+        "rdfs:label", "skos:definition", "skos:example", "rdfs:comment", "pol:color", "pol:shape", "pol:size", "pol:exampleTitle", "owl:deprecated",
+    )
+)  # fmt: skip
+_LETTERS = re.compile(
+    "[\ue000-\uf8ff]+"
+)  # of classes in a skeleton; which is which depends on what else there is
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule, the words without one of which it does nothing, and a text that changes when it does."""
+
+    iri: str
+    words: tuple[str, ...]
+    content: str
+
+
+class Touch:
+    """Tells what can touch a text; build it once for an ontology.
+
+    >>> from kg.schema import load_ontology
+    >>> one, two = Touch(load_ontology()), Touch(load_ontology(["press"]))
+    >>> one.digest("市民政局公开信息。") == two.digest("市民政局公开信息。")
+    True
+    >>> one.digest("市民政局召开新闻发布会。") == two.digest("市民政局召开新闻发布会。")
+    False
+    """
+
+    __slots__ = ("_automaton", "_by_word", "_rest")
+
+    def __init__(self, ontology: Ontology) -> None:
+        rules = list(_rules(ontology))
+        free = [rule.content for rule in rules if not rule.words]
+        self._rest = _hash([*_rest(ontology), *sorted(free), ontology.regions_digest])
+        table: dict[str, list[str]] = {}
+        for rule in rules:
+            for word in rule.words:
+                table.setdefault(word, []).append(_hash([rule.content]))
+        surfaces = sorted(table)
+        self._by_word = [tuple(table[word]) for word in surfaces]
+        self._automaton = AhoCorasick(surfaces)
+
+    def digest(self, folded: str) -> str:
+        """One value for all that can touch a folded text."""
+        found = {index for index, _, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)}
+        return _hash([self._rest, *sorted({one for index in found for one in self._by_word[index]})])
+
+
+def _hash(parts: Iterable[str]) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _rules(ontology: Ontology) -> Iterator[_Rule]:
+    model = ontology.model
+
+    def above(*classes: str) -> str:
+        return repr([(cls, model.superclasses(cls)) for cls in classes])
+
+    for pattern in ontology.patterns:
+        kinds = sorted({one.object for one in pattern.templates if one.predicate == expand("rdf:type")})
+        follows = [(one.predicate, model.implied((), one.predicate)) for one in pattern.templates]
+        content = (
+            pattern.iri, pattern.expression, _LETTERS.sub("", pattern.regex.pattern), pattern.templates, sorted(pattern.genres),
+            sorted(pattern.within), above(*kinds), follows,
+        )  # fmt: skip
+        yield _Rule(pattern.iri, pattern.anchors, repr(content))
+    for noun in ontology.nouns:
+        values = [getattr(noun, name) for name in noun.__slots__ if name != "where"]
+        yield _Rule(noun.iri, noun.heads, repr([_sorted(value) for value in values]) + above(noun.cls))
+    for rule in ontology.passages:
+        opened = (
+            rule.iri, [one.pattern for one in rule.headings], [one.pattern for one in rule.openings], rule.cls, rule.offset, rule.year,
+            sorted(rule.genres),
+        )  # fmt: skip
+        yield _Rule(rule.iri, rule.anchors, repr(opened) + above(rule.cls))
+    anchors: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in ontology.phrases:
+        anchors.setdefault(phrase.indicator, []).append(phrase.anchors)
+    for iri, listed in anchors.items():
+        indicator = ontology.vocabulary.indicators[iri]
+        text = repr([_sorted(getattr(indicator, name)) for name in indicator.__slots__])
+        words = tuple(dict.fromkeys(word for one in listed for word in one)) if all(listed) else ()
+        yield _Rule(iri, words, text)
+
+
+def _sorted(value: object) -> object:
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _rest(ontology: Ontology) -> Iterator[str]:
+    """What is said of everything that is no rule; what only pages and drawings show is left out."""
+    index, model = ontology.index, ontology.model
+    rules = {iri for kind in _RULES for iri in index.instances(kind)}
+    indicators = set(index.instances("pol:Indicator"))
+    terms = {iri for kind in _MODEL for iri in index.instances(kind)}
+    aside = {iri for kind in _ASIDE for iri in index.instances(kind)}
+    words = {iri for iri in index.instances("pol:WordClass") if not _in_core(index, iri)}
+    for subject in sorted(index.by_subject):
+        if subject.startswith("_:") or subject in rules or subject in aside or subject in words:
+            continue
+        if subject in indicators:
+            if subject.startswith(IND):
+                yield repr(
+                    (subject, index.texts(subject, "skos:notation"), index.nodes(subject, "skos:broader"))
+                )
+            continue
+        model_term = subject in terms
+        if model_term and not subject.startswith(POL) and not index.nodes(subject, "rdfs:isDefinedBy"):
+            continue  # of an extension: counted with the rules that use it
+        said = sorted(_said(index, subject, _SHOWN if model_term else frozenset()))
+        yield f"{subject} {said}"
+        for cls in index.nodes(subject, "rdf:type"):
+            if cls in model.classes and not cls.startswith(POL):
+                yield f"{cls} {model.superclasses(cls)}"
+
+
+def _in_core(index: TripleIndex, iri: str) -> bool:
+    place = index.place(iri)
+    root = data_folder("ontology").as_posix()
+    return place is not None and place[0].startswith(root) and not place[0].startswith(f"{root}/extensions")
+
+
+def _said(index: TripleIndex, subject: str, left_out: frozenset[str]) -> Iterator[str]:
+    """The statements about a subject, blank nodes written out."""
+    for predicate, values in index.by_subject.get(subject, {}).items():
+        if predicate in left_out:
+            continue
+        for value in values:
+            if isinstance(value, ox.BlankNode):
+                inner = sorted(_said(index, f"_:{value.value}", frozenset()))
+                yield f"{shorten(predicate)} [{_hash(inner)}]"
+            else:
+                yield f"{shorten(predicate)} {value}"
