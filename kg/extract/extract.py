@@ -71,7 +71,7 @@ class Extractor:
         state_relations(work, found, sure_mentions(work, found))
         state_same_names(work)
         state_known_issuers(work)
-        tables = read_tables(document, self.ontology.form)
+        tables = read_tables(document, self.ontology.form, work.context.year)
         state_tables(work, tables)
         printed = [table.span for table in tables.tables]
         tools = self._tools(work.context.genre)

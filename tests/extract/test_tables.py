@@ -112,7 +112,7 @@ def test_page_numbers(form: Form, edition: str, layout: str, seed: int) -> None:
     check_exact(read_tables(grids.document(text), form), known)
 
 
-@pytest.mark.parametrize("zero", ["无", "零", "0件"])
+@pytest.mark.parametrize("zero", ["无", "零", "未收到", "0件"])
 def test_words_for_zero(form: Form, zero: str) -> None:
     known = facts.facts(1, "2021")
     check_exact(read_tables(grids.text_report(known, "tabs", zero=zero), form), known)

@@ -88,7 +88,7 @@ def make(seed: int, *, kind: str = "") -> Made:
 
 def _style(random: Random, layout: str) -> Style:
     style = Style(
-        zero=random.choice(["0", "0", "0", "0", "无"]),
+        zero=random.choice(["0", "0", "0", "0", "无", "零", "未收到"]),
         thousands=random.choice(["", "", ","]),
         wide=random.random() < 0.1,
         signs=random.choice(["plain", "plus", "words"]),

@@ -66,11 +66,11 @@ class NumberReader:
         )
         self._fall = re.compile(fall)
         words = _either((*form.words["rise"], *form.words["fall"]))
-        bare = "".join(word for word in form.words["zero"] if len(word) == 1)
+        ends = "".join(dict.fromkeys(word[-1] for word in form.words["zero"]))
         short = "".join(word for word in form.unit_words if len(word) == 1)
         word_before, word_after = (
-            rf"(?<!(?![{bare}{short}])[\u3400-\u9fff])",
-            rf"(?!(?![{bare}])[\u3400-\u9fff])",
+            rf"(?<!(?![{ends}{short}])[\u3400-\u9fff])",
+            rf"(?!(?!{zeros}|(?:{words})[ ]?\d)[\u3400-\u9fff])",
         )
         blanks = "".join(map(re.escape, form.words["blank"]))
         self._blank = re.compile(rf"[\s|{blanks}]*")
@@ -79,7 +79,7 @@ class NumberReader:
             rf"\s*(?P<number>(?:(?:{rise}|{fall})\s?(?=\d))?(?:{_NUMBER}|\d[\d ]*\d))\s*(?P<unit>{units})?\s*"
         )
         self._aside = re.compile(
-            rf"(?<=(?![{bare}{short}])[\u3400-\u9fff])\d+(?:\.\d+)?(?:{units})(?=）|(?![{bare}])[\u3400-\u9fff])"
+            rf"(?<=(?![{ends}{short}])[\u3400-\u9fff])\d+(?:\.\d+)?(?:{units})(?=）|(?!{zeros})[\u3400-\u9fff])"
         )
         self._item = re.compile(
             rf"(?P<number>(?:(?:(?<![A-Za-z0-9.）\-－−]){word_before}[\-－−]|[+＋]|{words})[ ]?(?=\d))?(?:{_NUMBER})(?![.．、][ ]?[\u3400-\u9fff]))(?:[ ]?(?P<unit>{units}){word_after})?"

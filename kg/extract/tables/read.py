@@ -18,10 +18,11 @@ from kg.text.document import Document, Span
 _CAPTION = 60
 
 
-def read_tables(document: Document, form: Form) -> TableReading:
+def read_tables(document: Document, form: Form, year: int | None = None) -> TableReading:
     """Every figure of the statistical tables of a document, and what could not be read.
 
     Grids are read first; the text they do not cover is then read for tables that lost their lines.
+    A report for a ``year`` before a section of the form was asked for lacks none of its tables.
     """
     numbers = NumberReader(form)
     annexes = AnnexReader(document, form, numbers)
@@ -58,7 +59,7 @@ def read_tables(document: Document, form: Form) -> TableReading:
         figures.extend(made)
         findings.extend(troubles)
         tables.append(FoundTable("annex", "old", instance, annex.span, scope, len(made)))
-    findings.extend(_missing(document, form, tables))
+    findings.extend(_missing(document, form, tables, year))
     return TableReading(tuple(figures), tuple(findings), tuple(tables))
 
 
@@ -222,14 +223,15 @@ def _scope(document: Document, form: Form, span: Span, tables: Sequence[Span]) -
     return ""
 
 
-def _missing(document: Document, form: Form, tables: Sequence[FoundTable]) -> list[Finding]:
+def _missing(document: Document, form: Form, tables: Sequence[FoundTable], year: int | None) -> list[Finding]:
     """Headings of the form's sections under which no table with figures stands."""
     findings = []
     for notation in ("s2", "s3", "s4"):
         mine = [table for table in tables if table.table.startswith(notation)]
-        if any(table.figures for table in mine):
+        asked = form.section(notation)
+        if any(table.figures for table in mine) or (year is not None and year < asked.first_year):
             continue
-        label = form.section(notation).label
+        label = asked.label
         strict = [words for words in label.full if len(words) >= 9]
         heading = next(
             (
