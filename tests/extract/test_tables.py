@@ -118,6 +118,18 @@ def test_words_for_zero(form: Form, zero: str) -> None:
     check_exact(read_tables(grids.text_report(known, "tabs", zero=zero), form), known)
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("layout", ["row_a_line", "tabs", "cell_a_line", "pipes", "grid"])
+def test_section_two_without_header(form: Form, edition: str, layout: str) -> None:
+    """The rows of section three tell the edition, and it the columns; without them nothing is said of the figures."""
+    known = facts.facts(2, edition)
+    made = grids.headless_report(known, layout)
+    check_exact(read_tables(made, form), known)
+    alone = read_tables(grids.headless_report(known, layout, only_two=True), form)
+    assert not alone.figures
+    assert {finding.code for finding in alone.findings} == {"TABLE-ROW"}
+
+
 @pytest.mark.parametrize("mark", ["—", "/", "-"])
 @pytest.mark.parametrize("layout", ["tabs", "pipes"])
 def test_dashes_are_blank(form: Form, mark: str, layout: str) -> None:

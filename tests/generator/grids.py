@@ -175,3 +175,18 @@ def _padded(row: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     """A row whose merged cells stayed on the page before."""
     missing = 10 - sum(across for _, _, across in row)
     return [*[("", 1, 1)] * missing, *row]
+
+
+def headless_report(known: Facts, layout: str, *, only_two: bool = False) -> Document:
+    """A report whose tables of section two have lost their header rows; ``only_two`` where it has no other tables."""
+    tables = blocks(known)
+    if layout != "grid":
+        two = [Block(block.title, [], block.body) for block in tables["s2"]]
+        text = LAYOUTS[layout]({**tables, "s2": two})
+        text = text[: text.index(TITLES["s3"])] if only_two else text
+        return document(introduction(known) + text + CLOSING)
+    writer = Writer(introduction(known))
+    for sheet in sheets(tables, known.edition)[: 1 if only_two else 3]:
+        writer.text += sheet.title + "\n"
+        writer.table([row for row in sheet.rows if row[0][0] != tables["s2"][0].header[0][0]], sheet.columns)
+    return document(writer.text + CLOSING, tuple(writer.tables))

@@ -28,6 +28,11 @@ def edition_of(table: FormTable, columns: Set[str]) -> str:
     return fitting[0] if len(fitting) == 1 else ""
 
 
+def columns_in(table: FormTable, edition: str) -> tuple[str, ...]:
+    """The columns that a table has in an edition, in order; none where the edition is not known."""
+    return tuple(column.notation for column in table.columns if edition in column.editions)
+
+
 def column_of(table: FormTable, words: str) -> Column | None:
     """The column whose label these words are, or hold with a unit after it."""
     for column in table.columns:

@@ -24,6 +24,8 @@ class FlatReader:
         self._requests = RequestReader(form, LabelReader(text, form, words), figures)
         self._appeals = AppealReader(form, words, figures)
 
-    def read(self, section: str) -> list[FoundRows]:
-        """Every table of a section: "s2", "s3" or "s4"."""
-        return {"s2": self._matters.read, "s3": self._requests.read, "s4": self._appeals.read}[section]()
+    def read(self, section: str, edition: str = "") -> list[FoundRows]:
+        """Every table of a section: "s2", "s3" or "s4"; ``edition`` is that of the report, where it is known."""
+        if section == "s2":
+            return self._matters.read(edition)
+        return self._requests.read() if section == "s3" else self._appeals.read()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.tables.cells import CellReader, rows_of
-from kg.extract.tables.columns import WIDEST, column_of, edition_of, next_row, row_of, unit_in
+from kg.extract.tables.columns import WIDEST, column_of, columns_in, edition_of, next_row, row_of, unit_in
 from kg.extract.tables.numbers import NumberReader
 from kg.extract.tables.rows import FoundRow, FoundRows, applicants, choose
 from kg.extract.tables.skeleton import likeness
@@ -33,9 +33,13 @@ class _Open:
 
 
 class GridReader:
-    """Reads the grids of one document in order; a table may go on in the next grid."""
+    """Reads the grids of one document in order; a table may go on in the next grid.
 
-    def __init__(self, document: Document, form: Form, numbers: NumberReader) -> None:
+    ``edition`` is that of the form the report follows, where it is known: it names the columns of a table that lost its header.
+    """
+
+    def __init__(self, document: Document, form: Form, numbers: NumberReader, edition: str = "") -> None:
+        self._edition = edition
         self._form = form
         self._cells = CellReader(document.folded, numbers)
         self._s3 = form.table("s3")
@@ -92,7 +96,7 @@ class GridReader:
         return self._open
 
     def _close(self) -> None:
-        if self._open is not None and (self._open.rows or self._open.columns):
+        if self._open is not None and (self._open.rows or self._open.columns or self._open.unknown):
             here = self._open
             span = Span(here.start, max(here.start, here.end))
             self.found.append(
@@ -152,10 +156,10 @@ class GridReader:
     def _s2_row(self, row: Sequence[Cell]) -> None:
         here = self._open
         assert here is not None
-        if not row or not here.columns:
-            return
         label = next((cell for cell in row if skeleton(cell.text)), None)
         if label is None or label.column in here.columns:
+            return
+        if not here.columns and not self._headless(here, row, label):
             return
         words = skeleton(label.text)
         match = row_of(here.table, words)
@@ -182,6 +186,18 @@ class GridReader:
         readings, digits = self._cells.settled(cells, row, here.columns, len(columns), 0)
         units = tuple(here.units.get(column, "") for column in columns)
         here.rows.append(FoundRow(match, label.span, columns, readings, digits, units))
+
+    def _headless(self, here: _Open, row: Sequence[Cell], label: Cell) -> bool:
+        """Name the columns of a table without header by those of the edition, where a known row has as many cells."""
+        if row_of(here.table, skeleton(label.text)) is None or not self._cells.any_number(row):
+            return False
+        names = columns_in(here.table, self._edition)
+        cells = [cell for cell in row if cell.column > label.column and cell.column not in self._empty]
+        if not names or len(cells) != len(names):
+            here.unknown.append((label.text.strip(), label.span))
+            return False
+        here.columns.update({cell.column: name for cell, name in zip(cells, names, strict=True)})
+        return True
 
     # -- section three
 

@@ -1,13 +1,16 @@
 """Section two in plain text: the items of an article, each with columns and rows of its own."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from kg.extract.tables.columns import edition_of, unit_in
+from kg.extract.tables.columns import columns_in, edition_of, unit_in
 from kg.extract.tables.figures import FigureReader, Place
 from kg.extract.tables.rows import FoundRow, FoundRows
 from kg.extract.tables.skeleton import Hit, Skeleton, nearest, occurrences
 from kg.schema.form import Form, FormTable, skeleton
 from kg.text.document import Span
+
+_ASIDE = 6  # words that may stand between an item's heading and its first row: 信息内容
 
 
 class MatterReader:
@@ -18,8 +21,8 @@ class MatterReader:
         self._words = words
         self._figures = figures
 
-    def read(self) -> list[FoundRows]:
-        """Every table of section two."""
+    def read(self, edition: str = "") -> list[FoundRows]:
+        """Every table of section two; ``edition`` names the columns of those that lost their header."""
         tables = [table for table in self._form.tables if table.section == "s2"]
         text = self._words.text
         starts: list[tuple[int, int, FormTable | None]] = []
@@ -45,6 +48,8 @@ class MatterReader:
         for index, (start, end, item) in enumerate(starts):
             stop = starts[index + 1][0] if index + 1 < len(starts) else min(len(text), end + 200)
             read = self._item(tables if item is None else [item], start, end, stop)
+            if read is None and item is not None:
+                read = self._headless(item, start, end, stop, edition)
             if read is not None:
                 found.append(read)
         return found
@@ -59,10 +64,35 @@ class MatterReader:
         if best is None:
             return None
         _, hits, table = best
-        head = Span(self._words.at[start], self._words.span(hits[0].start, hits[0].end).start)
         columns = self._columns(table, start, hits[0].start)
-        if not columns:
+        return self._under(table, start, hits, stop, columns) if columns else None
+
+    def _headless(self, table: FormTable, start: int, end: int, stop: int, edition: str) -> FoundRows | None:
+        """The rows right behind an item's heading, under the columns of the edition; all unknown where a figure is too many or too few."""
+        hits = self._row_hits(table, end, stop)
+        if not hits or hits[0].start - end > _ASIDE:
             return None
+        columns = columns_in(table, edition)
+        read = self._under(table, start, hits, stop, columns or ("",))
+        rows = [row for row in read.rows if row.digits is not None]
+        if not rows or any(self._words_between(row) for row in rows):
+            return None
+        if columns and all(len(row.readings) == 1 for row in rows):
+            return read
+        unknown = tuple((row.row.label.title, row.label) for row in rows)
+        return FoundRows(table, (), read.span, "", unknown)
+
+    def _words_between(self, row: FoundRow) -> bool:
+        """Whether words part a row's label from its figures, as in running text."""
+        assert row.digits is not None
+        first, last = (bisect_left(self._words.at, at) for at in (row.label.end, row.digits.start))
+        return first != last
+
+    def _under(
+        self, table: FormTable, start: int, hits: Sequence[Hit], stop: int, columns: tuple[str, ...]
+    ) -> FoundRows:
+        """The rows of a table with their figures under its columns."""
+        head = Span(self._words.at[start], self._words.span(hits[0].start, hits[0].end).start)
         units = tuple(self._unit_after(table, column, start, hits[0].start) for column in columns)
         edition = edition_of(table, set(columns))
         spans = [self._words.span(hit.start, hit.end) for hit in hits]

@@ -32,13 +32,18 @@ def read_tables(document: Document, form: Form, year: int | None = None) -> Tabl
     rest = _outside(document.body, [*grids.used, *taken])
     flat = FlatReader(document.folded, form, numbers, rest)
     found: list[FoundRows] = []
-    for section in ("s2", "s3", "s4"):
+    edition = ""
+    for section in ("s3", "s2", "s4"):
         gridded = [rows for rows in grids.found if rows.table.section == section]
-        ways: list[Sequence[FoundRows]] = [[*gridded, *flat.read(section)]]
+        ways: list[Sequence[FoundRows]] = [[*gridded, *flat.read(section, edition)]]
         if not gridded or any(map(doubtful, gridded)):
             whole = FlatReader(document.folded, form, numbers, _outside(document.body, taken))
-            ways.append(whole.read(section))
-        found.extend(max(ways, key=_soundness))
+            ways.append(whole.read(section, edition))
+        best = max(ways, key=_soundness)
+        found.extend(best)
+        if section == "s3" and (edition := _edition(best)) and any(rows.unknown for rows in grids.found):
+            grids = GridReader(document, form, numbers, edition)
+            grids.read([table for table in document.tables if table.span not in taken])
     found.sort(key=lambda rows: (rows.span, rows.table.notation))
     figures: list[TableFigure] = []
     findings: list[Finding] = []
@@ -61,6 +66,16 @@ def read_tables(document: Document, form: Form, year: int | None = None) -> Tabl
         tables.append(FoundTable("annex", "old", instance, annex.span, scope, len(made)))
     findings.extend(_missing(document, form, tables, year))
     return TableReading(tuple(figures), tuple(findings), tuple(tables))
+
+
+def _edition(requests: Iterable[FoundRows]) -> str:
+    """The edition that tables of section three are of, where all tell it by the rows for other results."""
+    told = set()
+    for rows in requests:
+        names = {row.row.indicator for row in rows.rows if row.digits is not None}
+        newer = any(name.startswith("s3.other_") for name in names)
+        told.add("2021" if newer else "2019" if "s3.other" in names else "")
+    return told.pop() if len(told) == 1 else ""
 
 
 def _soundness(way: Iterable[FoundRows]) -> int:
