@@ -57,6 +57,9 @@ def to_html(parts: list[Part], random: Random, *, title: str, issuer: str, encod
     body += f"<div class='content' id='zoom'>{inner}</div>"
     if random.random() < 0.3:
         body = f"<table width='100%'><tr><td>{body}</td></tr></table>"
+    if random.random() < 0.2:
+        side = "<table><tr><td><a href='/a'>机构职能</a></td></tr><tr><td><a href='/b'>年度报告</a></td></tr></table>"
+        body = f"<table><tr><td>{side}</td><td><table><tr><td>{body}</td></tr></table></td></tr></table>"
     return (
         f"<!DOCTYPE html><html><head><meta charset='{encoding}'><title>{escape(title, quote=False)}</title></head><body>"
         f"{_HEAD}{body}{_FOOT.format(issuer=issuer)}</body></html>"

@@ -82,7 +82,8 @@ class Sheet:
 def sheets(tables: dict[str, list[Block]], edition: str, *, shape: str = "usual") -> list[Sheet]:
     """The tables of a report as real grids.
 
-    Shapes: ``usual`` (all items of section two in one), ``each`` (one for each item), ``one`` (all sections in one).
+    Shapes: ``usual`` (all items of section two in one), ``each`` (one for each item), ``one`` (all sections in one),
+    ``pages`` (section three in two, the header again over the second).
     """
     two = [(block.title, _two(block)) for block in tables["s2"]]
     width = max(len(block.header[0]) for block in tables["s2"])
@@ -98,7 +99,8 @@ def sheets(tables: dict[str, list[Block]], edition: str, *, shape: str = "usual"
     else:
         found = [Sheet(TITLES["s2"], whole, width)]
     (three,), (four,) = tables["s3"], tables["s4"]
-    found += [Sheet(TITLES["s3"], [*_three_head(three), *_three_body(three, edition)], 10)]
+    requests = Sheet(TITLES["s3"], [*_three_head(three), *_three_body(three, edition)], 10)
+    found += _cut(requests, 11, header_again=True) if shape == "pages" else [requests]
     found += [Sheet(TITLES["s4"], _four(four), 15)]
     if shape != "one":
         return found
@@ -148,14 +150,20 @@ def grid_report(
     writer = Writer(introduction(known))
     for sheet in sheets(tables, known.edition):
         writer.text += sheet.title + "\n"
-        if page_break and sheet.columns == 10:
-            top, body = sheet.rows[:3], sheet.rows[3:]
-            writer.table([*top, *body[:page_break]], 10)
-            rest = [[(cell[0], 1, cell[2]) for cell in row] for row in body[page_break:]]
-            writer.table([*(top if header_again else []), *(_padded(row) for row in rest)], 10)
-        else:
-            writer.table(sheet.rows, sheet.columns)
+        cut = page_break and sheet.columns == 10
+        for piece in _cut(sheet, page_break, header_again=header_again) if cut else [sheet]:
+            writer.table(piece.rows, piece.columns)
     return document(writer.text + CLOSING, tuple(writer.tables))
+
+
+def _cut(sheet: Sheet, after: int, *, header_again: bool) -> list[Sheet]:
+    """Section three's table in two, cut after so many rows."""
+    top, body = sheet.rows[:3], sheet.rows[3:]
+    rest = [_padded([(cell[0], 1, cell[2]) for cell in row]) for row in body[after:]]
+    return [
+        Sheet(sheet.title, [*top, *body[:after]], sheet.columns),
+        Sheet("", [*(top if header_again else []), *rest], sheet.columns),
+    ]
 
 
 def _three_body(block: Block, edition: str) -> list[list[tuple[str, int, int]]]:

@@ -20,7 +20,7 @@ _READINGS = {
     "無": "wú",
     "處": "chù",
 }
-_SPAM = ("qv77体育官网入口", "乐豪娱乐app下载", "金鼎棋牌官方网站", "mk9体育登录")
+SPAM = ("qv77体育官网入口", "乐豪娱乐app下载", "金鼎棋牌官方网站", "mk9体育登录")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -50,8 +50,8 @@ def encoded(text: str, encoding: str) -> bytes:
 
 
 def advertised(paragraphs: list[str], random: Random) -> list[str]:
-    """An advertiser's name between sentences and at the ends of paragraphs."""
-    name = random.choice(_SPAM)
+    """An advertiser's name between sentences, at the ends of paragraphs, and in place of the name that signs."""
+    name = random.choice(SPAM)
     found = []
     for words in paragraphs:
         changed = words
@@ -59,6 +59,8 @@ def advertised(paragraphs: list[str], random: Random) -> list[str]:
             cuts = [at + 1 for at, letter in enumerate(words) if letter == "。"]
             at = random.choice(cuts)
             changed = words[:at] + name + words[at:]
+        elif words[-1:] not in "。0123456789日" and "、" not in words and random.random() < 0.5:
+            changed = name
         found.append(changed)
     return found
 

@@ -7,7 +7,7 @@ from random import Random
 from tests.generator import spoil
 from tests.generator.facts import Block, Facts, Style, blocks, facts
 from tests.generator.files import Line, Part, Sheet, to_docx, to_html, to_pdf, to_text
-from tests.generator.flat import DAMAGES, GLUED, KEEPS_BLANKS, LAYOUTS, page_numbers
+from tests.generator.flat import DAMAGES, GLUED, KEEPS_BLANKS, LAYOUTS, TITLES, page_numbers
 from tests.generator.grids import sheets
 
 ISSUERS = (
@@ -60,7 +60,10 @@ def make(seed: int, *, kind: str = "") -> Made:
     spam, losses = random.random() < 0.2, random.random() < 0.2
     numbers = tuple(random.sample(range(101, 9000), 4))
     prose, policies = _prose(issuer, year, edition, numbers)
-    middle: list[Part] = _middle(random, tables, edition, layout)
+    pictures = random.random() < 0.06
+    if pictures:
+        known, layout = Facts(edition, {}), ""
+    middle: list[Part] = _pictures() if pictures else _middle(random, tables, edition, layout)
     opening, closing = _spoilt(random, prose, spam=spam, losses=losses)
     parts: list[Part] = [*opening, *middle, *closing]
     title = f"{issuer}{year}年政府信息公开工作年度报告"
@@ -127,6 +130,7 @@ def _prose(
         Line("一是解读形式单一。二是人员力量不足。"),
         Line("六、其他需要报告的事项", heading=True),
         Line("无。"),
+        Line(issuer),
         Line(f"{year + 1}年1月20日"),
     ]
     return lines, ("中华人民共和国政府信息公开条例", number)
@@ -144,11 +148,16 @@ def _spoilt(random: Random, prose: list[Line], *, spam: bool, losses: bool) -> t
 
 def _middle(random: Random, tables: dict[str, list[Block]], edition: str, layout: str) -> list[Part]:
     if not layout:
-        return list(sheets(tables, edition, shape=random.choice(["usual", "usual", "each", "one"])))
+        return list(sheets(tables, edition, shape=random.choice(["usual", "usual", "each", "one", "pages"])))
     text = LAYOUTS[layout](tables)
     if layout in ("row_a_line", "cell_a_line", "values_below") and random.random() < 0.3:
         text = page_numbers(text, random.randint(1, 9))
     return [Line(line) if layout == "no_breaks" else Line(text.rstrip("\n")) for line in [text]]
+
+
+def _pictures() -> list[Part]:
+    """The headings of the tables, which themselves are pictures and leave no text."""
+    return [Line(title, heading=True) for title in TITLES.values()]
 
 
 def _file(

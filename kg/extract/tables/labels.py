@@ -23,6 +23,9 @@ class LabelReader:
         self._text = text
         self._words = words
         units = "|".join(map(re.escape, sorted(form.unit_words, key=lambda word: (-len(word), word))))
+        zeros = "|".join(map(re.escape, form.words["zero"]))
+        self._figure = re.compile(rf"[\s|\-—/]*(?:\d|$|\n|\||{zeros})")
+        self._run = re.compile(rf"(?:\d+(?:{units})?|{zeros}){{3,}}|\d+")
         self._prose = re.compile(
             rf"[\u3400-\u9fff ]{{0,6}}\d+(?:\.\d+)?(?:{units})(?=[，。；、）\u3400-\u9fff])"
         )
@@ -70,8 +73,10 @@ class LabelReader:
 
     def _around_figures(self, row: Row, order: int, start: int, end: int) -> Hit | None:
         """A label with its figures in the middle, where its lines were centred beside them; the hit ends before them."""
+        stop = min(end, start + 400)
+        figures = [found.span() for found in self._run.finditer(self._words.text, start, stop)]
         places = [
-            place for place in range(start, min(end, start + 400)) if not self._words.text[place].isdigit()
+            place for place in range(start, stop) if not any(left <= place < right for left, right in figures)
         ]
         plain = "".join(self._words.text[place] for place in places)
         for words in sorted(row.label.full, key=len, reverse=True):
@@ -120,7 +125,7 @@ class LabelReader:
             else False
         )
         apart = ordinal or not before.strip() or before[-1:] in "\n|\t"
-        return apart and re.match(r"[\s|\-—/]*(?:\d|$|\n|\|)", after) is not None
+        return apart and self._figure.match(after) is not None
 
     def places(self, table: FormTable, hits: Sequence[Hit], last: int) -> list[Place]:
         """Each label with the stretch up to the next one; ``last`` is how far the last one's may reach."""

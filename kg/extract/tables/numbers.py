@@ -18,6 +18,7 @@ _AROUND = " \t\u3000-—–－−·|"  # what may stand beside the only number o
 _SINGLE = re.compile(r"[|\t]")
 _DOUBLE = re.compile(r"\|\||\t\t")
 _DIGITS = re.compile(r"\d+")
+_LINE = re.compile(r"\n[ \t]*\d[\d,.]*[ \t]*\n")
 _HAN = re.compile(r"[\u3400-\u9fff\u3007A-Za-z]")
 
 
@@ -184,7 +185,8 @@ def fit(cells: Sequence[Number | None], width: int) -> list[tuple[Number | None,
 
 def _hidden(found: re.Match[str]) -> str:
     """A note in brackets blanked out, unless figures stand in it because the note was broken around them."""
-    return found[0] if len(_DIGITS.findall(found[0])) > 2 else "\x00" * len(found[0])
+    broken = len(_DIGITS.findall(found[0])) > 2 or _LINE.search(found[0])
+    return found[0] if broken else "\x00" * len(found[0])
 
 
 def _alone(text: str, found: re.Match[str]) -> bool:
