@@ -25,7 +25,7 @@ class LabelReader:
         units = "|".join(map(re.escape, sorted(form.unit_words, key=lambda word: (-len(word), word))))
         zeros = "|".join(map(re.escape, form.words["zero"]))
         self._figure = re.compile(rf"[\s|\-—/]*(?:\d|$|\n|\||{zeros})")
-        self._run = re.compile(rf"(?:\d+(?:{units})?|{zeros}){{3,}}|\d+")
+        self._run = re.compile(rf"(?:(?:\d[\d,]*(?:{units})?|{zeros})[ \t|]*){{3,}}(?![\u3400-\u9fff])")
         self._prose = re.compile(
             rf"[\u3400-\u9fff ]{{0,6}}\d+(?:\.\d+)?(?:{units})(?=[，。；、）\u3400-\u9fff])"
         )
@@ -74,9 +74,13 @@ class LabelReader:
     def _around_figures(self, row: Row, order: int, start: int, end: int) -> Hit | None:
         """A label with its figures in the middle, where its lines were centred beside them; the hit ends before them."""
         stop = min(end, start + 400)
-        figures = [found.span() for found in self._run.finditer(self._words.text, start, stop)]
+        zone = self._words.span(start, stop) if start < stop else Span(0, 0)
+        figures = [found.span() for found in self._run.finditer(self._text, zone.start, zone.end)]
         places = [
-            place for place in range(start, stop) if not any(left <= place < right for left, right in figures)
+            place
+            for place in range(start, stop)
+            if not self._words.text[place].isdigit()
+            and not any(left <= self._words.at[place] < right for left, right in figures)
         ]
         plain = "".join(self._words.text[place] for place in places)
         for words in sorted(row.label.full, key=len, reverse=True):

@@ -18,7 +18,6 @@ _AROUND = " \t\u3000-—–－−·|"  # what may stand beside the only number o
 _SINGLE = re.compile(r"[|\t]")
 _DOUBLE = re.compile(r"\|\||\t\t")
 _DIGITS = re.compile(r"\d+")
-_LINE = re.compile(r"\n[ \t]*\d[\d,.]*[ \t]*\n")
 _HAN = re.compile(r"[\u3400-\u9fff\u3007A-Za-z]")
 
 
@@ -57,7 +56,7 @@ class Segment:
 class NumberReader:
     """Reads numbers in folded text with the form's units, marks of blanks, and words for zero."""
 
-    __slots__ = ("_aside", "_blank", "_cell", "_fall", "_item", "_zero")
+    __slots__ = ("_aside", "_blank", "_cell", "_fall", "_item", "_line", "_zero")
 
     def __init__(self, form: Form) -> None:
         units = "|".join(map(re.escape, sorted(form.unit_words, key=lambda word: (-len(word), word))))
@@ -71,10 +70,11 @@ class NumberReader:
         short = "".join(word for word in form.unit_words if len(word) == 1)
         word_before, word_after = (
             rf"(?<!(?![{ends}{short}])[\u3400-\u9fff])",
-            rf"(?!(?!{zeros}|(?:{words})[ ]?\d)[\u3400-\u9fff])",
+            rf"(?!(?!{zeros}|(?:{words})[ ]?\d|[一二三四五六七八九十]、)[\u3400-\u9fff])",
         )
         blanks = "".join(map(re.escape, form.words["blank"]))
         self._blank = re.compile(rf"[\s|{blanks}]*")
+        self._line = re.compile(rf"\n(?:[ \t]*(?:\d[\d,.]*(?:{units})?|{zeros}))+[ \t]*\n")
         self._zero = re.compile(rf"\s*(?P<zero>{zeros})\s*(?:{units})?\s*")
         self._cell = re.compile(
             rf"\s*(?P<number>(?:(?:{rise}|{fall})\s?(?=\d))?(?:{_NUMBER}|\d[\d ]*\d))\s*(?P<unit>{units})?\s*"
@@ -105,10 +105,15 @@ class NumberReader:
         """Whether a cell holds nothing, or a mark that says so."""
         return self._blank.fullmatch(text, start, end) is not None
 
+    def _noted(self, found: re.Match[str]) -> str:
+        """A note in brackets blanked out, unless figures stand in it because the note was broken around them."""
+        broken = len(_DIGITS.findall(found[0])) > 2 or self._line.search(found[0])
+        return found[0] if broken else "\x00" * len(found[0])
+
     def segments(self, text: str, start: int, end: int) -> list[Segment]:
         """The numbers of a stretch in runs, each with the words before it; notes in brackets and page numbers are passed over."""
         plain = _PAGE.sub(lambda found: "\n" * len(found[0]), text[start:end])
-        plain = _BRACKETS.sub(_hidden, plain)
+        plain = _BRACKETS.sub(self._noted, plain)
         plain = self._aside.sub(lambda found: "\x00" * len(found[0]), plain)
         runs: list[Segment] = []
         tokens: list[Token] = []
@@ -181,12 +186,6 @@ def fit(cells: Sequence[Number | None], width: int) -> list[tuple[Number | None,
         if not any(cells[:lead]) and not any(cells[len(cells) - tail :]):
             ways.append(tuple(cells[lead : lead + width]))
     return list(dict.fromkeys(ways))
-
-
-def _hidden(found: re.Match[str]) -> str:
-    """A note in brackets blanked out, unless figures stand in it because the note was broken around them."""
-    broken = len(_DIGITS.findall(found[0])) > 2 or _LINE.search(found[0])
-    return found[0] if broken else "\x00" * len(found[0])
 
 
 def _alone(text: str, found: re.Match[str]) -> bool:
