@@ -76,7 +76,7 @@ def test_pages(made: Made, extractor: Extractor) -> None:
         for section in document.sections
         if section.level == 1
     }
-    assert len(headings.keys() & made.pages.keys()) >= 4
+    assert len(headings.keys() & made.pages.keys()) >= 3  # one table may hold the other headings
     assert all(page == made.pages.get(heading, page) for heading, page in headings.items())
     if not made.known.values:
         return
