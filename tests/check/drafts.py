@@ -183,7 +183,7 @@ def write(known: Draft, format: str, seed: int = 0) -> bytes:
     if format == "html":
         random = Random(seed)
         return to_html(parts, random, title=known.title, issuer=known.name, encoding="utf-8").encode()
-    return {"docx": to_docx, "pdf": to_pdf}[format](parts)
+    return to_docx(parts) if format == "docx" else to_pdf(parts)[0]
 
 
 def _text(known: Draft, seed: int) -> str:
