@@ -38,6 +38,7 @@ class Context:
     genre: str = ""  # IRI of the kind of report
 
 
+GOVERNMENT = expand("pol:Government")
 _GENRES = {"annual": "pol:AnnualReport", "work": "pol:WorkReport", "policy": "pol:PolicyText"}
 _OPENING_SIZE = 600  # characters in which a report without a title says what it is
 _OPENING = re.compile(r"(?:^|[\n。])\d{4}年度?，?$")
@@ -158,14 +159,20 @@ class ContextFinder:
                 break
         count: Counter[str] = Counter()
         first: dict[str, Span] = {}
+        governments: dict[str, str] = {}  # by their words, the place of each
         for mention in self.scan.mentions:
             detail = mention.detail
             if isinstance(detail, AgencyName) and detail.place is not None and detail.place.names:
                 words = mention.span.of(text)
                 count[words] += 1
+                if mention.cls == GOVERNMENT:
+                    governments[words] = detail.place.names[-1]
                 first.setdefault(words, mention.span)
+        levels = self._own_levels()
         for words, number in sorted(count.items(), key=lambda item: (-item[1], first[item[0]].start)):
-            if number > 1:
+            if number > 1 and not (
+                words in governments and levels and not governments[words].endswith(levels)
+            ):
                 yield words, first[words]
         yield from self._own_bodies()
         own = self._own_place()
@@ -186,30 +193,47 @@ class ContextFinder:
         for mention in self.scan.mentions:
             if mention.span.start > body.start + 160:
                 return None
-            if isinstance(mention.detail, AgencyName) and mention.detail.place is not None:
+            inner = mention not in self.scan.outer  # 云川市人民政府|网站 names no writer
+            if isinstance(mention.detail, AgencyName) and mention.detail.place is not None and not inner:
                 before = text[max(body.start, mention.span.start - 7) : mention.span.start]
                 if _OPENING.search(before):
                     return mention.span.of(text), mention.span
         return None
 
     def _own_bodies(self) -> Iterable[tuple[str, Span]]:
-        """Where nothing names the writer: the body named most that is what the text calls itself (我局, 我委)."""
+        """Where nothing names the writer: the body that the text calls itself (我局), or names by its kind alone (住建局)."""
         text = self.document.folded
         expand_suffix = self.scanner.ontology.gazetteer.suffix_forms
         selves = {m.detail.word for m in self.scan.mentions if isinstance(m.detail, SelfName)}
         endings = tuple(expand_suffix.get(noun, noun) for noun in sorted(selves))
         count: Counter[str] = Counter()
-        first: dict[str, Span] = {}
+        bare: Counter[str] = Counter()
+        first: dict[str, Mention] = {}
         for mention in self.scan.mentions:
             detail = mention.detail
             if not isinstance(detail, AgencyName) or detail.bare or detail.kind.inner:
                 continue
-            if detail.kind.core(detail.form).endswith(endings) and not self._in_title(mention.span):
-                words = mention.span.of(text)
+            if self._in_title(mention.span):
+                continue
+            words = mention.span.of(text)
+            first.setdefault(words, mention)
+            if detail.kind.core(detail.form).endswith(endings):
                 count[words] += 1
-                first.setdefault(words, mention.span)
-        for words in sorted(count, key=lambda one: (-count[one], first[one].start)):
-            yield words, first[words]
+            if detail.place is None and detail.kind.cls != GOVERNMENT:
+                bare[detail.kind.iri] += 1
+        for words in sorted(first, key=lambda one: (-count[one], first[one].span.start)):
+            detail = first[words].detail
+            assert isinstance(detail, AgencyName)
+            called = bare[detail.kind.iri] if not self._own_levels() else 0
+            named = detail.place is not None and bool(detail.place.names)
+            if count[words] or called > 1 or (called and named):
+                yield words, first[words].span
+
+    def _own_levels(self) -> tuple[str, ...]:
+        """The level words of the place that the text calls its own: 我乡, 本县."""
+        places = [m.detail.place for m in self.scan.mentions if isinstance(m.detail, RegionName)]
+        text, own = self.document.folded, tuple(self.words["own"])
+        return tuple({p.level for p in places if p.own and text.startswith(own, p.span.start)})
 
     def _in_title(self, span: Span) -> bool:
         """Whether a stretch is inside the title of a policy."""

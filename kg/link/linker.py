@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.facts import Entity
-from kg.link.context import Context, agency_label, government_form, own_label
+from kg.link.context import GOVERNMENT, Context, agency_label, government_form, own_label
 from kg.link.place import PlaceRef, addresses
 from kg.link.policy import PolicyBook
 from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, Place, RegionName, SelfName
@@ -14,7 +14,7 @@ from kg.terms import Mint, expand
 from kg.text.document import Document, Span
 
 _ORDER = "令"
-GOVERNMENT, OFFICE = expand("pol:Government"), expand("pol:GovernmentOffice")
+OFFICE = expand("pol:GovernmentOffice")
 NEW_MEDIA = expand("pol:NewMedia")
 
 
@@ -247,6 +247,7 @@ class Linker:
         rule = self._rules[mention.rule]
         text = self.document.text
         spans: tuple[Span, ...] = (mention.span,)
+        is_body = self.ontology.model.is_a(mention.cls, expand("pol:Agency")) and not detail.quotes
         shared_quote = len(mention.parts) == 2 and mention.parts[1] == mention.span
         if shared_quote:
             labels = [mention.parts[0].of(text) + mention.span.of(text)]
@@ -257,12 +258,18 @@ class Linker:
             label = self._phrase_label(mention, detail, rule)
             if label is None:
                 return None
-            labels = [label]
+            labels = [self._in_full(label, detail.head) if is_body else label]
         entities = tuple(
             Entity(self.mint_phrase(mention.cls, label), mention.cls, label, (span.of(text),))
             for label, span in zip(labels, spans, strict=True)
         )
         return Linked(mention, entities, spans)
+
+    def _in_full(self, label: str, head: str) -> str:
+        """A unit's name with its last word in full: 政务公开办 is 政务公开办公室."""
+        forms = self.ontology.gazetteer.suffix_forms
+        short = next((form for form in forms if head.endswith(form)), "")
+        return label.removesuffix(short) + forms[short] if short else label
 
     def _phrase_label(self, mention: Mention, detail: Phrase, rule: NounRule) -> str | None:
         text = self.document.text

@@ -145,7 +145,7 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
         if len(word) > 1 and word in context.common:
             break
         if (
-            start in context.regions
+            _closed_region(context, start, level_at)
             or word in context.governments
             or words.tags[at][0] in "pcdur"
             or (len(word) > 1 and words.tags[at][0] in "vilam")
@@ -177,6 +177,14 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
     if not all(_looks_like_name(context, name) for name in names):
         return ()
     return tuple(names)
+
+
+def _closed_region(context: PlaceContext, end: int, level_at: int) -> bool:
+    """Whether a region ends here that no name goes on from; one by its short name may begin another's (河口|乡)."""
+    found = context.regions.get(end, ())
+    return bool(found) and (
+        end != level_at or any(context.text.endswith(context.levels, start, end) for start, _ in found)
+    )
 
 
 def _after_region(context: PlaceContext, level_at: int, floor: int) -> int:
