@@ -47,6 +47,7 @@ class Counted:
         self._adverb = frozenset(words["adverb"])
         self._boundary = frozenset(words["boundary"])
         self._bare = frozenset(words["bareNoun"])
+        self._noun = frozenset(words["adverbOrNoun"])
         self._verbal = frozenset(words["ambiguousVerb"])
         self._average = frozenset(words["average"])
         self._loose = frozenset((*words["wholeScope"], *words["looseModifier"]))
@@ -119,9 +120,7 @@ class Counted:
             if word[0] == "（" and position > start and 0 < closer - position <= 8:
                 position = min(closer + 1, right.end)
                 continue
-            bounds = word in self._boundary and not (
-                position == start and tag[0] == "n" and words.tags[index + 1 : index + 2] == ("n",)
-            )  # 重点|领域 is a noun, 重点|推进 is none
+            bounds = word in self._boundary and not (position == start and word in self._noun)
             if not word[0].isalnum() or bounds or word in self.filler:
                 break
             if (

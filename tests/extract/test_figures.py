@@ -41,6 +41,7 @@ CASES: list[tuple[str, list[Row]]] = [
     # Slogans count nothing, nor do numbers of parts.
     ("落实“行政执法三项制度”等要求。", []),
     ("突出3个重点，推进公开。", []),
+    ("引导来访诉求4件依法分流。", [("4", "Count", "引导来访诉求")]),
     ("归集36家重点领域企业信息。", [("36", "Count", "重点领域企业信息")]),
 ]  # fmt: skip
 
