@@ -35,7 +35,7 @@ def check(
     ``knowledge`` says which document number goes with which title, beyond what the gazetteer knows.
     """
     form = ontology.form
-    tables = read_tables(document, form) if tables is None else tables
+    tables = read_tables(document, form, extraction.year) if tables is None else tables
     known = observations(document, extraction)
     printed = [table.span for table in tables.tables] + [table.span for table in document.tables]
     findings: list[Finding] = []

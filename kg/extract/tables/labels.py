@@ -11,6 +11,7 @@ from kg.text.document import Span
 
 _MOST_GAP = 320
 _LEAST_ROWS = 8
+_LEAST_AROUND = 0.8  # likeness of a label that figures part
 _ORDINAL = re.compile(
     r"(?:[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*[)）]|[①-⑳]|(?:\d|[一二三四五六七八九十]+)\s*[.．、。，,:：])[\s|]*$"
 )
@@ -72,7 +73,7 @@ class LabelReader:
         return self._around_figures(row, order, start, end) or self._misspelt(table, order, start, end)
 
     def _around_figures(self, row: Row, order: int, start: int, end: int) -> Hit | None:
-        """A label with its figures in the middle, where its lines were centred beside them; the hit ends before them."""
+        """A label with its figures in the middle, well or nearly so spelt, where its lines were centred beside them; the hit ends before them."""
         stop = min(end, start + 400)
         zone = self._words.span(start, stop) if start < stop else Span(0, 0)
         figures = [found.span() for found in self._run.finditer(self._text, zone.start, zone.end)]
@@ -84,13 +85,13 @@ class LabelReader:
         ]
         plain = "".join(self._words.text[place] for place in places)
         for words in sorted(row.label.full, key=len, reverse=True):
-            at = plain.find(words) if len(words) >= 6 else -1
-            if at >= 0:
-                inside = places[at : at + len(words)]
-                stop = next(
-                    left for left, right in zip(inside, [*inside[1:], -1], strict=True) if right != left + 1
-                )
-                return Hit(order, inside[0], stop + 1)
+            if len(words) < 6:
+                continue
+            score, left, right = nearest(plain, words, 0, len(plain))
+            inside = places[left:right]
+            gap = next((here for here, after in pairwise(inside) if after != here + 1), None)
+            if gap is not None and score >= _LEAST_AROUND:
+                return Hit(order, inside[0], gap + 1)
         return None
 
     def _misspelt(self, table: FormTable, order: int, start: int, end: int) -> Hit | None:
