@@ -12,6 +12,7 @@ def answers(items: Sequence[Item], common: frozenset[str] = frozenset()) -> Iter
 
     ``common`` are words of the domain that say nothing about what a problem is.
 
+    >>> from kg.text.document import Span
     >>> a = Item("problem", Span(0, 1), "解读形式单一")
     >>> b = Item("improvement", Span(2, 3), "丰富解读形式")
     >>> [(plan.label, problem.label) for plan, problem in answers([a, b])]
