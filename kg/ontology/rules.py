@@ -21,8 +21,8 @@ from kg.terms import Mint, expand, shorten
 TYPE = expand("rdf:type")
 PATTERN, NOUN, PASSAGE, INDICATOR = "pol:Pattern", "pol:NounRule", "pol:PassageRule", "pol:Indicator"
 RULES = (PATTERN, NOUN, PASSAGE, INDICATOR)
+# ?report is left out: it is a policy where the text is one
 _CONTEXT = {
-    "report": "Report",
     "issuer": "Agency",
     "subject": "Agency",
     "actor": "Agency",
