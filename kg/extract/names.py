@@ -32,6 +32,7 @@ def name(work: Work, linked: Linked) -> None:
 
 def _cited(work: Work, mention: Mention, entity: Entity, detail: Citation, span: Span) -> None:
     if entity.cls == GAZETTE:
+        _gazette(work, entity, detail, span)
         return
     if not work.is_a(entity.cls, "Policy"):
         return
@@ -53,6 +54,17 @@ def _cited(work: Work, mention: Mention, entity: Entity, detail: Citation, span:
     for body, where, rule in _issuers_of(work, mention, detail):
         work.draft.entity(body, where, rule)
         work.draft.fact(entity.iri, expand("pol:issuedBy"), body.iri, (where,), rule)
+
+
+def _gazette(work: Work, entity: Entity, detail: Citation, span: Span) -> None:
+    """《某市人民政府公报》: a gazette is the body's whose name its title begins with."""
+    for one in work.scan.mentions:
+        if detail.title is not None and one.span.start == detail.title.start and work.is_a(one.cls, "Agency"):
+            linked = work.linked.get(id(one))
+            if linked is not None:
+                owner = linked.entities[0]
+                work.draft.fact(entity.iri, expand("pol:operatedBy"), owner.iri, (span,), RULE["owner"])
+            return
 
 
 def _issuers_of(work: Work, mention: Mention, detail: Citation) -> list[tuple[Entity, Span, str]]:
@@ -137,6 +149,8 @@ def _owned(work: Work, entity: Entity, detail: Phrase, span: Span) -> None:
         return
     writer = work.linker.issuer()
     if writer is not None and _of_the_writer(work, entity, detail):
+        if not work.is_a(entity.cls, "NewMedia"):
+            writer = work.linker.government() or writer
         before = work.scan.text[max(0, span.start - 1) : span.start]
         if before not in ("”", "》"):
             work.draft.entity(writer, span, RULE["owner"])
@@ -161,9 +175,9 @@ def _of_the_writer(work: Work, entity: Entity, detail: Phrase) -> bool:
     place = home is not None and home.name.rstrip("省市县区州镇乡街道") in entity.label
     if work.is_a(entity.cls, "NewMedia"):
         return quoted or place
-    words = work.ontology.words["portal"]
-    writer = work.linker.issuer()
-    return quoted and place and entity.label.endswith(words) and writer == work.linker.government()
+    if not quoted or home is None or not entity.label.endswith(work.ontology.words["portal"]):
+        return False
+    return leading_quote(entity.label)[1:-1].endswith(home.name.rstrip("省市县区州镇乡街道"))  # “中国·某地”
 
 
 def _possible_owners(work: Work, detail: Phrase) -> Iterable[Entity]:

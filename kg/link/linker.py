@@ -332,6 +332,10 @@ class Linker:
             return (
                 self._own_prefix(words) if self.ontology.model.is_a(rule.cls, expand("pol:Agency")) else ""
             ) + words
+        if modifier.startswith("“") and detail.head in rule.plain_heads:
+            cut = modifier.index("”") + 1 if "”" in modifier else 0
+            if cut and modifier[cut:] in rule.generic:
+                return words[:cut] + detail.head  # “中国·某地”|政府|门户网站
         if not generic or (detail.head not in rule.plain_heads and modifier):
             return words
         governments = self.ontology.words["governmentWord"]

@@ -33,6 +33,7 @@ class PhraseContext:
     ending: Mapping[int, Mention]
     figures: frozenset[int]  # ends of quantities
     heads: frozenset[str]
+    things: tuple[str, ...]  # heads of what a modifier alone can name, no activities
     boundary: frozenset[str]
     nominal: frozenset[str]  # words whose tag misleads: never a boundary
     ambiguous: frozenset[str]
@@ -56,14 +57,15 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
     end = at + len(head)
     if text.startswith(rule.not_after, end) if rule.not_after else False:
         return None
-    if len(head) == 1 and not context.words.ends_at(at):
+    quoted_to_its_end = text[end : end + 1] == "”" and context.marks.opener.get(end, -1) >= floor
+    if len(head) == 1 and not context.words.ends_at(at) and not quoted_to_its_end:
         return None  # 承|办
     if rule.within and not rule.listed and text.endswith(rule.within, floor, at):
         return None  # 门户网站平台 is the site itself
     longer = any(len(other) > len(head) and text.endswith(other, floor, end) for other in rule.heads)
     if rule.default_owner and longer and at not in context.ending:
         return None
-    if text[end : end + 1] == "”" and end in context.marks.opener and context.marks.opener[end] >= floor:
+    if quoted_to_its_end:
         return _inside_quotes(context, rule, head, at, floor)
     quotes = _quotes_before(context, rule, at, floor)
     if quotes:
@@ -113,10 +115,11 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
             and owner.span.end == modifier.start
         )
         or ("Governed" in rule.accept and named and governor in rule.governors)
-        or ("Quoted" in rule.accept and named and words.startswith("“"))
+        or ("Quoted" in rule.accept and named and words.startswith("“") and _adjoins(context, modifier))
     )
     counted = governor == "的" or several or governor in context.determiners
-    if rule.default_owner and not named and owner is None and not counted:
+    foreign = any(word in words for word in rule.foreign)
+    if rule.default_owner and not named and owner is None and not counted and not foreign:
         accepted = True
     if not accepted and not named:
         return None
@@ -141,11 +144,14 @@ def _bare_owner(context: PhraseContext, start: int, at: int) -> Mention | None:
     if noun and words.ends_at(stop + len(noun)):
         span = Span(start, stop + len(noun))
         return Mention(span, expand("pol:Agency"), expand("rule:self"), SelfName(noun), (span,))
-    if level and stop <= at and words.ends_at(stop) and words.ends_at(start):
+    if not level or not words.ends_at(start):
+        return None
+    if not words.ends_at(stop) and words.tags[words.at(start)] == "nt":
+        stop = int(words.starts[words.at(start) + 1])  # 镇政府|信息公开网站
+    if stop <= at and words.ends_at(stop):
         span = Span(start, stop)
-        return Mention(
-            span, expand("pol:Region"), expand("rule:region"), RegionName(Place(span, (), level)), (span,)
-        )
+        place = Place(Span(start, start + len(level)), (), level)
+        return Mention(span, expand("pol:Region"), expand("rule:region"), RegionName(place), (span,))
     return None
 
 
@@ -227,18 +233,20 @@ def _listed(context: PhraseContext, rule: NounRule, at: int, floor: int) -> tupl
     if first < 0 or verb < 0:
         return ()
     parts = []
+    named = 0  # items that have a noun of their own (12345热线)
     for found in _ITEM.finditer(text, verb, counted.start()):
         part = Span(*found.span())
-        if found[0].startswith(tuple(context.determiners)) or part.end in context.ending:
+        if found[0].startswith(tuple(context.determiners)):
             continue
-        if found[0].endswith(tuple(context.heads)):
+        if part.end in context.ending or found[0].endswith(context.things):
+            named += 1
             continue
-        if not 2 <= len(part) <= 14:
+        if not 2 <= len(part) <= 14 or any(c in "（）《》" for c in found[0]):
             return ()
-        if part.end - 1 in context.marks.closer or any(c in "（）《》" for c in found[0]):
+        if "“" in found[0] and context.marks.closer.get(part.start) != part.end - 1:
             return ()
         parts.append(part)
-    return tuple(parts) if len(parts) > 1 else ()
+    return tuple(parts) if parts and len(parts) + named > 1 else ()
 
 
 def _quoted(
@@ -290,6 +298,15 @@ def _inside_quotes(context: PhraseContext, rule: NounRule, head: str, at: int, f
     ):
         return None
     governor = _governor(context, start, floor)
+    if context.words.tags[context.words.at(at - 1)] in ("m", "q", "mq"):
+        return None  # “四张清单一张网” counts nets
+    edge, owner, _ = _left_edge(context, at, start + 1, rule) if rule.default_owner else (start, None, "")
+    if (
+        owner is not None and owner.span.start == start + 1
+    ):  # “某县政府网站”: the marks are no part of a full name
+        span = Span(start + 1, at + len(head))
+        phrase = Phrase(head, owner, Span(min(edge, at), at), (), governor, True)
+        return Mention(span, rule.cls, rule.iri, phrase, (span,))
     span = Span(start, end)
     return Mention(
         span, rule.cls, rule.iri, Phrase(head, None, Span(start, at), (span,), governor, True), (span,)
@@ -346,6 +363,9 @@ def _left_edge(
         if word in context.attributive and _named_place(context.ending.get(begin)):
             position = begin
             continue
+        if word in rule.manner and position < at and _modifies(context, rule, begin, floor):
+            position = begin
+            continue
         if (word in context.boundary and word not in context.ambiguous) or _counts(word, words.tags[index]):
             return position, None, word
         if word in rule.barriers:
@@ -358,6 +378,26 @@ def _left_edge(
             return position, None, word
         position = begin
     return position, None, ""
+
+
+def _adjoins(context: PhraseContext, modifier: Span) -> bool:
+    """Whether a quotation belongs to the head after it; a verb between them has it for its subject (“某网”公布|办法)."""
+    position = context.text.rfind("”", modifier.start, modifier.end) + 1
+    if not position or position == modifier.end:
+        return True
+    index = context.words.at(position)
+    return not (
+        context.words.tags[index] == "v"
+        and context.text[position : context.words.starts[index + 1]] in context.boundary
+    )
+
+
+def _modifies(context: PhraseContext, rule: NounRule, at: int, floor: int) -> bool:
+    """Whether an adverb here belongs to a name (建立|定期|通报机制), because its verb or a noun stands before it."""
+    if at <= floor:
+        return False
+    before = context.words.tags[context.words.at(at - 1)]
+    return before.startswith("n") or _governor(context, at, floor) in rule.governors
 
 
 def _counts(word: str, tag: str) -> bool:

@@ -29,7 +29,9 @@ from kg.terms import expand
 from kg.text.document import Span
 from kg.values import UnitFinder, quantities
 
-POLICY, REGION, AGENCY = (expand(f"pol:{name}") for name in ("Policy", "Region", "Agency"))
+POLICY, REGION, AGENCY, PLATFORM = (
+    expand(f"pol:{name}") for name in ("Policy", "Region", "Agency", "Platform")
+)
 QUANTITY, QUOTE = "Quantity", "Quote"  # slots of patterns that are no classes
 RULES = {name: expand(f"rule:{name}") for name in ("citation", "region", "self", "figure", "known", "quote")}
 
@@ -54,7 +56,7 @@ class Scanner:
     """Reads texts with one ontology; build it once."""
 
     __slots__ = (
-        "_boundary", "_citations", "_codes", "_determiners", "_fields", "_heads", "_numbered", "_own", "_prefixes", "_selves_alone", "_titles", "lexicon", "ontology", "units",
+        "_boundary", "_citations", "_codes", "_determiners", "_fields", "_heads", "_numbered", "_own", "_prefixes", "_selves_alone", "_things", "_titles", "lexicon", "ontology", "units",
     )  # fmt: skip
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -83,6 +85,9 @@ class Scanner:
         self._numbered = frozenset(rule.iri for rule in self.ontology.nouns if rule.numbered)
         self._heads = frozenset(
             head for rule in self.ontology.nouns if rule.accept - {"Quoted"} for head in rule.heads
+        )
+        self._things = tuple(
+            head for rule in self.ontology.nouns if "Modified" in rule.accept for head in rule.heads
         )
 
     def scan(self, folded: str, stretches: Iterable[Span]) -> Scan:
@@ -207,7 +212,7 @@ class Scanner:
                     ending[mention.span.end] = mention
         level = self.ontology.words["rank"]  # 市区两级 counts no platforms
         context = PhraseContext(
-            text, words, marks, ending, frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end)), self._heads, self._boundary,
+            text, words, marks, ending, frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end)), self._heads, self._things, self._boundary,
             frozenset(self.ontology.words.get("nominal", ())), frozenset(self.ontology.words["ambiguousVerb"]), frozenset(self.ontology.words["afterHead"]), self._determiners,
             _longest(self.ontology.words["level"]), self._selves_alone,
             frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], frozenset(self.ontology.words["attributive"]),
@@ -221,6 +226,7 @@ class Scanner:
             if isinstance(mention.detail, Phrase) and not _weak(mention)
             for quote in mention.detail.quotes
         }
+        phrases = [m for m in phrases if not self._within_title(m, phrases)]
         names = [m for m in names if not (_is_known(m) and {m.span.start, m.span.start - 1} & quoted)]
         numbered = [m.span for m in phrases if m.rule in self._numbered and not _weak(m)]
         figures = [m for m in figures if not any(span.overlaps(m.span) for span in numbered)]
@@ -281,6 +287,15 @@ class Scanner:
             default=0,
         )
         return code[cut:] or code
+
+    def _within_title(self, mention: Mention, phrases: Sequence[Mention]) -> bool:
+        """Whether a platform's name stands inside the quotation that another is named by (“某县专栏汇总”平台)."""
+        return self.ontology.model.is_a(mention.cls, PLATFORM) and any(
+            quote.covers(mention.span) and len(quote) > len(mention.span) + 2
+            for other in phrases
+            if other is not mention and isinstance(other.detail, Phrase) and not _weak(other)
+            for quote in other.detail.quotes
+        )
 
     def _is_body(self, mention: Mention) -> bool:
         return self.ontology.model.is_a(mention.cls, AGENCY)

@@ -46,6 +46,10 @@ class NounRule:
     numbered: bool  # a number before the head belongs to the name (12360热线)
     where: str
     genres: frozenset[str] = frozenset()  # the kinds of report it is for; empty: all
+    manner: frozenset[str] = frozenset()  # adverbs that belong to a name behind its verb (建立|定期|通报机制)
+    foreign: frozenset[str] = frozenset()  # modifiers that say that it is not the writer's (商业网站)
+    examples: tuple[tuple[str, tuple[str, ...]], ...] = ()  # sentences, and the names found in each
+    counter_examples: tuple[str, ...] = ()
 
 
 def words_from_index(index: TripleIndex) -> dict[str, tuple[str, ...]]:
@@ -109,6 +113,13 @@ def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...
                 index.text(iri, "pol:numbered") == "true",
                 where,
                 frozenset(index.nodes(iri, "pol:genre")),
+                frozenset(_all(index, words, iri, "pol:manner")),
+                frozenset(_all(index, words, iri, "pol:foreign")),
+                tuple(
+                    (index.text(node, "pol:text"), tuple(index.texts(node, "pol:gives")))
+                    for node in index.nodes(iri, "pol:example")
+                ),
+                tuple(index.texts(iri, "pol:counterExample")),
             )
         )
     return tuple(rules)

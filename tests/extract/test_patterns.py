@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import pytest
 
 from kg.extract.extract import Extractor
+from kg.match.mention import Phrase
 from kg.schema import Ontology
+from kg.schema.lexicon import NounRule
 from kg.schema.pattern import Pattern
 from kg.terms import Mint
 from kg.text import read_text
@@ -57,6 +59,39 @@ def test_counter_examples_do_not_match(ontology: Ontology, extractor: Extractor)
         if _found(extractor, pattern, text)
     ]
     assert wrong == []
+
+
+def _names(extractor: Extractor, rule: NounRule, text: str) -> list[str]:
+    document = read_text(HEAD + text, cues=extractor.ontology.cues)
+    scan = extractor.scanner.scan(document.folded, document.sentences)
+    return [
+        mention.span.of(scan.text)
+        for mention in scan.mentions
+        if mention.rule == rule.iri and isinstance(mention.detail, Phrase) and mention.detail.accepted
+    ]
+
+
+def test_noun_rules_find_the_names_their_examples_give(ontology: Ontology, extractor: Extractor) -> None:
+    wrong = [
+        (rule.where, text, wanted, found)
+        for rule in ontology.nouns
+        for text, wanted in rule.examples
+        if (found := tuple(_names(extractor, rule, text))) != wanted
+    ]
+    assert wrong == []
+    assert any(rule.examples for rule in ontology.nouns)
+
+
+def test_noun_rules_find_no_name_in_their_counter_examples(ontology: Ontology, extractor: Extractor) -> None:
+    wrong = [
+        (rule.where, text, found)
+        for rule in ontology.nouns
+        for text in rule.counter_examples
+        if (found := _names(extractor, rule, text))
+    ]
+    assert wrong == []
+    lone = [rule.iri for rule in ontology.nouns if bool(rule.examples) != bool(rule.counter_examples)]
+    assert lone == []
 
 
 @pytest.mark.parametrize("text", ["", "。", "，" * 500, "由" * 2000, "按照《" * 300])
