@@ -238,8 +238,10 @@ def _listed(context: PhraseContext, rule: NounRule, at: int, floor: int) -> tupl
         part = Span(*found.span())
         if found[0].startswith(tuple(context.determiners)):
             continue
-        if part.end in context.ending or found[0].endswith(context.things):
+        if found[0].endswith(context.things):
             named += 1
+            continue
+        if part.end in context.ending:
             continue
         if not 2 <= len(part) <= 14 or any(c in "（）《》" for c in found[0]):
             return ()
@@ -307,6 +309,8 @@ def _inside_quotes(context: PhraseContext, rule: NounRule, head: str, at: int, f
         span = Span(start + 1, at + len(head))
         phrase = Phrase(head, owner, Span(min(edge, at), at), (), governor, True)
         return Mention(span, rule.cls, rule.iri, phrase, (span,))
+    if rule.default_owner and any(len(one) < len(head) and head.endswith(one) for one in rule.heads):
+        return None  # the shorter head decides whose it is
     span = Span(start, end)
     return Mention(
         span, rule.cls, rule.iri, Phrase(head, None, Span(start, at), (span,), governor, True), (span,)
