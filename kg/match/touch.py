@@ -120,6 +120,7 @@ def _rest(ontology: Ontology) -> Iterator[str]:
     indicators = set(index.instances("pol:Indicator"))
     terms = {iri for kind in _MODEL for iri in index.instances(kind)}
     aside = {iri for kind in _ASIDE for iri in index.instances(kind)}
+    aside |= _told_by_rules(index)
     words = {iri for iri in index.instances("pol:WordClass") if not _in_core(index, iri)}
     for subject in sorted(index.by_subject):
         if subject.startswith("_:") or subject in rules or subject in aside or subject in words:
@@ -138,6 +139,22 @@ def _rest(ontology: Ontology) -> Iterator[str]:
         for cls in index.nodes(subject, "rdf:type"):
             if cls in model.classes and not cls.startswith(POL):
                 yield f"{cls} {model.superclasses(cls)}"
+
+
+def _told_by_rules(index: TripleIndex) -> set[str]:
+    """An extension's kinds of finding that only rules over the graph tell, which are applied to every report again."""
+    used = {
+        code
+        for cls in ("pol:Requirement", "pol:Balance")
+        for iri in index.instances(cls)
+        for code in index.texts(iri, "pol:codeOfFinding")
+    }
+    kinds = {
+        iri
+        for iri in index.instances("pol:FindingKind")
+        if index.text(iri, "skos:notation") not in used and not _in_core(index, iri)
+    }
+    return kinds | {node for iri in kinds for node in index.subjects("pol:messageOf", iri)}
 
 
 def _in_core(index: TripleIndex, iri: str) -> bool:
