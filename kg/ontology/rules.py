@@ -199,6 +199,8 @@ def relations(scope: Scope, done: Compiled) -> Iterator[Flaw]:
     for rule, (slots, templates) in sorted(done.templates.items()):
         kinds = {f"?{slot.name}": [_class_named(scope, name) for name in slot.classes] for slot in slots}
         kinds |= {f"?{name}": [expand(f"pol:{cls}")] for name, cls in _CONTEXT.items()}
+        if scope.whole.nodes(rule, "pol:genre") == [expand("pol:PolicyText")]:
+            kinds["?report"] = [expand("pol:Policy")]  # the text is no report but the policy itself
         for template in templates:
             if template.predicate == TYPE and template.object in scope.whole.by_subject:
                 kinds[template.subject] = [template.object]
