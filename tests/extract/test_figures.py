@@ -36,6 +36,8 @@ CASES: list[tuple[str, list[Row]]] = [
     # Ranges have a least and a most; telephones and school years are none.
     ("每期培训10至15人。", [("10", "Count", "training.people"), ("15", "Count", "training.people")]),
     ("电话0570-3080112。", []),
+    # What was done between two figures is not what is counted.
+    ("受理窗口由26个整合为9个。", [("26", "Count", "受理窗口"), ("9", "Count", "受理窗口")]),
     # Noughts in words.
     ("未发生因信息公开引起的复议、诉讼和申诉。", [("0", "Count", "s4.review.total"), ("0", "Count", "s4.suit"), ("0", "Count", "oversight.appeals")]),
     # Slogans count nothing, nor do numbers of parts.
