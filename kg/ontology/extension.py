@@ -32,7 +32,7 @@ def open_extension(given: Path | str = "") -> Extension:
 
     >>> found = open_extension("press")
     >>> [path.name for path in found.turtle], [path.name for path in found.queries]
-    (['press.ttl'], ['press-conferences.rq'])
+    (['findings.ttl', 'press.ttl'], ['press-without-host.rq', 'press-conferences.rq'])
     """
     if not str(given):
         return Extension("", tuple(ontology_files()), (), (), None, None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.errors import InputError, OntologyError
 from kg.extract.extract import Extractor
+from kg.match.mention import Phrase
 from kg.ontology.finding import Flaw
 from kg.ontology.scope import DCAM, Scope
 from kg.ontology.trial import ANNUAL, example_document, rule_matches
@@ -17,6 +18,7 @@ from kg.schema.passage import passages_from_index
 from kg.schema.pattern import Slot, Template, compile_expression, read_templates
 from kg.schema.regions import Regions
 from kg.terms import Mint, expand, shorten
+from kg.text import Document
 
 TYPE = expand("rdf:type")
 PATTERN, NOUN, PASSAGE, INDICATOR = "pol:Pattern", "pol:NounRule", "pol:PassageRule", "pol:Indicator"
@@ -163,7 +165,14 @@ def _example(
 ) -> Iterator[Flaw]:
     text = scope.own.text(node, "pol:text")
     gives = [one.partition("=") for one in scope.own.texts(node, "pol:gives")]
-    wanted = {name.strip().removeprefix("?"): words.strip() for name, _, words in gives}
+    wanted = {name.strip().removeprefix("?"): words.strip() for name, equals, words in gives if equals}
+    names = [name.strip() for name, equals, _ in gives if not equals]
+    if names:  # what a noun rule finds, whether or not it means anything in a report
+        named = _named(extractor, rule, example_document(scope.whole, ontology, text, genre))
+        if names != named:
+            detail = f"→ {'、'.join(named) or '∅'}"
+            yield scope.flaw("EXAMPLE", rule, text=text, what=text.split("\n")[-1], detail=detail)
+        return
     hits = _hits(scope.whole, ontology, extractor, rule, text, genre)
     if not hits:
         yield scope.flaw("EXAMPLE", rule, text=text, what=text.split("\n")[-1], detail="→ ∅")
@@ -173,6 +182,15 @@ def _example(
     words, bound = hits[0]
     given = " ".join(f"?{name} = {value}" for name, value in bound.items()) or words
     yield scope.flaw("EXAMPLE", rule, text=text, what=text.split("\n")[-1], detail=f"→ {given}")
+
+
+def _named(extractor: Extractor, rule: str, document: Document) -> list[str]:
+    scan = extractor.scanner.scan(document.folded, document.sentences)
+    return [
+        mention.span.of(scan.text)
+        for mention in scan.mentions
+        if mention.rule == rule and isinstance(mention.detail, Phrase) and mention.detail.accepted
+    ]
 
 
 def _fits(wanted: Mapping[str, str], words: str, bound: Mapping[str, str]) -> bool:
