@@ -42,7 +42,8 @@ picture: demo
 env: $(VENV)/.ready
 
 # With uv where it is installed, else with the standard library's venv and pip; the same versions, checked by hash, either way.
-$(VENV)/.ready: requirements.lock pyproject.toml
+# The install bundles the scripts of the pages (hatch_build.py); Node comes with it.
+$(VENV)/.ready: requirements.lock pyproject.toml hatch_build.py package.json package-lock.json $(wildcard web/*.js)
 	@if command -v uv >/dev/null 2>&1; then \
 		uv venv --quiet --allow-existing --python ">=3.11" $(VENV) && \
 		uv pip install --quiet --python $(PY) --require-hashes -r requirements.lock && \
@@ -60,4 +61,4 @@ lock:
 		--no-emit-index-url --no-emit-find-links --no-header --upgrade pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf build $(VENV)
+	rm -rf build $(VENV) node_modules kg/_web

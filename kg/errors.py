@@ -5,6 +5,7 @@
     - ``OntologyError``: Turtle that does not parse, or a pattern that does not compile
     - ``StoreError``: a store that is missing, corrupt or locked
     - ``QueryError``: a query that does not parse, is not known, or lacks a parameter
+    - ``BundleError``: a script of the pages that was not bundled at install
 """
 
 
@@ -44,3 +45,7 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A query that does not parse, is not known, or lacks a parameter."""
+
+
+class BundleError(KgError):
+    """A script of the pages that was not bundled at install."""

@@ -16,7 +16,7 @@ from kg.cli.app import VERBS
 from kg.query import query_names
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = ("bench", "data", "docs", "kg", "ontology", "queries", "tests", "tools")
+FOLDERS = ("bench", "data", "docs", "kg", "ontology", "queries", "tests", "tools", "web")
 READMES = ("README.md", "README.zh-CN.md")
 
 
@@ -161,7 +161,7 @@ def test_no_module_is_hidden_from_git() -> None:
     """A rule of ``.gitignore`` for an output folder once hid the part of the same name."""
     modules = {
         path.relative_to(ROOT).as_posix()
-        for top in ("kg", "tests", "tools")
+        for top in ("kg", "tests", "tools", "web")
         for path in (ROOT / top).rglob("*.py")
     }
     assert modules <= set(_files())

@@ -1,0 +1,3 @@
+// Graphs drawn by WebGL, for networks too large for pyvis: on a page, KgNetwork.Graph and KgNetwork.Sigma.
+export { default as Graph } from "graphology";
+export { default as Sigma } from "sigma";
