@@ -59,17 +59,25 @@ def make_all(
     size = max(1, min(_LARGEST_CHUNK, len(paths) // (jobs * 4)))
     chunks = deque(paths[start : start + size] for start in range(0, len(paths), size))
     while chunks:
-        yield from _pooled(chunks, work, jobs)
+        yield from _pooled(chunks, pipeline, work, jobs)
         if chunks:  # a process died; which file killed it shows when each goes alone
             for path in chunks.popleft():
                 outcome: T | Failure = _alone(path, work)
                 yield outcome
 
 
-def _pooled(chunks: deque[Sequence[Path]], work: Work[T], jobs: int) -> Iterator[T | Failure]:
+def _pooled(
+    chunks: deque[Sequence[Path]], pipeline: Make[T], work: Work[T], jobs: int
+) -> Iterator[T | Failure]:
     """Take chunks from the left while the pool lives; on a dead process, leave what has no outcome yet."""
     flying: deque[tuple[Sequence[Path], Future[list[T | Failure]]]] = deque()
     with _pool(work, jobs) as pool:
+        if not _starts(
+            pool, jobs
+        ):  # a caller that other processes cannot import: a console, a script from a pipe
+            while chunks:
+                yield from (make(pipeline, path) for path in chunks.popleft())
+            return
         try:
             while chunks or flying:
                 while chunks and len(flying) < jobs * _AHEAD:
@@ -80,6 +88,16 @@ def _pooled(chunks: deque[Sequence[Path]], work: Work[T], jobs: int) -> Iterator
                 yield from outcomes
         except BrokenProcessPool:
             chunks.extendleft(chunk for chunk, _ in reversed(flying))
+
+
+def _starts(pool: ProcessPoolExecutor, jobs: int) -> bool:
+    """Whether a process of the pool comes to life; all of them get ready at the same time."""
+    ready = [pool.submit(_work, ()) for _ in range(jobs)]
+    try:
+        ready[0].result()
+    except BrokenProcessPool:
+        return False
+    return True
 
 
 def _alone(path: Path, work: Work[T]) -> T | Failure:

@@ -104,13 +104,26 @@ def test_a_file_that_kills_its_process_is_named(folder: Path, tmp_path: Path) ->
     assert result.counts["built"] == 7
 
 
+def test_a_program_that_no_process_can_import_builds_in_its_own(folder: Path, tmp_path: Path) -> None:
+    """As from a console or a pipe: processes start with the caller's file, and there is none."""
+    write(folder, {f"z{n}.txt": f"己/{n}\ns{n} o\n" for n in range(4)})
+    program = (
+        "from pathlib import Path\nfrom tests.build.test_build import run\n"
+        f"print(run(Path({str(folder)!r}), out=Path({str(tmp_path / 'out')!r}), jobs=2).counts['built'])\n"
+    )
+    done = subprocess.run([sys.executable, "-"], input=program, text=True, capture_output=True, check=True)
+    assert done.stdout.strip() == "7"
+
+
 @pytest.mark.parametrize(("files", "processes"), [(3, 1), (30, 2)])
 def test_without_jobs_a_few_files_start_no_processes(
     files: int, processes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
 
-    def pooled(chunks: deque[Sequence[Path]], work: workers.Work, jobs: int) -> Iterator[Made | Failure]:
+    def pooled(
+        chunks: deque[Sequence[Path]], pipeline: Any, work: workers.Work, jobs: int
+    ) -> Iterator[Made | Failure]:
         asked.append(jobs)
         for chunk in chunks:
             yield from (Failure(str(path), "") for path in chunk)
