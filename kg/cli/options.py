@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.messages import LANGUAGES, default_lang, say
+from kg.errors import QueryError
 
 STORE = "build/store"
 
@@ -22,3 +23,18 @@ Lang = Annotated[str, typer.Option("--lang", metavar="zh|en", show_default=False
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")]
 Extension = Annotated[list[str] | None, typer.Option("--extension", metavar="NAME|DIR")]
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT…", show_default=False)]
+
+
+def pairs(written: list[str] | None, lang: str) -> dict[str, str]:
+    """The values given as NAME=VALUE, by name.
+
+    >>> pairs(["year=2020", "?name=a=b"], "en")
+    {'year': '2020', 'name': 'a=b'}
+    """
+    found = {}
+    for text in written or ():
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise QueryError(say("not_a_parameter", lang, text=text))
+        found[name.strip().lstrip("?$")] = value
+    return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.messages import say
-from kg.cli.options import STORE, Extension, Lang, Output, Store
+from kg.cli.options import STORE, Extension, Lang, Output, Store, pairs
 from kg.cli.output import note, put, show
 from kg.errors import QueryError
 
@@ -43,7 +43,7 @@ def query(
     if format and format not in FORMATS:
         raise QueryError(say("bad_format", lang, formats=", ".join(FORMATS)))
     asked = _asked(query, text, folders, lang)
-    given = dict(_pair(written, lang) for written in parameters or ())
+    given = pairs(parameters, lang)
     with open_store(store) as opened:
         result = ask(opened, asked, given)
         for old, new in deprecated_terms(opened, asked):
@@ -64,10 +64,3 @@ def _asked(name: str | None, text: str | None, folders: Iterable[Path], lang: st
     assert name is not None
     is_file = name.endswith(".rq") or "\\" in name or name.startswith((".", "/")) or Path(name).is_file()
     return load_query(name) if is_file else find_query(name, folders)
-
-
-def _pair(written: str, lang: str) -> tuple[str, str]:
-    name, equals, value = written.partition("=")
-    if not equals or not name:
-        raise QueryError(say("not_a_parameter", lang, text=written))
-    return name.strip().lstrip("?$"), value

@@ -15,11 +15,13 @@ _KEYS = (
     "parameters",
     "tags",
     "defaultView",
+    "layout",
     "severity",
     "problem",
     "solution",
     "finding",
 )
+LAYOUTS = ("force", "layered", "grouped", "radial", "time", "flow")
 _PARAMETER_KEYS = ("type", "default", "description", "optional")
 
 
@@ -64,6 +66,7 @@ class Query:
     parameters: tuple[Parameter, ...] = ()
     tags: tuple[str, ...] = ()
     view: str = ""
+    layout: str = ""  # how a picture of what a CONSTRUCT yields is laid out
     severity: str = ""
     problem: Wording = Wording()
     solution: Wording = Wording()
@@ -101,11 +104,18 @@ def parse_query(text: str, *, name: str = "", path: str = "") -> Query:
         parameters=tuple(_parameter(str(key), value, where) for key, value in parameters.items()),
         tags=tuple(str(tag).strip() for tag in tags),
         view=str(header.get("defaultView") or ""),
+        layout=_layout(str(header.get("layout") or ""), where),
         severity=str(header.get("severity") or ""),
         problem=_wording(header.get("problem"), "problem", where),
         solution=_wording(header.get("solution"), "solution", where),
         finding=str(header.get("finding") or ""),
     )
+
+
+def _layout(name: str, where: str) -> str:
+    if name and name not in LAYOUTS:
+        raise QueryError(f"unknown layout “{name}”", where=where, hint=f"use one of {', '.join(LAYOUTS)}")
+    return name
 
 
 def _header(text: str, where: str) -> Mapping[str, Any]:

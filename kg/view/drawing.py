@@ -8,13 +8,28 @@ import networkx as nx
 from pyvis.network import Network
 
 from kg.terms import expand
+from kg.view.arrange import Arranged, Key, arrange
 from kg.view.classes import PLAIN, DrawnClass
 from kg.view.labels import width
-from kg.view.layout import Box, Point, beside, layout
+from kg.view.layout import Box, beside
 from kg.view.names import Names
 from kg.view.scene import Scene
+from kg.view.standing import level_label
+from kg.view.words import Family, say
 
 _REPORTED_IN = expand("pol:reportedIn")
+# What leads to what, in a layout of steps.
+_STEPS = (
+    "pol:Policy",
+    "pol:Report",
+    "pol:Agency",
+    "pol:Problem",
+    "pol:Improvement",
+    "pol:Initiative",
+    "pol:Platform",
+    "pol:Result",
+    "pol:Observation",
+)
 _SCALE = 0.62  # sizes of the ontology, to the page's
 
 
@@ -24,9 +39,10 @@ def drawing(
     used: Iterable[DrawnClass],
     labels: Mapping[str, str],
     names: Names,
+    arranged: Arranged,
 ) -> Network:
     """The picture of a scene; its nodes are numbered in the scene's order."""
-    places = _places(shown, classes, labels)
+    places, _ = arranged
     ids = {iri: number for number, iri in enumerate(shown.nodes)}
     picture = Network(directed=True, cdn_resources="in_line")
     for iri, name in shown.nodes.items():
@@ -59,18 +75,15 @@ def _size(cls: DrawnClass) -> int:
     return max(4, round(cls.size * _SCALE))
 
 
-def _places(shown: Scene, classes: Mapping[str, DrawnClass], labels: Mapping[str, str]) -> dict[str, Point]:
+def arranged(
+    shown: Scene,
+    classes: Mapping[str, DrawnClass],
+    families: Iterable[Family],
+    labels: Mapping[str, str],
+    lang: str,
+) -> Arranged:
     """Places of all nodes; those hidden at first find theirs among the others."""
-    count = len(shown.nodes) - len(shown.hidden)
-    afar = max(
-        1.0, sqrt(count / 90)
-    )  # names keep their size on the screen, so seen from afar they need more room
-    named = sorted(shown.nodes, key=lambda iri: (-shown.degrees[iri], iri))[: max(60, 120 - count // 4)]
-    boxes: dict[str, Box] = {}
-    for iri, name in shown.nodes.items():
-        size = 2 * _size(classes.get(name, PLAIN))
-        words = (12.5 * width(labels[iri]), 14.0) if count <= 120 or iri in named else (0.0, 0.0)
-        boxes[iri] = (max(size, words[0] * afar) + 14, size + words[1] * afar + 12)
+    boxes = _boxes(shown, classes, labels)
     network: nx.Graph[str] = nx.Graph()
     network.add_nodes_from(iri for iri in shown.nodes if iri not in shown.hidden)
     near: dict[str, list[str]] = {iri: [] for iri in shown.nodes if iri in shown.hidden}
@@ -80,8 +93,49 @@ def _places(shown: Scene, classes: Mapping[str, DrawnClass], labels: Mapping[str
         for one, other in ((line.source, line.target), (line.target, line.source)):
             if one in near:
                 near[one].append(other)
-    places = layout(network, boxes)
-    return places | beside(places, boxes, near)
+    keys = _keys(shown, classes, families, lang)
+    places, guides = arrange(shown.layout, network, boxes, keys, shown.focus)
+    return places | beside(places, boxes, near), guides
+
+
+def _boxes(shown: Scene, classes: Mapping[str, DrawnClass], labels: Mapping[str, str]) -> dict[str, Box]:
+    """The room each node takes with its name."""
+    count = len(shown.nodes) - len(shown.hidden)
+    # Names keep their size on the screen, so seen from afar they need more room.
+    afar = max(1.0, sqrt(count / 90))
+    named = set(sorted(shown.nodes, key=lambda iri: (-shown.degrees[iri], iri))[: max(60, 120 - count // 4)])
+    boxes: dict[str, Box] = {}
+    for iri, name in shown.nodes.items():
+        size = 2 * _size(classes.get(name, PLAIN))
+        words = (12.5 * width(labels[iri]), 14.0) if count <= 120 or iri in named else (0.0, 0.0)
+        boxes[iri] = (max(size, words[0] * afar) + 14, size + words[1] * afar + 12)
+    return boxes
+
+
+def _keys(
+    shown: Scene, classes: Mapping[str, DrawnClass], families: Iterable[Family], lang: str
+) -> dict[str, Key]:
+    """The part of the picture each node belongs to: its level, its first year, or its region."""
+    ranks = {family.cls: place for place, family in enumerate(families)}
+    ranks |= {"pol:Agency": -2, "pol:Policy": -1}  # who, then what, then who speaks of it
+    steps = {cls: place for place, cls in enumerate(_STEPS)}
+    keys = {}
+    for iri, name in shown.nodes.items():
+        standing = shown.standings[iri]
+        within = ranks.get(classes.get(name, PLAIN).family, len(ranks))
+        if shown.layout == "time":
+            year = min(shown.years.get(iri, ()), default=0)
+            keys[iri] = Key((year or 9999, ""), str(year) if year else say("page", "undated", lang))
+        elif shown.layout == "flow":
+            cls = classes.get(name, PLAIN)
+            head = classes.get(cls.family, cls)
+            keys[iri] = Key((steps.get(cls.family, len(steps)), cls.family), head.label)
+        elif shown.layout == "grouped":
+            label = standing.region or level_label(standing.level, lang)
+            keys[iri] = Key((standing.level, standing.region), label)
+        else:
+            keys[iri] = Key((standing.level, ""), level_label(standing.level, lang), within)
+    return keys
 
 
 def _options(used: Iterable[DrawnClass], count: int) -> dict[str, Any]:

@@ -74,6 +74,34 @@ def beside(
     return {iri: found[iri] for iri in guests}
 
 
+def rings(network: "nx.Graph[str]", boxes: Mapping[str, Box], centre: str) -> dict[str, Point]:
+    """Rings around a centre, each node as far out as it is steps away; what hangs on each in a sector of its own.
+
+    >>> places = rings(nx.Graph([("a", "b"), ("b", "c")]), dict.fromkeys("abc", (60.0, 30.0)), "a")
+    >>> places["a"], abs(places["b"][0]) < abs(places["c"][0])
+    ((0, 0), True)
+    """
+    steps = nx.single_source_shortest_path_length(network, centre)
+    nodes = [centre, *sorted(iri for iri in steps if iri != centre)]
+    rest = sorted(iri for iri in network if iri not in steps)
+    crowds = [[iri for iri in nodes if steps[iri] == ring] for ring in range(max(steps.values()) + 1)]
+    radii = [0.0]
+    for crowd in crowds[1:]:
+        need = sum(sqrt(boxes[iri][0] * boxes[iri][1]) for iri in crowd) / (2 * pi)
+        radii.append(max(radii[-1] + 150.0, need))
+    distances = np.array([[radii[abs(steps[one] - steps[other])] for other in nodes] for one in nodes])
+    points = np.round(_radial(network.subgraph(nodes), nodes, distances, root=0) * (1.3, 0.9), 2)
+    points = _apart(points, np.array([boxes[iri] for iri in nodes]))
+    points -= points[0]
+    places = {iri: (round(float(x)), round(float(y))) for iri, (x, y) in zip(nodes, points, strict=True)}
+    if not rest:
+        return places
+    below = max(y + boxes[iri][1] for iri, (_, y) in places.items())
+    others = layout(network.subgraph(rest), boxes)
+    top = min(y - boxes[iri][1] / 2 for iri, (_, y) in others.items())
+    return places | {iri: (x, round(y - top + below)) for iri, (x, y) in others.items()}
+
+
 def _around(reach: int) -> list[Point]:
     """The steps to all cells of a disc, nearest first; a larger disc begins with the smaller one's."""
     steps = [(dx, 2 * dy) for dx in range(-reach, reach + 1) for dy in range(-reach, reach + 1)]
@@ -124,11 +152,12 @@ def _distances(network: "nx.Graph[str]", nodes: list[str]) -> Array:
     return found
 
 
-def _radial(network: "nx.Graph[str]", nodes: list[str], distances: Array) -> Array:
-    """Where to start: the node with most lines in the middle, what hangs on each in a sector of its own."""
+def _radial(network: "nx.Graph[str]", nodes: list[str], distances: Array, root: int | None = None) -> Array:
+    """The node with most lines (or ``root``) in the middle, what hangs on each in a sector of its own."""
     numbers = {iri: number for number, iri in enumerate(nodes)}
     near = [sorted({numbers[other] for other in network[iri]} - {numbers[iri]}) for iri in nodes]
-    root = min(range(len(nodes)), key=lambda number: (-len(near[number]), number))
+    if root is None:
+        root = min(range(len(nodes)), key=lambda number: (-len(near[number]), number))
     order, parents = [root], {root: root}
     for one in order:
         for other in near[one]:

@@ -178,6 +178,11 @@
     for (const over of [legend, panel]) {
       if (over.offsetWidth) names.take([over.offsetLeft, over.offsetTop, over.offsetLeft + over.offsetWidth, over.offsetTop + over.offsetHeight], null);
     }
+    context.font = `600 13px ${fonts}`;
+    for (const [, label, left, top] of page.guides) {
+      const [x, y] = place(left, top);
+      names.take([x + 8, y + 5, x + 16 + measure(context, label), y + 25], null);
+    }
     const spots = new Map();
     for (const id of order) {
       const [x, y] = place(at[id].x, at[id].y);
@@ -258,6 +263,31 @@
     }
   }
 
+  // Parts of the picture with a heading of their own, under everything else.
+  function paintGuides(context) {
+    const ratio = context.canvas.width / context.canvas.clientWidth;
+    const scale = network.getScale();
+    const middle = network.getViewPosition();
+    const wide = context.canvas.clientWidth;
+    const high = context.canvas.clientHeight;
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    page.guides.forEach(([kind, label, left, top, right, bottom], number) => {
+      const x = (left - middle.x) * scale + wide / 2;
+      const y = (top - middle.y) * scale + high / 2;
+      context.fillStyle = kind === "group" || number % 2 === 0 ? "rgba(93, 112, 140, .055)" : "rgba(93, 112, 140, .025)";
+      context.beginPath();
+      context.roundRect(x, y, (right - left) * scale, (bottom - top) * scale, 10);
+      context.fill();
+      context.font = `600 13px ${fonts}`;
+      context.fillStyle = "#5b6675";
+      context.textBaseline = "top";
+      context.fillText(label, x + 12, y + 9);
+    });
+    context.restore();
+  }
+
+  network.on("beforeDrawing", paintGuides);
   network.on("afterDrawing", paint);
 
   // ---- moving about
@@ -287,10 +317,11 @@
     const high = canvas.clientHeight - free.top - free.bottom;
     const halves = seen.map((id) => 6.2 * given[id].label.length); // names keep their size whatever the scale
     const extent = (scale) => {
-      const left = Math.min(...points.map((point, k) => point.x * scale - halves[k]));
-      const right = Math.max(...points.map((point, k) => point.x * scale + halves[k]));
-      const top = Math.min(...points.map((point) => point.y * scale - 16));
-      const bottom = Math.max(...points.map((point) => point.y * scale + 32));
+      const boxes = page.guides.map(([, , ...box]) => box.map((value) => value * scale));
+      const left = Math.min(...points.map((point, k) => point.x * scale - halves[k]), ...boxes.map((box) => box[0]));
+      const right = Math.max(...points.map((point, k) => point.x * scale + halves[k]), ...boxes.map((box) => box[2]));
+      const top = Math.min(...points.map((point) => point.y * scale - 16), ...boxes.map((box) => box[1]));
+      const bottom = Math.max(...points.map((point) => point.y * scale + 32), ...boxes.map((box) => box[3]));
       return [left, top, right, bottom];
     };
     let [low, scale] = [0.03, 1.25];

@@ -12,7 +12,7 @@ from pyvis.network import Network
 from kg.errors import InputError
 from kg.store import Store
 from kg.view.classes import PLAIN, DrawnClass, drawn_classes
-from kg.view.drawing import drawing
+from kg.view.drawing import arranged, drawing
 from kg.view.facts import facts_of
 from kg.view.names import Names, names_on, short_names
 from kg.view.payload import legend, told_on
@@ -83,14 +83,18 @@ def html(
     used = sorted({classes.get(name, PLAIN) for name in shown.nodes.values()}, key=lambda cls: cls.name)
     ids = {iri: number for number, iri in enumerate(shown.nodes)}
     words = page_words(lang)
+    labels = short_names(shown, facts, names)
+    places = arranged(shown, classes, listed, labels, lang)
     data = told_on(shown, facts, names, ids) | {
         "classes": legend(used, classes, listed, lang),
         "words": words,
         "focus": ids.get(shown.focus, -1),
+        "guides": [[guide.kind, guide.label, *guide.box] for guide in places[1]],
+        "years": [shown.years.get(iri, ()) for iri in ids],
         "empty": say("counts", "empty", lang),
     }
     return _page(
-        drawing(shown, classes, used, short_names(shown, facts, names), names),
+        drawing(shown, classes, used, labels, names, places),
         title=shown.title or _title(shown, classes, names, lang),
         subtitle=_subtitle(shown, classes, lang),
         lang="zh-CN" if lang == "zh" else lang,

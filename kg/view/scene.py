@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import networkx as nx
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.network import to_networkx
-from kg.query import Network, Query, ask, entity_named, find_query, load_query
+from kg.query import Network, Query, ask, entity_named, find_query, load_query, select
 from kg.store import Store
 from kg.terms import expand, shorten
 from kg.view.classes import DrawnClass, classes_of, names_of
+from kg.view.standing import Standing, standings
 from kg.view.words import Family
 
 _REPORTED_IN = expand("pol:reportedIn")
@@ -32,7 +34,8 @@ class Relation:
 class Scene:
     """What is drawn. ``nodes`` is class by IRI; ``hidden`` are those left out of the opening picture.
 
-    ``total`` counts what there would be without a limit; ``title`` is a query's title, else empty.
+    ``total`` counts what there would be without a limit; ``title`` is a query's title, else empty. ``years`` are
+    those of the reports that speak of an entity. ``layout`` is one of a query's header.
     """
 
     nodes: Mapping[str, str]
@@ -43,6 +46,9 @@ class Scene:
     total: int
     title: str
     focus: str
+    layout: str
+    years: Mapping[str, tuple[int, ...]]
+    standings: Mapping[str, Standing]
 
 
 def scene(
@@ -88,6 +94,8 @@ def scene(
     )
     kept = sorted(ranked[:limit])
     chosen = set(kept)
+    names = names_of(store, kept, lang)
+    sort = {iri: _family(kinds.get(iri, ""), classes) for iri in kept}
     return Scene(
         nodes={iri: kinds.get(iri, "") for iri in kept},
         relations=tuple(
@@ -96,16 +104,50 @@ def scene(
             if edge[0] in chosen and edge[1] in chosen
         ),
         hidden=frozenset(iri for iri in kept if _family(kinds.get(iri, ""), classes) in aside),
-        names=names_of(store, kept, lang),
+        names=names,
         degrees={iri: drawn.degree(iri) for iri in kept},
         total=len(drawn),
         title=asked.title.of(lang) if asked else "",
         focus=centre,
+        layout=(asked.layout if asked else "") or ("radial" if centre else "force"),
+        years=_years(network, kept),
+        standings=standings(
+            nx.MultiDiGraph(drawn.subgraph(kept)),
+            sort,
+            names,
+            provinces(store),
+            _institutions(kinds, classes),
+        ),
     )
 
 
+def _institutions(kinds: Mapping[str, str], classes: Mapping[str, DrawnClass]) -> set[str]:
+    wanted = {name for name, cls in classes.items() if "pol:PublicInstitution" in cls.lineage}
+    return {iri for iri, name in kinds.items() if name in wanted}
+
+
+def provinces(store: Store) -> list[str]:
+    """The names of the regions right below the country."""
+    rows = select(store, "SELECT DISTINCT ?name { ?r pol:level pol:Province ; skos:prefLabel ?name }")
+    return sorted(row["name"].value for row in rows)
+
+
+def _years(network: "nx.MultiDiGraph[str]", kept: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """The years of the reports that speak of each entity, else its own."""
+    found = {}
+    for iri in kept:
+        if iri not in network:
+            continue
+        reports = {report for _, report, key in network.out_edges(iri, keys=True) if key == _REPORTED_IN}
+        years = {int(network.nodes[report]["year"]) for report in reports} or {
+            int(network.nodes[iri]["year"])
+        }
+        found[iri] = tuple(sorted(years - {0}))
+    return found
+
+
 def _query(name: str) -> Query:
-    return load_query(name) if name.endswith(".rq") else find_query(name)
+    return load_query(name) if name.endswith(".rq") or Path(name).is_file() else find_query(name)
 
 
 def _constructed(store: Store, query: Query, parameters: Mapping[str, object]) -> "nx.MultiDiGraph[str]":

@@ -29,7 +29,8 @@ def resource(name: str) -> str:
 
 
 @cache
-def _toml(name: str) -> Mapping[str, Any]:
+def toml(name: str) -> Mapping[str, Any]:
+    """A table that stands beside this module."""
     return tomllib.loads(resource(name))
 
 
@@ -39,7 +40,7 @@ def say(section: str, key: str, lang: str, **values: object) -> str:
     >>> say("counts", "nodes", "en", n=3)
     '3 entities'
     """
-    message: str = _toml("messages.toml")[section][key][lang]
+    message: str = toml("messages.toml")[section][key][lang]
     return message.format(**values)
 
 
@@ -49,7 +50,7 @@ def page_words(lang: str) -> dict[str, str]:
     >>> page_words("en")["close"]
     'Close'
     """
-    return {key: entry[lang] for key, entry in _toml("messages.toml")["page"].items()}
+    return {key: entry[lang] for key, entry in toml("messages.toml")["page"].items()}
 
 
 def property_label(iri: str, known: str, lang: str) -> str:
@@ -59,7 +60,7 @@ def property_label(iri: str, known: str, lang: str) -> str:
     'class'
     """
     name = shorten(iri)
-    other = _toml("messages.toml")["property"].get(name, {}).get(lang, "")
+    other = toml("messages.toml")["property"].get(name, {}).get(lang, "")
     return known or other or name.rpartition(":")[2].rpartition("/")[2]
 
 
@@ -71,13 +72,13 @@ def families() -> tuple[Family, ...]:
     """
     return tuple(
         Family(entry["class"], entry.get("shown", True), entry.get("figures", False))
-        for entry in _toml("families.toml")["family"]
+        for entry in toml("families.toml")["family"]
     )
 
 
 def limit() -> int:
     """How many nodes a page holds."""
-    number: int = _toml("families.toml")["limit"]
+    number: int = toml("families.toml")["limit"]
     return number
 
 
