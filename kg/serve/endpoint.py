@@ -3,12 +3,13 @@
 Source: https://www.w3.org/TR/sparql11-protocol/
 """
 
+import base64
 import hmac
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.serve.dataset import using
+from kg.serve.dataset import UNNAMED, using, with_graph
 from kg.serve.description import service_description
 from kg.serve.negotiation import GRAPHS, negotiate
 from kg.serve.pool import Pool
@@ -31,6 +32,7 @@ class Endpoint:
 
     async def __call__(self, request: Request) -> Response:
         """Answer a request at ``/sparql``."""
+        address = str(request.url.replace(query=""))
         operation = read_operation(
             request.method,
             request.scope["query_string"].decode("latin-1"),
@@ -38,9 +40,9 @@ class Endpoint:
             await body_of(request, MOST_BODY),
         )
         if operation is None:
-            return described(request, service_description(str(request.url.replace(query="")), self._settings))
+            return described(request, service_description(address, self._settings))
         if operation.kind == "update":
-            return await self._update(request, operation)
+            return await self._update(request, operation, address)
         return response_of(
             await self._pool.ask(
                 Question(
@@ -48,15 +50,17 @@ class Endpoint:
                     request.headers.get("accept", ""),
                     operation.default_graphs,
                     operation.named_graphs,
+                    address,
                 )
             )
         )
 
-    async def _update(self, request: Request, operation: Operation) -> Response:
+    async def _update(self, request: Request, operation: Operation, address: str) -> Response:
         allow_writing(request, self._settings)
         if not self._settings.federation and uses(operation.text, "LOAD"):
             raise Refused(403, "LOAD is not allowed here", "send the data, or start with --federation")
-        await self._writer.update(using(operation.text, operation.default_graphs, operation.named_graphs))
+        text = using(operation.text, operation.default_graphs, operation.named_graphs)
+        await self._writer.update(with_graph(text, UNNAMED), base=address)
         return Response(status_code=204)
 
 
@@ -64,14 +68,26 @@ def allow_writing(request: Request, settings: Settings) -> None:
     """Raise ``Refused`` with 401 or 403 where the request may not write."""
     if not settings.writable:
         raise Refused(403, "this server only reads", "start it with --writable")
-    scheme, _, shown = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(shown.strip().encode(), settings.token.encode()):
+    if not hmac.compare_digest(_shown(request.headers.get("authorization", "")), settings.token.encode()):
         raise Refused(
             401,
             "writing needs the token",
-            "send it as “Authorization: Bearer …”",
+            "send it as “Authorization: Bearer …”, or as the password of any user",
             WWW_Authenticate='Bearer realm="policy-kg"',
         )
+
+
+def _shown(header: str) -> bytes:
+    """The token that a request shows: after ``Bearer``, or as the password of HTTP Basic, which more clients can send."""
+    scheme, _, shown = header.partition(" ")
+    if scheme.lower() == "bearer":
+        return shown.strip().encode()
+    if scheme.lower() == "basic":
+        try:
+            return base64.b64decode(shown, validate=True).partition(b":")[2]
+        except ValueError:
+            return b""
+    return b""
 
 
 async def body_of(request: Request, most: int) -> bytes:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import StoreError
+from kg.serve.dataset import UNNAMED
 from kg.serve.endpoint import allow_writing, body_of, response_of
 from kg.serve.negotiation import GRAPHS, negotiate
 from kg.serve.pool import Pool
@@ -20,9 +21,7 @@ from kg.serve.settings import Settings
 from kg.serve.work import Question, Reply
 from kg.serve.writer import Writer
 from kg.store.sparql import checked
-from kg.terms import BASE
 
-UNNAMED = f"{BASE}graph/unnamed"
 _MOST = 256 << 20
 
 
@@ -45,7 +44,7 @@ class Graphs:
         allow_writing(request, self._settings)
         if request.method == "DELETE":
             graph = self._graph(request)
-            if not await self._writer.delete(graph):
+            if not await self._writer.delete(graph) and graph != UNNAMED:
                 raise Refused(404, "there is no such graph", "")
             return Response(status_code=204)
         if request.method == "POST" and not request.query_params and request.url.path.rstrip("/") == "/store":
@@ -53,7 +52,10 @@ class Graphs:
         graph = self._graph(request)
         triples = await _triples(request, graph)
         write = self._writer.put if request.method == "PUT" else self._writer.post
-        return Response(status_code=201 if await write(graph, triples) else 204)
+        new = (
+            await write(graph, triples) and graph != UNNAMED
+        )  # which is always there, like any default graph
+        return Response(status_code=201 if new else 204)
 
     async def _create(self, request: Request) -> Response:
         """Make a graph from what was sent without a name; its name comes from its content."""
@@ -71,7 +73,7 @@ class Graphs:
         answer = await self._pool.ask(
             Question(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", accept)
         )
-        if isinstance(answer, Reply) and not await self._there(graph):
+        if isinstance(answer, Reply) and graph != UNNAMED and not await self._there(graph):
             raise Refused(
                 404, "there is no such graph", "/sparql lists them: SELECT DISTINCT ?g { GRAPH ?g {} }"
             )

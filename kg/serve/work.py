@@ -29,12 +29,13 @@ _TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, the graphs it is put to, and the ``Accept`` header of who asks."""
+    """A query, the ``Accept`` header of who asks, the graphs it is put to, and what its relative IRIs are relative to."""
 
     text: str
     accept: str = ""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def answer(handle: Handle, question: Question | Call, settings: Settings) -> Rep
             with_search(store, question.text),
             default_graphs=question.default_graphs,
             named_graphs=question.named_graphs,
+            base=question.base,
         )
         return _written(given, question, settings)
     except Refused as error:

@@ -1,6 +1,7 @@
 """Changes of the store, one at a time; the store is open for writing only while one is made."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -12,9 +13,10 @@ from kg.serve.settings import Settings
 from kg.store import OxigraphStore
 from kg.store.sparql import checked
 
-_LOAD = "LOAD"
-
 T = TypeVar("T")
+_THEIRS = re.compile(
+    "not valid|does not exist|already exists"
+)  # what is wrong with an update, not with the store
 
 
 class Writer:
@@ -24,9 +26,9 @@ class Writer:
         self._settings = settings
         self._turn = asyncio.Lock()
 
-    async def update(self, text: str) -> None:
+    async def update(self, text: str, *, base: str = "") -> None:
         """Run a SPARQL update."""
-        await self._do(lambda store: store.update(text))
+        await self._do(lambda store: store.update(text, base=base))
 
     async def put(self, graph: str, triples: Sequence[ox.Triple]) -> bool:
         """Make these triples the whole of a graph; says whether the graph is new."""
@@ -51,7 +53,7 @@ class Writer:
             except QueryError as error:
                 raise _refused(error, 400) from None
             except KgError as error:
-                raise _refused(error, 400 if "not valid" in error.what else 503) from None
+                raise _refused(error, 400 if _THEIRS.search(error.what) else 503) from None
 
     def _once(self, act: Callable[[OxigraphStore], T]) -> T:
         with OxigraphStore(self._settings.location, writable=True) as store:

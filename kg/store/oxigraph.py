@@ -48,6 +48,7 @@ class _Oxigraph:
         default_graphs: Iterable[str] = (),
         named_graphs: Iterable[str] = (),
         functions: Mapping[str, Function] | None = None,
+        base: str = "",
     ) -> Rows | bool | Triples:
         """Answer a query; the prefixes of ``kg.terms`` need not be declared."""
         try:
@@ -57,6 +58,7 @@ class _Oxigraph:
             named: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, named_graphs)]
             answer = self.engine.query(
                 sparql,
+                base_iri=base or None,
                 prefixes=PREFIXES,
                 default_graph=default if default or named else None,
                 named_graphs=named if default or named else None,
@@ -70,9 +72,11 @@ class _Oxigraph:
             return Rows(tuple(variable.value for variable in answer.variables), answer)
         return Triples(answer) if isinstance(answer, ox.QueryTriples) else bool(answer)
 
-    def update(self, sparql: str) -> None:
+    def update(self, sparql: str, *, base: str = "") -> None:
         """Run a SPARQL update on named graphs; the default graph follows in the same transaction."""
-        self._write(lambda engine: engine.update(with_union(sparql), prefixes=PREFIXES))
+        self._write(
+            lambda engine: engine.update(with_union(sparql), base_iri=base or None, prefixes=PREFIXES)
+        )
 
     def add(self, graphs: Mapping[str, bytes]) -> None:
         """Add N-Quads to graphs; all of them or, where a line does not parse, none."""

@@ -80,14 +80,16 @@ class Store(Protocol):
         default_graphs: Iterable[str] = (),
         named_graphs: Iterable[str] = (),
         functions: Mapping[str, Function] | None = None,
+        base: str = "",
     ) -> Rows | bool | Triples:
         """Answer a query; the prefixes of ``kg.terms`` need not be declared.
 
         ``default_graphs`` and ``named_graphs`` narrow the dataset as the SPARQL protocol's parameters do;
-        ``functions`` adds extension functions by IRI, on local stores. Raises ``QueryError``.
+        ``functions`` adds extension functions by IRI, on local stores; relative IRIs are resolved against
+        ``base``. Raises ``QueryError``.
         """
 
-    def update(self, sparql: str) -> None:
+    def update(self, sparql: str, *, base: str = "") -> None:
         """Run a SPARQL update on named graphs.
 
         The default graph is made their union again in the same transaction; what an update writes into it

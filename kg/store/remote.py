@@ -45,11 +45,12 @@ class RemoteStore:
         default_graphs: Iterable[str] = (),
         named_graphs: Iterable[str] = (),
         functions: Mapping[str, Function] | None = None,
+        base: str = "",
     ) -> Rows | bool | Triples:
         """Answer a query; the prefixes of ``kg.terms`` need not be declared."""
         if functions:
             raise QueryError("a remote store has no extension functions", where=self._address)
-        fields = [("query", PROLOGUE + sparql)]
+        fields = [("query", _based(base) + PROLOGUE + sparql)]
         fields += [("default-graph-uri", graph) for graph in default_graphs]
         fields += [("named-graph-uri", graph) for graph in named_graphs]
         kind, data = self._post(
@@ -65,9 +66,9 @@ class RemoteStore:
             return Rows(tuple(variable.value for variable in answer.variables), answer)
         return bool(answer)
 
-    def update(self, sparql: str) -> None:
+    def update(self, sparql: str, *, base: str = "") -> None:
         """Run a SPARQL update on named graphs; the default graph follows in the same request."""
-        self._update(PROLOGUE + with_union(sparql))
+        self._update(_based(base) + PROLOGUE + with_union(sparql))
 
     def add(self, graphs: Mapping[str, bytes]) -> None:
         """Add N-Quads to graphs, in requests of some thousand lines."""
@@ -145,3 +146,7 @@ class RemoteStore:
             raise StoreError(
                 f"no answer ({reason})", where=self._address, hint="is the server running?"
             ) from None
+
+
+def _based(base: str) -> str:
+    return f"BASE <{checked(base)}>\n" if base else ""

@@ -10,11 +10,12 @@ from kg.terms import PREFIXES
 PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 
 _BLANK = re.compile(rb"^_:|^<[^>]*> <[^>]*> _:", re.M)
-_UNION = """
-;
-DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } } ;
-INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }
-"""
+_NOTHING = re.compile(r"(?:\s|#[^\n]*|BASE\s*<[^>]*>|PREFIX\s*[^\s<]*:\s*<[^>]*>)*", re.I)
+
+UNION = (
+    "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } } ; "
+    "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }"
+)
 
 
 def with_union(sparql: str) -> str:
@@ -23,7 +24,9 @@ def with_union(sparql: str) -> str:
     >>> with_union("CLEAR GRAPH <http://example.org/g> ;").splitlines()[:2]
     ['CLEAR GRAPH <http://example.org/g>', ';']
     """
-    return re.sub(r"\s*(;\s*)?\Z", "", sparql) + _UNION
+    if _NOTHING.fullmatch(sparql):  # an update may do nothing
+        return f"{sparql}\n{UNION}\n"
+    return re.sub(r"\s*(;\s*)?\Z", "", sparql) + f"\n;\n{UNION}\n"
 
 
 def removal(graphs: Sequence[str]) -> str:

@@ -1,13 +1,14 @@
 """Servers on a free port of this machine, each with a store of its own."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.serve import Limits, Settings, make_app
 from kg.store import OxigraphStore
@@ -20,9 +21,10 @@ NAMES = ("云川市政务公开办公室", "云川市档案馆", "青澜县人�
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[httpx.Client]:
-    """A server in a thread, and a client with its address."""
-    config = uvicorn.Config(make_app(settings), port=0, log_level="error", lifespan="on")
+def running(settings: Settings, around: Callable[[ASGIApp], ASGIApp] | None = None) -> Iterator[httpx.Client]:
+    """A server in a thread, with something around it where given, and a client with its address."""
+    app = make_app(settings)
+    config = uvicorn.Config(around(app) if around else app, port=0, log_level="error", lifespan="on")
     server = uvicorn.Server(config)
     channel = config.bind_socket()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [channel]}, daemon=True)
@@ -37,6 +39,18 @@ def running(settings: Settings) -> Iterator[httpx.Client]:
         server.should_exit = True
         thread.join(30)
         channel.close()
+
+
+def trusting(app: ASGIApp) -> ASGIApp:
+    """The server with the token in every request, for clients that have no place to put it."""
+
+    async def ask(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            token = (b"authorization", f"Bearer {TOKEN}".encode())
+            scope = {**scope, "headers": [*scope["headers"], token]}
+        await app(scope, receive, send)
+
+    return ask
 
 
 def filled(folder: Path) -> Path:
