@@ -32,12 +32,17 @@ _AFTER = re.compile(r"(?P<more>以上|有余|之多)|(?P<about>左右|上下)|(?
 _DATE_AFTER = re.compile(
     r"年(?!来|底前|均)|月(?!均|报|度|活)|日(?!均|报|志)|号|时\d|[:：]\d|[-—–－~～]\d+(?:年|月|日|号|[-—–]\d)|〕|条第|款|届|时(?:许|起|至)|起[至到止]|点(?:钟|半|整)|世纪"
 )
+_RANK = re.compile(r"级(?!别)")  # 30万吨级航道: how large a thing is built for
+_LEAST_RANK = 100  # 百亿级, 千万级
 _ORDINAL_BEFORE = re.compile(
     r"(?:第|〔|No\.?|[A-Za-z]|[-—–/:：=&?#]|电话[:：]?|邮编[:：]?|编码[:：]?|\d[.])$"
 )
 
 
-_JOIN = re.compile(r"[-—–－~～至](?=\d)")
+_JOIN = re.compile(r"(?:[-－~～]|[—–]{1,2}|至)(?=\d)")
+_CHANGE_FROM = re.compile(
+    r"[从由][^，。；、]{0,7}$"
+)  # 由5%至6% is a change from one to the other, and no range
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,8 @@ def quantities(text: str, units: UnitFinder, *, start: int = 0, end: int | None 
     [('456', '件', 'Exact'), ('598', '件', 'Exact'), ('25.6', '%', 'Exact'), ('300', '期', 'AtLeast'), ('39900', '条', 'AtLeast')]
     >>> [(str(q.value), q.unit, q.bound) for q in quantities("每次3-5人，电话0570-3080112", finder)]
     [('3', '人', 'AtLeast'), ('5', '人', 'AtMost')]
+    >>> [(str(q.value), q.unit, q.bound) for q in quantities("增长5%—5.5%，覆盖3万至5万人", finder)]
+    [('5', '%', 'AtLeast'), ('5.5', '%', 'AtMost'), ('30000', '人', 'AtLeast'), ('50000', '人', 'AtMost')]
     """
     stop = len(text) if end is None else end
     taken = start
@@ -194,8 +201,12 @@ def _plain(text: str, units: UnitFinder, start: int, stop: int) -> Iterator[Quan
 
 
 def _range(text: str, found: re.Match[str], units: UnitFinder) -> tuple[Quantity, Quantity] | None:
-    """3-5天, 10至15个: the least and the most, in one unit."""
-    join = _JOIN.match(text, found.end()) if found["digits"] and not found["myriad"] else None
+    """3-5天, 10至15个, 5%—5.5%, 3万至5万户: the least and the most, in one unit."""
+    if not found["digits"]:
+        return None
+    first_unit = units.at(text, found.end())
+    own = bool(first_unit or found["myriad"])
+    join = _JOIN.match(text, found.end() + len(first_unit))
     last = NUMBER.match(text, join.end()) if join else None
     if (
         last is None
@@ -204,16 +215,28 @@ def _range(text: str, found: re.Match[str], units: UnitFinder) -> tuple[Quantity
     ):
         return None
     unit = units.at(text, last.end())
-    low, high = (Decimal(one["digits"].replace(",", "")) for one in (found, last))
-    if not unit or low >= high or _DATE_AFTER.match(text, last.end()):
+    if not unit or first_unit not in ("", unit) or _DATE_AFTER.match(text, last.end()):
         return None
-    for myriad in last["myriad"] or "":
-        low, high = low * _MYRIADS[myriad], high * _MYRIADS[myriad]
-    end = last.end() + len(unit)
+    if own and _CHANGE_FROM.search(text[max(0, found.start() - 9) : found.start()]):
+        return None
+    low = _multiplied(found, found["myriad"] if own else last["myriad"])
+    high = _multiplied(last, last["myriad"])
+    if low >= high:
+        return None
+    stop, end = found.end() + len(first_unit), last.end() + len(unit)
     return (
-        Quantity(found.start(), found.end(), low, unit, "AtLeast", found.end(), words=False),
+        Quantity(found.start(), stop, low, unit, "AtLeast", found.end(), words=False),
         Quantity(last.start(), end, high, unit, "AtMost", last.end(), words=False),
     )
+
+
+def _multiplied(found: re.Match[str], myriads: str | None) -> Decimal:
+    """The digits of a number with its 万 and 亿 multiplied out."""
+    value = Decimal(found["digits"].replace(",", ""))
+    for myriad in myriads or "":
+        value *= _MYRIADS[myriad]
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
 
 
 def _arabic(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:
@@ -231,6 +254,8 @@ def _arabic(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | No
     for myriad in found["myriad"] or "":
         value *= _MYRIADS[myriad]
     unit = units.at(text, end)
+    if unit and _RANK.match(text, end + len(unit)):
+        return None
     if (
         not unit
         and text[end : end + 1] == "（"
@@ -275,6 +300,7 @@ def _cjk(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:
         or not unit
         or (value <= 1 and words not in ("零", "〇"))
         or (len(words) == 1 and words in "十百千万亿" and words != "十")
+        or (unit == "级" and value >= _LEAST_RANK)
     ):
         return None
     if found["tail"]:

@@ -10,6 +10,7 @@ from kg.extract.counted import Counted
 from kg.extract.indicators import IndicatorFinder
 from kg.extract.passages import NO_PASSAGES, Passages
 from kg.extract.reading import Place, Reading, State
+from kg.extract.respective import Item, Respective
 from kg.extract.share import ShareReader, whole_of
 from kg.extract.zero import ZeroReader
 from kg.match.mention import AgencyName, Citation, Figure, KnownName, Mention, Phrase, SelfName
@@ -20,7 +21,7 @@ from kg.text.document import Document, Span
 from kg.values import years
 
 _CLAUSE = re.compile(r"[^，；：。！？\n]+[，；：。！？]?")
-_COORDINATE = re.compile(r"、|和|与|及|以及")
+_RANGE = re.compile(r"(?:[-－~～]|[—–]{1,2}|至)")
 
 
 class FigureReader:
@@ -35,6 +36,8 @@ class FigureReader:
         self._changes = ChangeReader.of(self._counted, self._finder)
         self._shares = ShareReader(self._counted, self._finder)
         self._zeros = ZeroReader(self._counted)
+        self._former = tuple(ontology.words["formerValue"])
+        self._respective = Respective.of(ontology, self._finder)
 
     def read(
         self, document: Document, scan: Scan, year: int | None, passages: Passages = NO_PASSAGES
@@ -58,6 +61,7 @@ class FigureReader:
                     inside.append(figures[index])
                 index += 1
             state.begin(passages.year(sentence, year), self._scope(text, sentence))
+            state.in_passage = passages.at(sentence.start) is not None
             phrases = self._finder.phrases(anchors.get(number, ()))
             yield from self._sentence(scan, sentence, inside, state, phrases)
 
@@ -112,10 +116,14 @@ class FigureReader:
             head = Span(clause.start, cue.start())
             if state.previous is not None and not self._counted.before(scan, head, ()):
                 head = state.previous
-            names = _coordinated(scan.text, head)
-            if len(names) == len(figures):
-                yield from self._spread(scan, sentence, head, names, figures, state, phrases)
+            items = self._respective.items(scan, head, len(figures))
+            lead = scan.text[cue.start() : figures[0].span.start]
+            changes = bool(self._changes.sign(lead)) and all(map(_is_percent, figures))
+            if items:
+                yield from self._spread(scan, sentence, head, items, figures, state, phrases, lead)
                 return
+            if changes:
+                return  # 三地收入分别增长5%、6%: which is whose is not said
             if all(map(_is_percent, figures)) and len(state.counts) >= len(figures):
                 yield from self._spread_shares(clause, figures, state)
                 return
@@ -141,9 +149,12 @@ class FigureReader:
             left = mention.span.end
             if reading is not None:
                 self._remember(reading, state, scan.text)
-                yield reading
+                state.previous = None
+                if not (state.in_passage and place.left.of(scan.text).endswith(self._former)):
+                    yield reading  # in a review of several years the time of a former value is not told
 
     def _remember(self, reading: Reading, state: State, text: str) -> None:
+        state.latest = reading
         if reading.measure == "Ratio":
             state.last_rate = reading
         if reading.measure in ("Count", "Amount"):
@@ -164,6 +175,15 @@ class FigureReader:
         before = place.left.of(place.scan.text)
         base = self._base(mention, detail, place, state)
         share = self._kind(detail.unit) == "share"
+        latest = state.latest
+        if latest is not None and _RANGE.fullmatch(before):  # 5%—5.5%: the most is of what the least is of
+            return replace(
+                base.counting(latest),
+                value=base.value if latest.value >= 0 else -base.value,
+                measure=latest.measure,
+                year=latest.year,
+                compared=latest.compared,
+            )
         sign = self._changes.sign(before)
         if (
             sign
@@ -171,7 +191,14 @@ class FigureReader:
             and (state.last is not None or self._counted.content(place.scan, place.left))
         ):
             return self._changes.read(base, place, sign, state)
-        level = self._cue["upTo"].fullmatch(before) is not None
+        level = self._reaches(before)
+        if share and level and latest is not None and latest.measure in ("Share", "Ratio"):
+            return replace(
+                base.counting(latest),
+                measure=latest.measure,
+                whole=latest.whole,
+                whole_label=latest.whole_label,
+            )
         if share and level and state.last_rate is not None:
             return replace(base.counting(state.last_rate), measure="Ratio")
         if share:
@@ -185,6 +212,11 @@ class FigureReader:
             return base.counting(state.last)
         return self._count(base, mention, place, state)
 
+    def _reaches(self, before: str) -> bool:
+        """提高到, 提高到2025年的: nothing but that a value reaches another stands between two figures."""
+        dated = next((start for start, end, _ in years(before) if before[end:] in ("", "的")), len(before))
+        return self._cue["upTo"].fullmatch(before, 0, dated) is not None
+
     def _base(self, mention: Mention, detail: Figure, place: Place, state: State) -> Reading:
         left, right = place.left, place.right
         start = min(left.start, state.previous.start if state.previous else left.start)
@@ -197,6 +229,9 @@ class FigureReader:
     def _count(self, base: Reading, mention: Mention, place: Place, state: State) -> Reading | None:
         scan, left, right = place.scan, place.left, place.right
         label = self._counted.label(scan, left, right, state)
+        latest = state.latest
+        if (label.inherited or not label.words) and latest is not None and latest.measure == "Change":
+            return replace(base.counting(latest), about=latest.about)  # 增长11%，达到282亿元
         if label.inherited and state.last is not None:
             return replace(base.counting(state.last), about=state.last.about)
         named = self._finder.find(
@@ -226,6 +261,8 @@ class FigureReader:
         before = left.of(scan.text)
         named = [one for one in years(before) if not _in_title(scan, left.start + one[0])]
         kept = [year for _, end, year in named if not self._cue["since"].match(before, end)]
+        if not kept and state.year is not None and left.of(scan.text).endswith(self._former):
+            return state.year - 1  # 从72%提高到76%: the first of the two is of the year before
         return kept[-1] if kept else state.year
 
     def _kind(self, symbol: str) -> str:
@@ -253,19 +290,31 @@ class FigureReader:
         scan: Scan,
         sentence: Span,
         head: Span,
-        names: Sequence[Span],
+        items: Sequence[Item],
         figures: Sequence[Mention],
         state: State,
         phrases: Sequence[IndicatorPhrase],
+        lead: str,
     ) -> Iterator[Reading]:
-        """A、B、C分别为1件、2件、3件: each name with its figure."""
-        for name, mention in zip(names, figures, strict=True):
-            place = Place(scan, sentence, name, Span(mention.span.end, mention.span.end), phrases)
-            reading = self._one(mention, place, replace(state, previous=None))
-            if reading is not None:
-                reading = replace(reading, evidence=Span(head.start, mention.span.end))
-                self._remember(reading, state, scan.text)
-                yield reading
+        """A、B、C分别为1件、2件、3件: each name with its figure; what 分别 leads in (增长, 超过) holds for all of them."""
+        sign = self._changes.sign(lead)
+        bound = _bound_of(scan.text, figures[0])
+        for item, mention in zip(items, figures, strict=True):
+            place = Place(scan, sentence, item.span, Span(mention.span.end, mention.span.end), phrases)
+            reading = self._one(mention, place, replace(state, previous=None, last=None, latest=None))
+            if reading is None:
+                continue
+            reading = self._respective.complete(reading, item, phrases)
+            if bound and reading.bound == "Exact":
+                reading = replace(reading, bound=bound)
+            if sign and _is_percent(mention):
+                year = reading.year
+                reading = replace(
+                    reading, measure="Change", value=reading.value * sign, compared=year - 1 if year else None
+                )
+            reading = replace(reading, evidence=Span(head.start, mention.span.end))
+            self._remember(reading, state, scan.text)
+            yield reading
 
     def _spread_shares(self, clause: Span, figures: Sequence[Mention], state: State) -> Iterator[Reading]:
         """…5件、3件、2件，分别占50%、30%、20%: each share with the figure before it."""
@@ -281,14 +330,11 @@ class FigureReader:
             yield replace(share, whole=whole_of(share, state))
 
 
-def _coordinated(text: str, head: Span) -> list[Span]:
-    """The items of A、B和C."""
-    names: list[Span] = []
-    position = head.start
-    for join in _COORDINATE.finditer(text, head.start, head.end):
-        names.append(Span(position, join.start()))
-        position = join.end()
-    return [*names, Span(position, head.end)]
+def _bound_of(text: str, first: Mention) -> str:
+    """The bound that words before the first of several figures give to all (分别超过8万元、4万元)."""
+    detail = first.detail
+    assert isinstance(detail, Figure)
+    return detail.bound if detail.bound != "Exact" and not text[first.span.start].isdigit() else ""
 
 
 def _in_title(scan: Scan, position: int) -> bool:

@@ -104,6 +104,27 @@ class IndicatorFinder:
                 break
         return Named()
 
+    def named(self, label: str, unit: str, phrases: Sequence[IndicatorPhrase]) -> str:
+        """The indicator that words alone name, those of no place in a text; empty where none does."""
+        found = [
+            (len(match[0]), phrase.indicator)
+            for phrase in phrases
+            if phrase.context is None
+            and not (phrase.barred is not None and phrase.barred.search(label))
+            and self._counts(phrase.indicator, unit)
+            for match in phrase.regex.finditer(label)
+            if match.end() == len(label)
+            and (
+                _covers(phrase, match[0], label)
+                or _likeness(_plain(label), self._vocabulary.indicators[phrase.indicator]) >= _ALIKE
+            )
+        ]
+        return max(found)[1] if found else ""
+
+    def _counts(self, indicator: str, unit: str) -> bool:
+        known = self._vocabulary.indicators[indicator]
+        return not (unit and known.units) or self._unit_fits(unit, known.units)
+
     def _candidates(
         self,
         scan: Scan,
@@ -119,7 +140,7 @@ class IndicatorFinder:
         opens = max(scan.text.rfind(mark, 0, left.start) for mark in "。\n") + 1
         for phrase in phrases:
             known = self._vocabulary.indicators[phrase.indicator]
-            if unit and known.units and not self._unit_fits(unit, known.units):
+            if not self._counts(phrase.indicator, unit):
                 continue
             if phrase.barred is not None and phrase.barred.search(words):
                 continue

@@ -66,8 +66,10 @@ class State:
     last: Reading | None = None
     whole: Reading | None = None
     last_rate: Reading | None = None
+    latest: Reading | None = None  # the last figure of the sentence, of whatever kind
     year: int | None = None
     scope: str = ""
+    in_passage: bool = False  # in a part of the report that speaks of a time of its own
     previous: Span | None = None  # the clause before, when it held no figure
     counts: list[Reading] = field(default_factory=list)  # of the document so far
     closes: int = -1  # where the bracket closes that the last figures stood in
@@ -75,7 +77,7 @@ class State:
 
     def begin(self, year: int | None, scope: str) -> None:
         """At the start of a sentence."""
-        self.year, self.scope, self.previous, self.last = year, scope, None, None
+        self.year, self.scope, self.previous, self.last, self.latest = year, scope, None, None, None
 
     def enter(self, marks: Marks, position: int, floor: int) -> None:
         """申请23件（其中信函8件），比上年减少5件: after a bracket the figure before it is the last one again."""

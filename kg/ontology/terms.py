@@ -12,7 +12,7 @@ from kg.terms import shorten
 KINDS = {
     "owl:Class": "class", "rdfs:Class": "class", "owl:ObjectProperty": "property", "owl:DatatypeProperty": "property",
     "owl:AnnotationProperty": "property", "rdf:Property": "property", "owl:NamedIndividual": "individual", "pol:Indicator": "indicator",
-    "pol:Unit": "unit", "pol:WordClass": "words", "pol:NounRule": "noun", "pol:Pattern": "pattern", "pol:PassageRule": "passage",
+    "pol:Unit": "unit", "pol:WordClass": "words", "pol:JointWord": "words", "pol:NounRule": "noun", "pol:Pattern": "pattern", "pol:PassageRule": "passage",
 }  # fmt: skip
 
 

@@ -38,7 +38,11 @@ def _labels(scope: Scope) -> Iterator[Flaw]:
     for kinds, named, defined in (
         ((*CLASSES, *PROPERTIES, INDIVIDUAL), "rdfs:label", "skos:definition"),
         (_NAMED, "skos:prefLabel", "skos:definition"),
-        (("pol:NounRule", "pol:Pattern", "pol:PassageRule", "pol:WordClass"), "rdfs:label", ""),
+        (
+            ("pol:NounRule", "pol:Pattern", "pol:PassageRule", "pol:WordClass", "pol:JointWord"),
+            "rdfs:label",
+            "",
+        ),
     ):
         for iri in scope.declared(kinds):
             if not iri.startswith(mine):

@@ -74,6 +74,21 @@ def words_from_index(index: TripleIndex) -> dict[str, tuple[str, ...]]:
     return {iri.removeprefix(prefix): tuple(collect(iri, frozenset())) for iri in sorted(set(classes))}
 
 
+def joint_words_from_index(index: TripleIndex) -> dict[str, tuple[str, ...]]:
+    """The words that stand for several others, which a list of figures takes apart (城乡: 城镇, 农村).
+
+    >>> from pathlib import Path
+    >>> from kg.schema.index import load
+    >>> joint_words_from_index(load([Path("ontology/patterns/figures.ttl")]))["城乡"]
+    ('城镇', '农村')
+    """
+    return {
+        word: tuple(index.text(iri, "pol:standsFor").split("、"))
+        for iri in sorted(set(index.instances("pol:JointWord")))
+        for word in index.texts(iri, "pol:word")
+    }
+
+
 def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...]]) -> tuple[NounRule, ...]:
     """Every ``pol:NounRule``, in order of IRI."""
     rules = []

@@ -1,7 +1,7 @@
 """The whole ontology as one frozen value: model, vocabularies, names, patterns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from kg.schema.files import ontology_files
 from kg.schema.form import Form
 from kg.schema.gazetteer import Gazetteer
 from kg.schema.index import TripleIndex, load
-from kg.schema.lexicon import NounRule, noun_rules_from_index, words_from_index
+from kg.schema.lexicon import NounRule, joint_words_from_index, noun_rules_from_index, words_from_index
 from kg.schema.model import Model
 from kg.schema.passage import PassageRule, passages_from_index
 from kg.schema.pattern import Pattern, patterns_from_index
@@ -41,6 +41,7 @@ class Ontology:
     digest: str
     passages: tuple[PassageRule, ...] = ()
     regions_digest: str = ""
+    joint: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # words that stand for several
 
     @property
     def cues(self) -> Cues:
@@ -110,6 +111,7 @@ def ontology_from_index(index: TripleIndex, regions: Regions, digest: str = "") 
         _letters(model),
         digest,
         passages_from_index(index, words),
+        joint=joint_words_from_index(index),
     )
 
 

@@ -38,6 +38,19 @@ CASES: list[tuple[str, list[Row]]] = [
     ("电话0570-3080112。", []),
     # What was done between two figures is not what is counted.
     ("受理窗口由26个整合为9个。", [("26", "Count", "受理窗口"), ("9", "Count", "受理窗口")]),
+    # The most of a range is of what the least is of; a level after a rise is of what rose.
+    ("火灾起数下降2%—3.5%。", [("-2", "Change", "火灾起数"), ("-3.5", "Change", "火灾起数")]),
+    ("造林面积增长11%，达到2.8万亩；水稻产量增长6%，达到30万吨。",
+     [("11", "Change", "造林面积"), ("28000", "Count", "造林面积"), ("6", "Change", "水稻产量"), ("300000", "Count", "水稻产量")]),
+    ("绿化率从31%提高到2020年的34%。", [("31", "Ratio", "绿化率"), ("34", "Ratio", "绿化率")]),
+    # What a list before 分别 shares with its last item belongs to each; so does what 分别 leads in.
+    ("茶叶、水果产量分别增长4.3%、5.5%。", [("4.3", "Change", "茶叶产量"), ("5.5", "Change", "水果产量")]),
+    ("火灾起数和受灾人数分别减少14.1%和19.4%。", [("-14.1", "Change", "火灾起数"), ("-19.4", "Change", "受灾人数")]),
+    ("城乡居民收入分别增长4.4%、5.6%。", [("4.4", "Change", "城镇居民收入"), ("5.6", "Change", "农村居民收入")]),
+    ("三地收入分别增长5%、6%。", []),
+    # How large a thing is built for counts nothing.
+    ("建成20万吨级码头和千万级泵站。", []),
+    ("港口吞吐量410万标箱、增长8.2%。", [("4100000", "Count", "港口吞吐量"), ("8.2", "Change", "港口吞吐量")]),
     # Noughts in words.
     ("未发生因信息公开引起的复议、诉讼和申诉。", [("0", "Count", "s4.review.total"), ("0", "Count", "s4.suit"), ("0", "Count", "oversight.appeals")]),
     # Slogans count nothing, nor do numbers of parts.
@@ -78,3 +91,13 @@ def test_a_share_is_of_what_its_words_say(extractor: Extractor) -> None:
 
 def test_a_range_has_a_least_and_a_most(extractor: Extractor) -> None:
     assert [one.bound for one in readings(extractor, "办理时间3-5天。")] == ["AtLeast", "AtMost"]
+
+
+def test_what_leads_a_list_in_bounds_each_of_it(extractor: Extractor) -> None:
+    found = readings(extractor, "茶叶和水果产值分别超过8万元、4.5万元。")
+    assert [(str(one.value), one.bound) for one in found] == [("80000", "AtLeast"), ("45000", "AtLeast")]
+
+
+def test_a_former_value_is_of_the_year_before_unless_one_is_named(extractor: Extractor) -> None:
+    assert [one.year for one in readings(extractor, "绿化率从31%提高到34%。")] == [2019, 2020]
+    assert [one.year for one in readings(extractor, "绿化率从2018年的31%提高到34%。")] == [2018, 2020]

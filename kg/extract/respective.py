@@ -1,0 +1,87 @@
+"""Figures that belong to the items of a list one by one: A、B和C分别为1件、2件和3件."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.indicators import IndicatorFinder
+from kg.extract.reading import Reading
+from kg.match.scan import Scan
+from kg.schema.ontology import Ontology
+from kg.schema.phrase import IndicatorPhrase
+from kg.text.document import Span
+
+_COORDINATE = re.compile(r"、|和|与|及|以及")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list before 分别: where it stands, the words it is alone, and the ends of the last item that it may share."""
+
+    span: Span
+    words: str
+    tails: tuple[str, ...] = ()  # the shortest first
+    joint: str = ""  # the word that stands for it and others (城乡)
+
+
+@dataclass(frozen=True, slots=True)
+class Respective:
+    """Reads lists before 分别, with the words of one ontology."""
+
+    finder: IndicatorFinder
+    quantities: tuple[str, ...]  # nouns for what is measured (增加值, 产量), the longest first
+    joint: Mapping[str, tuple[str, ...]]  # words that stand for several (城乡: 城镇 and 农村)
+
+    @staticmethod
+    def of(ontology: Ontology, finder: IndicatorFinder) -> "Respective":
+        """A reader with the words of an ontology."""
+        nouns = sorted(ontology.words["quantityNoun"], key=lambda word: (-len(word), word))
+        return Respective(finder, tuple(nouns), ontology.joint)
+
+    def items(self, scan: Scan, head: Span, count: int) -> tuple[Item, ...]:
+        """As many items as there are figures; none where the list has more or fewer."""
+        spans = _coordinated(scan.text, head)
+        if len(spans) == count:
+            last = spans[-1]
+            tails = tuple(scan.text[at : last.end] for at in range(last.end - 1, last.start, -1))
+            return (
+                *(Item(span, span.of(scan.text), tails) for span in spans[:-1]),
+                Item(last, last.of(scan.text)),
+            )
+        words = head.of(scan.text)
+        joint = next((one for one in self.joint if one in words), "")
+        if len(spans) == 1 and joint and len(self.joint[joint]) == count:
+            return tuple(Item(head, one, joint=joint) for one in self.joint[joint])
+        return ()
+
+    def complete(self, reading: Reading, item: Item, phrases: Sequence[IndicatorPhrase]) -> Reading:
+        """The reading, counting what the item says together with what it shares with the last one.
+
+        城镇和农村居民人均可支配收入: the first is 城镇居民人均可支配收入.
+        """
+        if item.joint:
+            label = reading.label.replace(item.joint, item.words, 1)
+            named = self.finder.named(label, reading.unit, phrases)
+            return replace(reading, indicator=named, broader="", label=label)
+        if reading.indicator or item.words.endswith(
+            (*self.quantities, *(tail[-1] for tail in item.tails[:1]))
+        ):
+            return reading
+        for tail in item.tails:
+            named = self.finder.named(item.words + tail, reading.unit, phrases)
+            if named:
+                return replace(reading, indicator=named, broader="", label=item.words + tail)
+        shared = next((one for one in self.quantities if item.tails and item.tails[-1].endswith(one)), "")
+        if shared:
+            return replace(reading, label=reading.label + shared, broader="")
+        return reading
+
+
+def _coordinated(text: str, head: Span) -> list[Span]:
+    """The items of A、B和C."""
+    names: list[Span] = []
+    position = head.start
+    for join in _COORDINATE.finditer(text, head.start, head.end):
+        names.append(Span(position, join.start()))
+        position = join.end()
+    return [*names, Span(position, head.end)]
