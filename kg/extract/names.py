@@ -87,11 +87,10 @@ def _issuers_of(work: Work, mention: Mention, detail: Citation) -> list[tuple[En
 def _issuers_in_title(work: Work, title: Span) -> list[tuple[Entity, Span]]:
     """中共中央办公厅、国务院办公厅|关于…: the bodies a title begins with; one alone also before the name of its own rules."""
     words, text = work.ontology.words, work.scan.text
-    starts = {
-        one.span.start: one
-        for one in work.scan.mentions
-        if work.is_a(one.cls, "Agency") and title.covers(one.span)
-    }
+    starts: dict[int, Mention] = {}
+    for one in work.scan.mentions:  # the longer first
+        if work.is_a(one.cls, "Agency") and title.covers(one.span):
+            starts.setdefault(one.span.start, one)
     found: list[tuple[Entity, Span]] = []
     position = title.start
     while (mention := starts.get(position)) is not None and (linked := work.linked.get(id(mention))):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kg.link.credit_code import region_codes
 from kg.link.place import Gazette, PlaceRef, nests
 from kg.link.policy_title import find_policy_title, find_policy_year
 from kg.link.title import Title, TitleWords, before_year, find_title, find_year, worth
@@ -80,6 +81,7 @@ class ContextFinder:
             document, self.title
         )
         self.gazette = Gazette(scanner.ontology.regions, self.year, mint)
+        self.coded = self._coded()
 
     def find(self) -> Context:
         """The context of the document."""
@@ -99,8 +101,16 @@ class ContextFinder:
             self.title, issuer, self.year, self.year_span, home or self._commonest(), self.gazette, self.genre
         )
 
+    def _coded(self) -> PlaceRef | None:
+        """The place whose code stands in the index number that the publisher gave the document."""
+        source = self.document.source
+        values = (value for _, value in source.metadata)
+        codes = region_codes("\n".join((self.document.folded, *values, source.address)))
+        region = next((self.scanner.ontology.regions.coded(code, self.year) for code in codes), None)
+        return self.gazette.of(region) if region is not None else None
+
     def _placed(self, home: PlaceRef) -> PlaceRef:
-        """A place no table knows, inside the place above it that the text names most."""
+        """A place no table knows, inside the one of the publisher's code, else the place above it that the text names most."""
         order = ("country", "province", "prefecture", "county", "township", "village")
         count: Counter[str] = Counter()
         refs: dict[str, PlaceRef] = {}
@@ -113,9 +123,13 @@ class ContextFinder:
                     count[one.iri] += 1
                     refs.setdefault(one.iri, one)
         best = max(count, key=lambda iri: (order.index(refs[iri].level), count[iri], iri), default=None)
-        if best is None:
+        coded = self.coded
+        if coded is not None and order.index(coded.level) < order.index(home.level):
+            parent = coded
+        elif best is None:
             return home
-        parent = refs[best]
+        else:
+            parent = refs[best]
         if not parent.parents and parent.level != "province":
             parent = self._placed(parent)
         nested = nests(home.name, parent)
@@ -270,7 +284,7 @@ class ContextFinder:
         """本报告由X编制, X编制了《…报告》."""
         text = self.document.folded
         ends = [at for at in (text.find(mark, mention.span.end) for mark in "。\n") if at > 0]
-        after = text[mention.span.end : min([*ends, mention.span.end + 80])]
+        after = text[mention.span.end : min([*ends, mention.span.end + 160])]
         if not any(word in after for word in self.words["compiledBy"]):
             return False
         before = text[max(0, mention.span.start - 2) : mention.span.start]
@@ -317,6 +331,8 @@ class ContextFinder:
             return Issuer(detail.label, mention.cls, span, self._home_of_known(detail))
         if isinstance(detail, AgencyName):
             if detail.place is None:
+                if detail.kind.zone and not detail.own:
+                    return None
                 home = self._commonest()
                 if home is None and not detail.kind.open:
                     return None
@@ -380,7 +396,7 @@ class ContextFinder:
                         count[one.iri] += 3 if depth == 0 else 1
                         refs.setdefault(one.iri, one)
         best = min(count, key=lambda iri: (-count[iri], -len(refs[iri].parents), iri), default=None)
-        return refs[best] if best is not None else None
+        return refs[best] if best is not None else self.coded
 
 
 def government_form(place: str, words: Mapping[str, tuple[str, ...]]) -> str:

@@ -15,6 +15,7 @@ from kg.text.document import Document, Span
 
 _ORDER = "令"
 OFFICE = expand("pol:GovernmentOffice")
+PARTY_OFFICE = expand("kind:party-committee-office")
 NEW_MEDIA = expand("pol:NewMedia")
 
 
@@ -58,7 +59,7 @@ class Linker:
         elif isinstance(detail, AgencyName):
             entity = self._agency(mention, detail)
         elif isinstance(detail, SelfName):
-            entity = self.issuer(mention.span.of(text))
+            entity = self.issuer(mention.span.of(text)) if self._calls_itself(detail.word) else None
         elif isinstance(detail, RegionName):
             entity = self._region(mention, detail)
         else:
@@ -74,6 +75,13 @@ class Linker:
             return None
         forms = (form,) if form else ()
         return Entity(self.mint.entity("agency", who.label), who.cls, who.label, forms)
+
+    def _calls_itself(self, noun: str) -> bool:
+        """Whether the writer may call itself by this noun: no government is 我局."""
+        who = self.context.issuer
+        if who is None or who.cls != GOVERNMENT or noun in self.ontology.words["manyBodies"]:
+            return True
+        return who.label.endswith(self.ontology.gazetteer.suffix_forms.get(noun, noun))
 
     def government(self) -> Entity | None:
         """The government of the writer's place: the writer itself where it is one."""
@@ -146,6 +154,9 @@ class Linker:
             who = self.context.issuer
             if who is not None and who.label.endswith(detail.kind.core(detail.form)):
                 return self.issuer(words)
+            if who is not None and who.cls != GOVERNMENT and detail.kind.iri == PARTY_OFFICE:
+                label = who.label + self.document.text[mention.span.start : mention.span.end]
+                return Entity(self.mint.entity("agency", label), mention.cls, label, (words,))
             if (inner := self._inner(detail)) is not None:
                 return Entity(self.mint.entity("agency", inner), mention.cls, inner, (words,))
             home = self.context.home
@@ -163,6 +174,15 @@ class Linker:
     def _own_named(self, mention: Mention, detail: AgencyName, words: str) -> Entity | None:
         """A body with a name of its own; the writer itself where the writer's name holds these words in their order."""
         place, who = detail.place, self.context.issuer
+        if detail.kind.zone and place is None and detail.own in ("", *self.ontology.words["zone"]):
+            zone = self._zone_of_home(detail.own)
+            if zone is not None:
+                label = zone.official + detail.kind.core(detail.form)
+                if who is not None and who.label == label:
+                    return self.issuer(words)
+                return Entity(self.mint.entity("agency", label), mention.cls, label, (words,))
+            if not detail.own:
+                return self.issuer(words) if self._own_zone() else None
         home = (
             self.context.gazette.resolve(place, self.context.home) if place is not None else self.context.home
         )
@@ -195,11 +215,21 @@ class Linker:
         ref = self.context.gazette.resolve(place, self.context.home)
         if ref is not None or place.level not in self.ontology.words["zone"]:
             return ref
+        own = self._zone_of_home(place.level)
+        if own is not None:
+            return own
         zone = self._own_zone()
         if not zone or not holds_in_order(zone, place.level):
             return None
         parents = self.context.home.chain() if self.context.home is not None else ()
         return PlaceRef(self.mint.entity("region", zone), zone, zone, "", "county", parents)
+
+    def _zone_of_home(self, words: str) -> PlaceRef | None:
+        """The zone in which the writer is, where these words may mean it (高新区 for 某市高新技术产业开发区)."""
+        home = self.context.home
+        if home is None or home.code or not home.name.endswith(self.ontology.words["zone"]):
+            return None
+        return home if not words or holds_in_order(home.name, words) else None
 
     def _own_zone(self) -> str:
         """The zone whose committee writes."""
@@ -327,8 +357,10 @@ class Linker:
         generic = not modifier or modifier in rule.generic
         if rule.inner:
             who = self.issuer()
-            return who.label + words if who is not None and who.cls != GOVERNMENT else None
+            return who.label + words if who is not None and self._has_units(who) else None
         if not rule.default_owner:
+            if self._of_unknown_government(words):
+                return None
             return (
                 self._own_prefix(words) if self.ontology.model.is_a(rule.cls, expand("pol:Agency")) else ""
             ) + words
@@ -344,6 +376,18 @@ class Linker:
         owner = self.government() if official or (who is not None and who.cls == OFFICE) else who
         return owner.label + self._canonical_head(words, detail, rule) if owner is not None else None
 
+    def _has_units(self, who: Entity) -> bool:
+        """Whether the units a text names without an owner are the writer's own: a government's own are those of a township."""
+        home = self.context.home
+        return who.cls != GOVERNMENT or (home is not None and home.level in ("township", "village"))
+
+    def _of_unknown_government(self, words: str) -> bool:
+        """Whether a name begins with a government above the writer's that nothing tells (县政府|…领导小组)."""
+        level = next((word for word in self.ontology.words["level"] if words.startswith(word)), "")
+        if not level or not words.startswith(self.ontology.words["governmentWord"], len(level)):
+            return False
+        return self.context.gazette.resolve(Place(Span(0, len(level)), (), level), self.context.home) is None
+
     def _own_prefix(self, words: str) -> str:
         """How the name of a body of the writer's begins: with its place for a government, with itself for another.
 
@@ -351,12 +395,11 @@ class Linker:
         """
         who = self.context.issuer
         home = self.context.home
-        if (
-            home is not None
-            and words[:1] == home.name[-1:]
-            and words.startswith(self.ontology.words["governmentWord"], 1)
-        ):
-            return home.official[:-1]  # 县政府…领导小组 in a report of the county
+        for ref in home.chain() if home is not None else ():
+            if words[:1] == ref.name[-1:] and words.startswith(self.ontology.words["governmentWord"], 1):
+                return ref.official[:-1]  # 县政府…领导小组 in a report of the county, or of a body below it
+        if home is not None and words.startswith(home.name) and len(words) > len(home.name):
+            return home.official.removesuffix(home.name)
         if self._begins_with_place(words) or (who is not None and words[:4] == who.label[:4]):
             return ""
         if zone := self._own_zone():

@@ -1,8 +1,8 @@
 """Public bodies as a text names them: a place, a stem of competence, a kind of office."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.match.mention import AgencyName, Mention, Place
 from kg.match.words import Words
@@ -52,6 +52,8 @@ class PlaceContext:
     zones: frozenset[str]  # level words of zones
     inside: frozenset[str]  # verbs that names may hold
     measures: tuple[str, ...]  # what follows a number and begins no name (22|个|市)
+    joins: tuple[str, ...]  # 、 和
+    whole_levels: tuple[str, ...]  # levels that need no join before the next (省市政府)
     generic: tuple[str, ...]  # level words that together name none (各|乡镇)
 
 
@@ -115,6 +117,35 @@ def _zone(context: PlaceContext, level: str, level_at: int, end: int, floor: int
     return None
 
 
+def levels_joined(context: PlaceContext, name: Mention, floor: int) -> Iterator[Mention]:
+    """The bodies of the levels written before a body's own: 省、市政府 is the government of the province too."""
+    detail = name.detail
+    if not isinstance(detail, AgencyName) or detail.place is None:
+        return
+    place, text = detail.place, context.text
+    if place.names or place.own or place.span.start != name.span.start:
+        return
+    found: list[Mention] = []
+    start = place.span.start
+    while True:
+        join = next((word for word in context.joins if text.endswith(word, floor, start)), "")
+        end = start - len(join)
+        level = next((word for word in context.levels if text.endswith(word, floor, end)), "")
+        if not level or not (join or level in context.whole_levels):
+            break
+        start = end - len(level)
+        if any(text.endswith(word, floor, start) for word in (*context.own, *context.whole)):
+            return
+        span = Span(start, end)
+        found.append(
+            Mention(span, name.cls, name.rule, replace(detail, place=Place(span, (), level)), (span,))
+        )
+    if start > floor and text[start - 1].isalnum() and not context.words.ends_at(start):
+        return
+    if not any(text.endswith(word, floor, start) for word in context.determiners):
+        yield from found
+
+
 def _region_chain(context: PlaceContext, end: int, floor: int) -> Place | None:
     names: list[str] = []
     start = end
@@ -147,7 +178,7 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
         if (
             _closed_region(context, start, level_at)
             or word in context.governments
-            or words.tags[at][0] in "pcdur"
+            or (words.tags[at][0] in "pcdur" and word not in context.inside)
             or (len(word) > 1 and words.tags[at][0] in "vilam")
         ):
             break

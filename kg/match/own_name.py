@@ -20,6 +20,7 @@ class OwnWords:
     starts: frozenset[str]  # words that begin a name as a place would: 华南, 中国
     inside: frozenset[str]  # verbs and function words that names may hold: 开发, 服务
     zones: tuple[str, ...]  # what a zone's name ends in, longest first
+    endings: frozenset[str]  # second characters that make a verb (晋升|为)
     praise: tuple[str, ...]  # what common nouns hold and names do not: 一流|大学
 
 
@@ -38,7 +39,9 @@ def read_own_name(
     own = context.text[place.span.end if place is not None else start : at]
     if place is None and own in words.zones and _one_of_many(context, start, floor):
         return None
-    if not _says_which(context, words, core, place, own, start):
+    if core.kind.zone and place is None and _stands_free(context, at, floor):
+        start, own = at, ""  # 管委会 alone is that of the writer's zone
+    elif not _says_which(context, words, core, place, own, start):
         return None
     detail = AgencyName(place, core.kind, core.surface, own=own)
     span = Span(place.span.start if place is not None else start, end)
@@ -66,6 +69,8 @@ def _left(
             word in context.boundary or context.words.tags[index][0] in _FUNCTION
         ):
             break
+        if len(word) > 2 and word[-1] in words.endings:
+            break  # 晋升为|二级医院
         inner = _place_inside(context, begin, start)
         if inner is not None:
             return inner.span.start, inner
@@ -101,6 +106,17 @@ def _place_inside(context: PlaceContext, begin: int, end: int) -> Place | None:
             if start == begin:
                 return Place(Span(start, stop), (name,))
     return None
+
+
+def _stands_free(context: PlaceContext, at: int, floor: int) -> bool:
+    """Whether nothing stands before a word that could belong to a name with it."""
+    if at == floor or not context.text[at - 1].isalnum():
+        return True
+    index = context.words.at(at - 1)
+    word = context.text[max(int(context.words.starts[index]), floor) : at]
+    if word in context.determiners or word in context.whole or word in context.own:
+        return False
+    return word in context.boundary or context.words.tags[index][0] in "pcvdu"
 
 
 def _says_which(
@@ -151,6 +167,34 @@ def without_units(mentions: list[Mention], is_body: Callable[[Mention], bool]) -
             and mention.span.start in ends
         )
     ]
+
+
+def join_nested(text: str, mentions: list[Mention]) -> list[Mention]:
+    """One body where the name of one with a name of its own stands directly before another's: 延安大学|西安创新学院."""
+    result: list[Mention] = []
+    for mention in sorted(mentions, key=lambda one: one.span):
+        before = result[-1] if result else None
+        if before is not None and before.span.end == mention.span.start and _nests(before, mention):
+            outer, inner = before.detail, mention.detail
+            assert isinstance(outer, AgencyName)
+            assert isinstance(inner, AgencyName)
+            start = outer.place.span.end if outer.place is not None else before.span.start
+            own = text[start : mention.span.end - len(inner.form)]
+            span = Span(before.span.start, mention.span.end)
+            result[-1] = replace(
+                mention, span=span, parts=(span,), detail=replace(inner, place=outer.place, own=own)
+            )
+        else:
+            result.append(mention)
+    return result
+
+
+def _nests(outer: Mention, inner: Mention) -> bool:
+    return (
+        outer.cls == inner.cls
+        and all(isinstance(one.detail, AgencyName) and one.detail.kind.open for one in (outer, inner))
+        and not any(isinstance(one.detail, AgencyName) and one.detail.kind.zone for one in (outer, inner))
+    )
 
 
 def inherit_places(text: str, mentions: list[Mention], joins: tuple[str, ...]) -> list[Mention]:

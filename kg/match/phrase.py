@@ -12,6 +12,7 @@ from kg.terms import expand
 from kg.text.document import Span
 
 _JOINS = ("、", "和", "与", "及", "以及", "暨")
+FIELD_JOINS = ("与", "和")  # what joins two fields in the name of one unit
 _NUMERAL = frozenset("0123456789%")
 _FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "y", "e", "o", "q", "mq"})
 _WITHIN = "@"  # stands for a governor: what holds a thing stands before its name
@@ -45,6 +46,9 @@ class PhraseContext:
     compounds: tuple[
         str, ...
     ]  # words that are never cut, though a part of them looks like a boundary (依申请公开)
+    fields: tuple[
+        str, ...
+    ]  # what a unit's name may join to another field (综合|与经济发展办公室), longest first
     attributive: frozenset[str]  # adverbs that after a place are adjectives (省|统一|平台)
 
 
@@ -355,7 +359,11 @@ def _left_edge(
         begin = max(words.starts[index], floor)
         word = text[begin:position]
         if word in _JOINS and not rule.coordinates:
-            return position, None, ""
+            size = _field_before(context, word, begin, floor) if rule.inner and at - position > 1 else 0
+            if not size:
+                return position, None, ""
+            position = begin - size
+            continue
         if word in _JOINS:
             segment = _joined_segment(context, begin, floor, rule.joined)
             if segment is None:
@@ -382,6 +390,22 @@ def _left_edge(
             return position, None, word
         position = begin
     return position, None, ""
+
+
+def _field_before(context: PhraseContext, join: str, end: int, floor: int) -> int:
+    """How long the field of work is that a join adds to the name of a unit (综合|与|经济发展办公室)."""
+    if join not in FIELD_JOINS:
+        return 0
+    return next((len(field) for field in context.fields if context.text.endswith(field, floor, end)), 0)
+
+
+def joins_fields(context: PhraseContext, mention: Mention) -> bool:
+    """Whether a phrase is the name of one unit for two fields."""
+    detail = mention.detail
+    if not isinstance(detail, Phrase) or not detail.accepted or detail.quotes:
+        return False
+    words = detail.modifier.of(context.text)
+    return words.startswith(tuple(field + join for field in context.fields for join in FIELD_JOINS))
 
 
 def _adjoins(context: PhraseContext, modifier: Span) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kg.match.agency import Core, PlaceContext, read_agency, read_place
+from kg.match.agency import Core, PlaceContext, levels_joined, read_agency, read_place
 from kg.match.bodies import Fields, read_fields
 from kg.match.citation import CitationReader
 from kg.match.lexicon import Anchor, BodyGroup, Head, Hit, Lexicon, RegionForm
@@ -20,8 +20,9 @@ from kg.match.mention import (
     RegionName,
     SelfName,
 )
-from kg.match.own_name import OwnWords, inherit_places, read_own_name, without_units
-from kg.match.phrase import PhraseContext, governed_with, inherit_quote, read_phrase
+from kg.match.office import with_issuing_offices
+from kg.match.own_name import OwnWords, inherit_places, join_nested, read_own_name, without_units
+from kg.match.phrase import PhraseContext, governed_with, inherit_quote, joins_fields, read_phrase
 from kg.match.plain_title import TitleShape, plain_titles
 from kg.match.words import Words, segment
 from kg.schema.gazetteer import Known
@@ -33,6 +34,7 @@ POLICY, REGION, AGENCY, PLATFORM = (
     expand(f"pol:{name}") for name in ("Policy", "Region", "Agency", "Platform")
 )
 QUANTITY, QUOTE = "Quantity", "Quote"  # slots of patterns that are no classes
+OWN_OFFICE = expand("rule:noun-own-office")
 RULES = {name: expand(f"rule:{name}") for name in ("citation", "region", "self", "figure", "known", "quote")}
 
 
@@ -56,7 +58,7 @@ class Scanner:
     """Reads texts with one ontology; build it once."""
 
     __slots__ = (
-        "_boundary", "_citations", "_codes", "_determiners", "_fields", "_heads", "_numbered", "_own", "_prefixes", "_selves_alone", "_things", "_titles", "lexicon", "ontology", "units",
+        "_boundary", "_citations", "_codes", "_determiners", "_fields", "_heads", "_issues", "_numbered", "_office", "_own", "_prefixes", "_selves_alone", "_things", "_titles", "lexicon", "ontology", "units",
     )  # fmt: skip
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -71,6 +73,7 @@ class Scanner:
             frozenset(words["nameStart"]),
             frozenset(words["nameInside"]),
             _longest(words["zone"]),
+            frozenset(words["verbEnding"]),
             words["namePraise"],
         )
         self._boundary = frozenset(words["boundary"])
@@ -82,6 +85,8 @@ class Scanner:
             words["titleVerb"], tuple(one.ending for one in gazetteer.title_endings), words["join"]
         )
         self._selves_alone = _longest(set(words["selfNoun"]) - set(words["manyBodies"]))
+        self._office = next((one for one in self.ontology.nouns if one.iri == OWN_OFFICE), None)
+        self._issues = (*words["titleVerb"], "《", *words["join"])
         self._numbered = frozenset(rule.iri for rule in self.ontology.nouns if rule.numbered)
         self._heads = frozenset(
             head for rule in self.ontology.nouns if rule.accept - {"Quoted"} for head in rule.heads
@@ -116,7 +121,7 @@ class Scanner:
         place = PlaceContext(
             folded, words, regions, shorts, _longest(self.ontology.words["level"]), self.ontology.words["own"],
             self.ontology.words["whole"], self._boundary, self._determiners, frozenset(self.ontology.words["namedBody"]), frozenset(self.ontology.words["notPlace"]),
-            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._own.zones), self._own.inside, self.ontology.words["measure"], self.ontology.words["genericLevels"],
+            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._own.zones), self._own.inside, self.ontology.words["measure"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["genericLevels"],
         )  # fmt: skip
         found: list[Mention] = []
         for span in spans:
@@ -177,7 +182,17 @@ class Scanner:
                 and mention.span == Span(0, len(text))
             ):
                 return mention.detail.place
-        return None
+        return self._short_place(words)
+
+    def _short_place(self, words: str) -> Place | None:
+        """A place whose short name holds words that names seldom do (下各镇), where nothing else stands beside it."""
+        lexicon = self.ontology.words
+        level = next((word for word in _longest(lexicon["level"]) if words.endswith(word)), "")
+        own = words.removesuffix(level)
+        common = (*lexicon["determiner"], *lexicon["own"], *lexicon["whole"], *lexicon["level"])
+        if not level or not 1 < len(own) < 4 or own in lexicon["notPlace"] or own.startswith(common):
+            return None
+        return Place(Span(0, len(words)), (words,), open=True)
 
     def _sentence(
         self, text: str, words: Words, marks: Marks, place: PlaceContext, span: Span, hits: Sequence[Hit]
@@ -215,10 +230,16 @@ class Scanner:
             text, words, marks, ending, frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end)), self._heads, self._things, self._boundary,
             frozenset(self.ontology.words.get("nominal", ())), frozenset(self.ontology.words["ambiguousVerb"]), frozenset(self.ontology.words["afterHead"]), self._determiners,
             _longest(self.ontology.words["level"]), self._selves_alone,
-            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], frozenset(self.ontology.words["attributive"]),
+            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], _longest(self.ontology.words["unitField"]), frozenset(self.ontology.words["attributive"]),
         )  # fmt: skip
         phrases = self._phrases(context, floor, hits, [*titles, *(m.span for m in names if _is_known(m))])
-        bodies = {m.span.end for m in names if isinstance(m.detail, AgencyName)}
+        joined = {m.span.end for m in phrases if joins_fields(context, m)}
+        names = [
+            m
+            for m in names
+            if m.span.end not in joined or not isinstance(m.detail, AgencyName) or m.detail.place
+        ]
+        bodies = {m.span.end for m in names if isinstance(m.detail, AgencyName | Phrase)}
         phrases = [m for m in phrases if m.span.end not in bodies or not self._is_body(m)]
         quoted = {
             quote.start
@@ -253,7 +274,7 @@ class Scanner:
         bodies = [
             one
             for one in names
-            if isinstance(one.detail, AgencyName | KnownName)
+            if isinstance(one.detail, AgencyName | KnownName | Phrase)
             and self.ontology.model.is_a(one.cls, AGENCY)
             and not any(title.overlaps(one.span) for title in titles)
         ]
@@ -350,7 +371,8 @@ class Scanner:
                 )
             if mention is not None:
                 found.append(mention)
-        found = without_units(inherit_places(text, _longest_only(found), lexicon["join"]), self._is_body)
+        found = join_nested(text, _longest_only(found))
+        found = without_units(inherit_places(text, found, lexicon["join"]), self._is_body)
         found = [
             mention
             for mention in found
@@ -359,6 +381,9 @@ class Scanner:
                 and any(title.covers(mention.span) for title in titles)
             )
         ]
+        found.extend([other for one in found for other in levels_joined(place, one, floor)])
+        if self._office is not None:
+            found = with_issuing_offices(text, found, self._office, self._issues, self._is_body)
         taken = [mention.span for mention in found]
         found.extend(self._places(text, words, place, span, hits, taken))
         found.extend(self._selves(text, words, span, taken))

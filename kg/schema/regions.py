@@ -143,6 +143,20 @@ class Regions:
             return tuple(sorted(valid, key=_rank))
         return tuple(sorted(found.values(), key=lambda region: (_distance(region, year), *_rank(region))))
 
+    def coded(self, code: str, year: int | None = None) -> Region | None:
+        """The region of a GB/T 2260 code: the one valid in the year, else the nearest to it.
+
+        >>> regions = Regions.from_file(Path("ontology/vocab/regions.ttl"))
+        >>> regions.coded("330800", 2020).name
+        '衢州市'
+        """
+        found = [region for region in self.by_iri.values() if region.code == code]
+        return min(
+            found,
+            key=lambda region: (max(_distance(region, year or ALWAYS[1]), 0), -region.valid_to, region.iri),
+            default=None,
+        )
+
     def short(self, region: Region) -> str:
         """The name without its ending, where at least two characters remain.
 
