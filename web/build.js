@@ -6,8 +6,8 @@ import { build } from "esbuild";
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, "..");
 const OUT = process.argv[2] ?? join(ROOT, "kg", "_web");
-// Entry → the name its exports have on a page that loads it with <script src>.
-const ENTRIES = { network: "KgNetwork", yasgui: "KgYasgui" };
+// Entry → the name its exports have on a page that holds it; without one it is a module, to be imported.
+const ENTRIES = { network: "KgNetwork", yasqe: "" };
 
 const lock = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8"));
 const folders = Object.entries(lock.packages)
@@ -23,8 +23,7 @@ for (const [name, globalName] of Object.entries(ENTRIES)) {
     outfile: join(OUT, `${name}.js`),
     bundle: true,
     minify: true,
-    format: "iife",
-    globalName,
+    ...(globalName ? { format: "iife", globalName } : { format: "esm" }),
     target: "es2022",
     charset: "utf8",
     legalComments: "none", // all licences stand whole in LICENSES.txt

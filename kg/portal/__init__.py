@@ -3,6 +3,20 @@
 from kg.portal.entity import Entity, entity
 from kg.portal.home import Home, home
 from kg.portal.reader import Reading, reading
-from kg.portal.render import href, language, render, static
+from kg.portal.render import href, language, render, static, words
+from kg.portal.vocabulary import vocabulary
 
-__all__ = ["Entity", "Home", "Reading", "entity", "home", "href", "language", "reading", "render", "static"]
+__all__ = [
+    "Entity",
+    "Home",
+    "Reading",
+    "entity",
+    "home",
+    "href",
+    "language",
+    "reading",
+    "render",
+    "static",
+    "vocabulary",
+    "words",
+]

@@ -8,16 +8,14 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kg.bundle import bundle
+from kg.errors import BundleError
 from kg.terms import BASE
 
 LANGUAGES = ("zh", "en")
 _HERE = Path(__file__).parent
-_STATIC = {
-    "portal.css": "text/css",
-    "reader.js": "text/javascript",
-    "query.js": "text/javascript",
-    "search.js": "text/javascript",
-}
+_KINDS = {".css": "text/css", ".js": "text/javascript"}
+_BUNDLES = ("network.js", "yasqe.css", "yasqe.js")
 
 
 def render(template: str, lang: str, **values: object) -> str:
@@ -52,9 +50,21 @@ def language(chosen: str, kept: str, accept: str) -> str:
     return "zh"
 
 
+@cache
 def static(name: str) -> tuple[bytes, str] | None:
-    """A style sheet or script with its media type, or None where there is no such file."""
-    return ((_HERE / name).read_bytes(), _STATIC[name]) if name in _STATIC else None
+    """A style sheet or script with its media type, or None where there is no such file, or it was not bundled.
+
+    >>> static("dom.js")[1], static("render.py"), static("../words.toml")
+    ('text/javascript', None, None)
+    """
+    kind = _KINDS.get(Path(name).suffix, "")
+    if name in _BUNDLES:
+        try:
+            return bundle(name).encode(), kind
+        except BundleError:
+            return None
+    path = _HERE / "static" / name
+    return (path.read_bytes(), kind) if kind and path.name == name and path.is_file() else None
 
 
 def words(lang: str) -> Mapping[str, str]:

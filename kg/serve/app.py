@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from kg.serve.endpoint import Endpoint
 from kg.serve.graphs import Graphs
+from kg.serve.lookups import Lookups
 from kg.serve.named import NamedQueries, query_list
 from kg.serve.pages import Pages
 from kg.serve.pool import Pool
@@ -30,7 +31,7 @@ def make_app(settings: Settings) -> Starlette:
     """The server of one store; its worker processes live as long as the application's lifespan."""
     pool, writer, handle = Pool(settings), Writer(settings), Handle(settings.location)
     endpoint, graphs = Endpoint(settings, pool, writer), Graphs(settings, pool, writer)
-    pages = Pages(pool, endpoint)
+    pages, lookups = Pages(pool, endpoint), Lookups(pool, settings.location)
     named, search, dataset = NamedQueries(handle, pool), Search(handle), Dataset(pool)
 
     @asynccontextmanager
@@ -54,6 +55,8 @@ def make_app(settings: Settings) -> Starlette:
         _route("/query", query_list, ["GET"]),
         _route("/query/{name:path}", named, ["GET"]),
         _route("/search", search.answer, ["GET"]),
+        _route("/vocabulary", lookups.vocabulary, ["GET"]),
+        _route("/labels", lookups.labels, ["POST"]),
         _route("/.well-known/void", dataset, ["GET"]),
     ]
     middleware = [

@@ -6,17 +6,19 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.portal import entity, home, language, reading, render, static
+from kg.portal import entity, home, reading, render, static, words
 from kg.portal.links import Link, links
 from kg.query import Query, list_queries, search
+from kg.serve.answered import answered
 from kg.serve.endpoint import Endpoint, response_of
+from kg.serve.language import lang_of
 from kg.serve.named import described
-from kg.serve.negotiation import GRAPHS, negotiate
+from kg.serve.negotiation import GRAPHS, RESULTS, negotiate
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.work import Question, Reply
 from kg.store import Store
-from kg.terms import BASE, is_iri
+from kg.terms import BASE, PREFIXES, is_iri
 from kg.view import html
 
 _FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "ntriples": "application/n-triples"}
@@ -33,22 +35,36 @@ class Pages:
 
     async def home(self, request: Request) -> Response:
         """The first page."""
-        lang = _lang(request)
+        lang = lang_of(request)
         shown = await self._pool.call(home, lang)
         return _page(request, "home.html", home=shown, queries=_questions())
 
     async def query(self, request: Request) -> Response:
-        """The page to write queries on, for a browser; the endpoint for anything else."""
-        asks = (
-            request.method not in ("GET", "HEAD")
-            or "query" in request.query_params
-            or "update" in request.query_params
-        )
-        if asks or negotiate(request.headers.get("accept", ""), (*GRAPHS, "text/html")) != "text/html":
+        """The page to write queries on, for a browser; the endpoint for anything else.
+
+        A browser that runs no scripts sends the form, and is shown the answer on the page.
+        """
+        given = request.query_params
+        looks = request.method in ("GET", "HEAD") and "update" not in given
+        if (
+            not looks
+            or negotiate(request.headers.get("accept", ""), (*RESULTS, *GRAPHS, "text/html")) != "text/html"
+        ):
             return await self._endpoint(request)
+        text = given.get("query", "")
+        shown = await answered(self._pool, text, given) if text else None
         named = [query for query in list_queries() if not query.severity]
         listed = [described(query, f"/query/{query.name}") for query in named]
-        return _page(request, "query.html", queries=named, listed=listed, rows_word=_rows(_lang(request)))
+        return _page(
+            request,
+            "query.html",
+            shown.status if shown else 200,
+            queries=named,
+            listed=listed,
+            asked_query=text,
+            shown=shown,
+            texts={**words(lang_of(request)), "lang": lang_of(request), "prefixes": PREFIXES},
+        )
 
     async def thing(self, request: Request) -> Response:
         """The page of a thing at its address, or what the graph says of it as RDF."""
@@ -69,7 +85,7 @@ class Pages:
             question = f"CONSTRUCT {{ <{iri}> ?p ?o }} WHERE {{ <{iri}> ?p ?o }}"
             return response_of(await self._pool.ask(Question(question, kind)))
         page = request.query_params.get("page", "1")
-        lang = _lang(request)
+        lang = lang_of(request)
         try:
             if iri.startswith(f"{BASE}report/") and iri.count("/") == BASE.count("/") + 2:
                 return _page(request, "report.html", it=await self._pool.call(reading, iri, lang))
@@ -80,18 +96,18 @@ class Pages:
 
     async def find(self, request: Request) -> Response:
         """The results of the search box; a name that is found exactly is opened at once."""
-        words = request.query_params.get("q", "").strip()
+        asked = request.query_params.get("q", "").strip()
         hits: Sequence[Link] = ()
-        if words:
-            hits = await self._pool.call(found, words, _lang(request))
-        return _page(request, "search.html", asked=words, hits=hits)
+        if asked:
+            hits = await self._pool.call(found, asked, lang_of(request))
+        return _page(request, "search.html", asked=asked, hits=hits)
 
     async def network(self, request: Request) -> Response:
         """The store, an entity's surroundings, or what a query constructs, as a picture."""
         given = request.query_params
         focus, name = given.get("focus") or None, given.get("query") or None
         depth = given.get("depth", "1")
-        lang = _lang(request)
+        lang = lang_of(request)
         drawn = await self._pool.call(picture, name, focus, int(depth) if depth.isdecimal() else 1, lang)
         return Response(drawn, media_type="text/html", headers={"Content-Security-Policy": _DRAWN})
 
@@ -109,9 +125,9 @@ class Pages:
         return _page(request, "message.html", refusal.status, title=refusal.what, text=refusal.hint)
 
 
-def found(store: Store, words: str, lang: str) -> tuple[Link, ...]:
+def found(store: Store, asked: str, lang: str) -> tuple[Link, ...]:
     """The things whose names have these words, as links."""
-    hits = search(store, words, limit=60)
+    hits = search(store, asked, limit=60)
     known = links(store, [hit.iri for hit in hits], lang)
     return tuple(known[hit.iri] for hit in hits)
 
@@ -129,22 +145,8 @@ def _questions() -> list[Query]:
     ][:12]
 
 
-def _rows(lang: str) -> str:
-    from kg.portal.render import words
-
-    return words(lang)["rows"]
-
-
-def _lang(request: Request) -> str:
-    return language(
-        request.query_params.get("lang", ""),
-        request.cookies.get("lang", ""),
-        request.headers.get("accept-language", ""),
-    )
-
-
 def _page(request: Request, template: str, status: int = 200, **values: object) -> Response:
-    lang = _lang(request)
+    lang = lang_of(request)
     kept = [
         (name, value) for name, value in request.query_params.multi_items() if name not in ("lang", "page")
     ]

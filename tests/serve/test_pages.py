@@ -1,10 +1,8 @@
 """The pages: what they show, in two languages, as HTML and as RDF, with nothing of a text taken for markup; and in a browser."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -22,7 +20,6 @@ ROOT = Path(__file__).parents[2]
 CITY, REPORT = "云川市人民政府", "云川市人民政府/2022"
 HOSTILE = "<script>window.broken = true</script>"
 HTML = {"Accept": "text/html"}
-CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), "")
 
 
 @pytest.fixture(scope="module")
@@ -112,50 +109,3 @@ def test_pages_of_what_points_at_a_thing(portal: httpx.Client) -> None:
     path = f"/id/report/{quote(REPORT)}"
     indicator = next(iter(re.findall(r'"(https://w3id.org/policy-kg/indicator/[^"]+)"', page(portal, path))))
     assert "<dt>" in page(portal, f"/thing?iri={quote(indicator)}&page=99&lang=zh")
-
-
-@pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed")
-def test_the_pages_in_a_browser(portal: httpx.Client) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    base = str(portal.base_url)
-    with playwright.sync_playwright() as engine:
-        browser = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        tab = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-        requests: list[str] = []
-        complaints: list[str] = []
-        tab.on("request", lambda request: requests.append(request.url))
-        tab.on("console", lambda message: complaints.append(message.text))
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
-
-        tab.goto(base)
-        tab.fill("header input[name=q]", "云川市人民政府")
-        tab.press("header input[name=q]", "Enter")
-        tab.click(f"main a:has-text('{CITY}') >> nth=0")
-        tab.wait_for_selector("h1")
-        tab.click("summary >> nth=0")
-        tab.click("blockquote a >> nth=0")
-        tab.wait_for_selector("html[data-cited]")
-        assert tab.evaluate("document.documentElement.dataset.cited.length") > 1
-        tab.click("#text mark:has-text('576件')")
-        assert "576" in tab.inner_text("#panel")
-
-        tab.goto(f"{base}/sparql#name=02-platforms-of-an-agency&agency={quote(CITY)}")
-        tab.wait_for_selector("#answer table")
-        assert "云川市人民政府门户网站" in tab.inner_text("#answer")
-        tab.fill("#query", "SELECT * { broken")
-        tab.click("#ask button")
-        tab.wait_for_selector("#answer pre")
-        assert "does not parse" in tab.inner_text("#answer")
-
-        for path in ("/id/agency/bad", f"/network?focus={quote(BASE + 'agency/' + CITY)}"):
-            tab.goto(base + path)
-            tab.wait_for_load_state("networkidle")
-        _looks_right(tab, complaints)
-        assert [url for url in requests if not url.startswith((base, "data:", "blob:"))] == []
-        browser.close()
-
-
-def _looks_right(tab: Any, complaints: list[str]) -> None:
-    assert tab.evaluate("window.broken === undefined")
-    # The query that does not parse is answered 400, which a browser reports.
-    assert [text for text in complaints if "400" not in text] == []

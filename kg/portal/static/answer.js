@@ -1,0 +1,51 @@
+// Questions put to the server, and answers read: rows of a table, triples of a graph, or what is wrong.
+const TABLE = "application/sparql-results+json";
+
+export const FORMATS = {
+  table: { CSV: "text/csv", TSV: "text/tab-separated-values", JSON: TABLE, XML: "application/sparql-results+xml" },
+  graph: { Turtle: "text/turtle", "N-Triples": "application/n-triples", "JSON-LD": "application/ld+json", "RDF/XML": "application/rdf+xml" },
+};
+
+/** The request for a target: a named query by its address, any other by its text, which may be long. */
+export function request(target, accept) {
+  const headers = { Accept: accept };
+  if (target.path !== "/sparql") return fetch(target.path + query(target), { headers });
+  return fetch("/sparql", { method: "POST", headers, body: target.given });
+}
+
+export function query(target) {
+  return String(target.given) ? "?" + target.given : "";
+}
+
+/** Ask; answers {kind: "table", columns, rows}, {kind: "graph", triples} or {kind: "error", text}. */
+export async function ask(target) {
+  const answer = await request(target, `${TABLE}, application/n-triples;q=0.9`);
+  const body = await answer.text();
+  if (!answer.ok) return { kind: "error", text: body };
+  if (!answer.headers.get("content-type").startsWith(TABLE)) return { kind: "graph", triples: triples(body) };
+  const data = JSON.parse(body);
+  if (data.results) return { kind: "table", columns: data.head.vars, rows: data.results.bindings };
+  return { kind: "table", columns: ["answer"], rows: [{ answer: { type: "literal", value: String(data.boolean) } }] };
+}
+
+const TERM = /<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?/gu;
+
+/** The triples of N-Triples. */
+export function triples(text) {
+  return text.split("\n").flatMap((line) => {
+    const terms = [...line.matchAll(TERM)].map(term);
+    return terms.length === 3 ? [terms] : [];
+  });
+}
+
+function term([, iri, blank, literal, lang, datatype]) {
+  if (iri !== undefined) return { type: "uri", value: unescaped(iri) };
+  if (blank) return { type: "bnode", value: blank };
+  return { type: "literal", value: unescaped(literal), "xml:lang": lang, datatype };
+}
+
+const ESCAPES = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
+
+function unescaped(text) {
+  return text.replace(/\\(?:u(.{4})|U(.{8})|(.))/gs, (_, four, eight, one) => (one ? (ESCAPES[one] ?? one) : String.fromCodePoint(parseInt(four || eight, 16))));
+}

@@ -1,0 +1,64 @@
+// An answer as a table: things by their names, columns that sort, some hundreds of rows at a time.
+import { address, made, names, short } from "./dom.js";
+
+const PAGE = 200;
+
+export function table(answer, words) {
+  const body = made("tbody");
+  const more = made("button", { type: "button", onclick: () => show(shown + PAGE) });
+  let rows = answer.rows;
+  let order = { column: "", down: false };
+  let shown = 0;
+
+  async function show(upTo) {
+    const part = rows.slice(shown, upTo);
+    const added = part.map((row) => made("tr", {}, ...answer.columns.map((column) => cell(row[column]))));
+    body.append(...added);
+    shown += part.length;
+    more.hidden = shown >= rows.length;
+    more.textContent = words.more.replace("{n}", rows.length - shown);
+    await named(added);
+  }
+
+  function sort(column) {
+    order = { column, down: order.column === column && !order.down };
+    const sign = order.down ? -1 : 1;
+    rows = [...answer.rows].sort((one, other) => sign * compare(one[column], other[column]));
+    for (const head of heads.children) {
+      const on = head.dataset.column === column;
+      head.setAttribute("aria-sort", on ? (order.down ? "descending" : "ascending") : "none");
+    }
+    body.replaceChildren();
+    shown = 0;
+    show(PAGE);
+  }
+
+  const heads = made("tr", {}, ...answer.columns.map((column) =>
+    made("th", { scope: "col", "aria-sort": "none", "data-column": column }, made("button", { type: "button", class: "sort", onclick: () => sort(column) }, column))));
+  const whole = made("table", { class: "rows" }, made("thead", {}, heads), body);
+  show(PAGE);
+  return made("div", {}, whole, made("p", {}, more));
+}
+
+function cell(term) {
+  if (!term) return made("td");
+  if (term.type === "uri") return made("td", {}, made("a", { href: address(term.value), title: term.value, "data-iri": term.value }, short(term.value)));
+  return made("td", number(term) === null ? {} : { class: "number" }, term.value);
+}
+
+/** Put names in place of IRIs once they are known. */
+async function named(rows) {
+  const links = rows.flatMap((row) => [...row.querySelectorAll("a[data-iri]")]);
+  const known = await names(links.map((link) => link.dataset.iri));
+  for (const link of links) link.textContent = known.get(link.dataset.iri)?.label || link.textContent;
+}
+
+export function number(term) {
+  return term && term.type !== "uri" && /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(term.value) ? Number(term.value) : null;
+}
+
+function compare(one, other) {
+  const [left, right] = [number(one), number(other)];
+  if (left !== null && right !== null) return left - right;
+  return (one?.value ?? "").localeCompare(other?.value ?? "", "zh");
+}

@@ -1,0 +1,23 @@
+// An answer as a timeline: what each year or day has, in order.
+import { address, made, names, short } from "./dom.js";
+import { columns } from "./chart.js";
+
+export function timeline(answer) {
+  const { years } = columns(answer);
+  const others = answer.columns.filter((name) => name !== years[0]);
+  const groups = Map.groupBy(answer.rows.filter((row) => row[years[0]]), (row) => row[years[0]].value);
+  const items = [...groups.keys()].sort().map((when) =>
+    made("li", {}, made("h3", {}, when), made("ul", {}, ...groups.get(when).map((row) => made("li", {}, ...parts(row, others))))));
+  const whole = made("ol", { class: "timeline" }, ...items);
+  const links = [...whole.querySelectorAll("a")];
+  names(links.map((link) => link.title)).then((known) => links.forEach((link) => (link.textContent = known.get(link.title)?.label || link.textContent)));
+  return whole;
+}
+
+function parts(row, others) {
+  return others.flatMap((name, at) => {
+    const term = row[name];
+    if (!term) return [];
+    return [at ? " · " : "", term.type === "uri" ? made("a", { href: address(term.value), title: term.value }, short(term.value)) : term.value];
+  });
+}

@@ -1,0 +1,53 @@
+"""What the scripts of the pages ask for: the vocabulary of the store, names of things, both as JSON."""
+
+import json
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.portal import vocabulary
+from kg.portal.links import Link, links
+from kg.serve.endpoint import body_of, response_of
+from kg.serve.language import lang_of
+from kg.serve.pool import Pool
+from kg.serve.refusal import Refused
+from kg.serve.work import Reply, state_of
+from kg.terms import is_iri
+
+_MOST_BODY = 1 << 20
+_MOST = 1000
+
+
+class Lookups:
+    """Answers ``/vocabulary`` and ``/labels`` for one store."""
+
+    def __init__(self, pool: Pool, location: str) -> None:
+        self._pool = pool
+        self._location = location
+        self._known: tuple[object, bytes] | None = None
+
+    async def vocabulary(self, request: Request) -> Response:
+        """Classes and properties; counted once for each state of the store."""
+        state = state_of(self._location)
+        if self._known is None or self._known[0] != state:
+            self._known = (state, _json(await self._pool.call(vocabulary)))
+        return response_of(Reply("application/json", self._known[1]))
+
+    async def labels(self, request: Request) -> Response:
+        """Name, class and colour of each IRI in the posted list."""
+        try:
+            asked = json.loads(await body_of(request, _MOST_BODY))
+        except ValueError:
+            asked = None
+        if not isinstance(asked, list) or len(asked) > _MOST:
+            raise Refused(400, "the body is no list of IRIs", f"post a JSON list of at most {_MOST}")
+        iris = [iri for iri in asked if isinstance(iri, str) and is_iri(iri)]
+        known: dict[str, Link] = await self._pool.call(links, iris, lang_of(request))
+        content = {
+            iri: {"label": link.label, "kind": link.kind, "color": link.color} for iri, link in known.items()
+        }
+        return response_of(Reply("application/json", _json(content)))
+
+
+def _json(content: object) -> bytes:
+    return (json.dumps(content, ensure_ascii=False) + "\n").encode()
