@@ -14,11 +14,14 @@ from kg.store import Store
 from kg.view.classes import PLAIN, DrawnClass, drawn_classes
 from kg.view.drawing import arranged, drawing
 from kg.view.facts import facts_of
+from kg.view.measures import measures
 from kg.view.names import Names, names_on, short_names
 from kg.view.payload import legend, told_on
 from kg.view.scene import Scene, scene
 from kg.view.words import families, language, limit, page_words, resource, say
 
+# The parts of the page's script in their order; the empty one is what draws.
+_PARTS = ("start", "names", "", "moving", "path", "panel", "legend", "search", "export", "table", "open")
 _UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
@@ -85,12 +88,14 @@ def html(
     words = page_words(lang)
     labels = short_names(shown, facts, names)
     places = arranged(shown, classes, listed, labels, lang)
-    data = told_on(shown, facts, names, ids) | {
+    lore = told_on(shown, facts, names, ids)
+    data = {
         "classes": legend(used, classes, listed, lang),
         "words": words,
         "focus": ids.get(shown.focus, -1),
         "guides": [[guide.kind, guide.label, *guide.box] for guide in places[1]],
         "years": [shown.years.get(iri, ()) for iri in ids],
+        "measures": measures(shown, lang),
         "empty": say("counts", "empty", lang),
     }
     return _page(
@@ -100,6 +105,7 @@ def html(
         lang="zh-CN" if lang == "zh" else lang,
         words=words,
         data=data,
+        lore=lore,
         figures=any(cls.family in {one.cls for one in listed if one.figures} for cls in used),
     )
 
@@ -154,7 +160,7 @@ def _page(picture: Network, **values: object) -> str:
     environment.filters["json"] = _json
     environment.globals |= values | {
         "style": Markup(resource("page.css")),
-        "script": Markup(resource("page.js")),
+        "script": Markup(_script("vis")),
         "library": Markup(_library()),
         "loads": json.loads,
     }
@@ -162,6 +168,12 @@ def _page(picture: Network, **values: object) -> str:
     picture.path = "page.html"
     text: str = picture.generate_html()
     return text
+
+
+def _script(engine: str) -> str:
+    """The page's own script, its parts in one scope."""
+    parts = "\n".join(resource(f"script/{name or engine}.js") for name in _PARTS)
+    return f'"use strict";\n(() => {{\n  const data = JSON.parse(document.getElementById("data").textContent);\n{parts}}})();\n'
 
 
 def _library() -> str:

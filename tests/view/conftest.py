@@ -159,15 +159,42 @@ def store(ontology: dict[str, bytes]) -> MemoryStore:
 
 
 @pytest.fixture(scope="session")
+def store_of_two_years(ontology: dict[str, bytes]) -> MemoryStore:
+    """Two reports, each with a platform of its own."""
+    memory = MemoryStore()
+    memory.add(ontology)
+    for year, name in ((2020, "网站一"), (2021, "网站二")):
+        report, site = MINT.report("云川市人民政府", year), MINT.entity("platform", name)
+        facts = [
+            fact(report, "pol:issuedBy", CITY),
+            fact(report, "pol:reportYear", str(year)),
+            fact(site, "pol:operatedBy", CITY),
+            *(
+                fact(iri, "rdf:type", expand(kind))
+                for iri, kind in ((report, "pol:Report"), (CITY, "pol:Government"), (site, "pol:Website"))
+            ),
+            *(fact(iri, "pol:reportedIn", report) for iri in (CITY, site)),
+        ]
+        say(memory, report, {report: [f"{year}年报告"], CITY: ["云川市人民政府"], site: [name]}, facts)
+    return memory
+
+
+@pytest.fixture(scope="session")
 def page(store: MemoryStore) -> str:
     return html(store)
 
 
 def data_of(page: str) -> dict[str, Any]:
-    """The data a page carries."""
-    found = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
-    assert len(found) == 1
-    data: dict[str, Any] = json.loads(found[0])
+    """The data a page carries; under ``page`` also what its panel tells."""
+    found = {
+        key: json.loads(text)
+        for key, text in re.findall(
+            r'<script type="application/json" id="(\w+)">(.*?)</script>', page, re.DOTALL
+        )
+    }
+    assert set(found) == {"data", "lore"}
+    data: dict[str, Any] = found["data"]
+    data["page"] |= found["lore"]
     return data
 
 

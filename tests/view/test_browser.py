@@ -4,9 +4,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import networkx as nx
 import pytest
 
+from kg.view import html
 from tests.view.conftest import HOSTILE, nodes_of
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -191,7 +194,18 @@ def test_everything_is_reached_with_the_keyboard(view: Open) -> None:
     for _ in range(40):
         view.tab.keyboard.press("Tab")
         seen.add(view.tab.evaluate("document.activeElement.id || document.activeElement.className"))
-    assert {"figures", "relations", "motion", "fit", "zoom-in", "pick", "open", "shut", "link"} <= seen
+    assert {
+        "figures",
+        "relations",
+        "motion",
+        "as-table",
+        "fit",
+        "zoom-in",
+        "pick",
+        "open",
+        "shut",
+        "link",
+    } <= seen
 
 
 @pytest.mark.parametrize("key", HOSTILE)
@@ -203,3 +217,120 @@ def test_hostile_names_are_only_text(view: Open, key: str) -> None:
     view.tab.mouse.move(*view.place(HOSTILE[key]))
     view.tab.wait_for_selector(".vis-tooltip >> visible=true")
     assert view.tab.locator(".vis-tooltip *:not(br)").count() == 0
+
+
+def test_neighbours_come_in_and_go(view: Open) -> None:
+    view.find(CITY)
+    assert view.hidden(FIGURE)
+    view.tab.click("#panel [data-act=expand]")
+    assert not view.hidden(FIGURE)
+    view.tab.click("#panel [data-act=collapse]")
+    assert view.hidden(FIGURE)
+    assert view.hidden("云川市人民政府办公室")
+    assert not view.hidden(SITE)  # it holds other things
+    view.tab.evaluate(f"kgView.spread({view.ids[CITY]})")
+    assert not view.hidden("云川市人民政府办公室")
+
+
+def test_a_way_is_found_between_two(view: Open) -> None:
+    view.find("小程序")
+    view.tab.click("#panel [data-act=path]")
+    view.find("办公室")
+    way = view.tab.inner_text("#panel .path")
+    assert [line.split("—")[0].split("←")[0].strip() for line in way.splitlines()] == [
+        "“云川发布”小程序",
+        SITE,
+        CITY,
+    ]
+    assert "相隔 3 步" in view.panel
+    assert "市政府门户网站" in view.panel  # the words one step rests on
+    lit = view.tab.evaluate("[...kgView.chosen().path].length")
+    assert lit == 3
+    view.find(HOSTILE["emoji"])
+    assert view.tab.evaluate("kgView.chosen().ids.size") == 1
+
+
+def test_years_filter(browser: Any, store_of_two_years: Any, tmp_path: Path) -> None:
+    page = html(store_of_two_years)
+    path = tmp_path / "years.html"
+    path.write_text(page, encoding="utf-8")
+    view = Open(browser, path, page)
+    assert view.tab.get_attribute("#year", "max") == "2"
+    view.tab.focus("#year")
+    view.tab.keyboard.press("ArrowRight")
+    assert view.tab.inner_text("#year-name") == "2020"
+    assert view.hidden("网站二")
+    assert not view.hidden("网站一")
+    view.tab.keyboard.press("ArrowRight")
+    assert not view.hidden("网站二")
+    view.find("网站一")  # what is looked for is shown
+    assert not view.hidden("网站一")
+    assert view.complaints == []
+    view.tab.close()
+
+
+def test_the_table_says_the_same(view: Open) -> None:
+    view.tab.click("#as-table")
+    rows = view.tab.locator("#sheets table").first.locator("tbody tr")
+    shown = len(view.ids) - sum(view.tab.evaluate("kgView.hidden()"))
+    assert rows.count() == shown
+    assert view.tab.locator("#sheets th[scope=col]").count() == 7
+    assert view.tab.locator("#sheets img, #sheets script").count() == 0
+    view.tab.click(f"#sheets .link:text-is('{SITE}') >> nth=0")
+    assert view.tab.is_hidden("#table")
+    assert view.tab.inner_text("#panel h2") == SITE
+
+
+@pytest.mark.parametrize("kind", ["svg", "gexf", "graphml", "png"])
+def test_the_view_is_saved(view: Open, kind: str) -> None:
+    view.tab.click("#save summary")
+    with view.tab.expect_download() as waiting:
+        view.tab.click(f"#save [data-format={kind}]")
+    assert waiting.value.suggested_filename.endswith(f".{kind}")
+    saved = Path(waiting.value.path())
+    if kind == "png":
+        assert saved.read_bytes()[:4] == b"\x89PNG"
+        return
+    text = saved.read_text(encoding="utf-8")
+    tree = ElementTree.fromstring(text)
+    shown = len(view.ids) - sum(view.tab.evaluate("kgView.hidden()"))
+    if kind == "graphml":
+        assert nx.read_graphml(saved).number_of_nodes() == shown
+    elif kind == "gexf":
+        assert len(tree.findall(".//{http://gexf.net/1.3}node")) == shown
+    else:
+        assert SITE in "".join(tree.itertext())
+    if kind != "svg":
+        assert HOSTILE["script"] in [
+            value for node in tree.iter() for value in (*node.attrib.values(), node.text)
+        ]
+
+
+def test_keys_move_and_choose(view: Open) -> None:
+    view.tab.focus("#network")
+    before = view.place(SITE)
+    view.tab.keyboard.press("ArrowRight")
+    assert view.place(SITE)[0] < before[0]
+    scale = view.tab.evaluate("kgView.draw.scale()")
+    view.tab.keyboard.press("+")
+    assert view.tab.evaluate("kgView.draw.scale()") > scale
+    view.tab.keyboard.press("n")
+    first = view.tab.inner_text("#panel h2")
+    view.tab.focus("#network")
+    view.tab.keyboard.press("n")
+    assert view.tab.inner_text("#panel h2") != first
+
+
+def test_paper_has_the_picture(view: Open) -> None:
+    view.tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert SITE in view.tab.evaluate("document.getElementById('paper').textContent")
+    view.tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert view.tab.locator("#paper").count() == 0
+
+
+def test_nodes_are_sized_by_a_measure(view: Open) -> None:
+    before = view.tab.evaluate(f"kgView.nodes.get({view.ids[SITE]}).size")
+    view.tab.select_option("#measure", "degree")
+    assert view.tab.evaluate(f"kgView.nodes.get({view.ids[SITE]}).size") != before
+    view.tab.select_option("#measure", "")
+    assert view.tab.evaluate(f"kgView.nodes.get({view.ids[SITE]}).size") == before

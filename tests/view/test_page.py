@@ -127,9 +127,10 @@ def test_facts_carry_their_words(page: str) -> None:
 @pytest.mark.parametrize("key", HOSTILE)
 def test_no_name_breaks_the_page(page: str, key: str) -> None:
     assert HOSTILE[key] in nodes_of(page)
-    assert sum(tag == "script" for tag, _ in Elements(page).found) == 3
-    data = page.partition('id="data">')[2].partition("</script>")[0]
-    assert not set(data) & set("<>&\u2028\u2029")
+    assert sum(tag == "script" for tag, _ in Elements(page).found) == 4
+    for held in ("data", "lore"):
+        data = page.partition(f'id="{held}">')[2].partition("</script>")[0]
+        assert not set(data) & set("<>&\u2028\u2029")
 
 
 def test_a_hostile_title_is_text(ontology: dict[str, bytes]) -> None:

@@ -1,0 +1,85 @@
+  // ---- legend
+
+  const buttons = [];
+
+  function legendState() {
+    for (const { button, kinds } of buttons) button.setAttribute("aria-pressed", String(kinds.some((kind) => kind.on)));
+    const figures = [...classes.values()].filter((kind) => kind.family.figures);
+    $("figures")?.setAttribute("aria-checked", String(figures.some((kind) => kind.on)));
+  }
+
+  function turn(kinds, on) {
+    for (const kind of kinds) kind.on = on;
+    for (const id of [...opened.keys()]) if (kinds.includes(kindOf(id))) opened.delete(id);
+    if (chosen !== null && [...chosen.ids].some((id) => !kindOf(id).on)) release();
+    legendState();
+    refresh();
+  }
+
+  function pick(look, label, kinds) {
+    const all = kinds.reduce((sum, kind) => sum + kind.count, 0);
+    const button = make("button", { type: "button", class: "pick", title: label, "data-class": look.name }, icon(look), make("span", { class: "name" }, label), make("span", { class: "count" }, number(all)));
+    button.addEventListener("click", () => turn(kinds, !kinds.some((kind) => kind.on)));
+    buttons.push({ button, kinds });
+    return button;
+  }
+
+  for (const family of page.classes) {
+    const kinds = family.classes.map((one) => classes.get(one.name));
+    const row = make("div", { class: "row" }, pick(family, family.label, kinds));
+    const item = make("li", {}, row);
+    if (kinds.length > 1 || kinds[0].name !== family.name) {
+      const list = make("ul", {}, ...kinds.map((kind) => make("li", {}, pick(kind, kind.label, [kind]))));
+      list.hidden = true;
+      const open = make("button", { type: "button", class: "open", "aria-expanded": "false", "aria-label": say("subclasses", { name: family.label }) });
+      open.addEventListener("click", () => {
+        list.hidden = !list.hidden;
+        open.setAttribute("aria-expanded", String(!list.hidden));
+      });
+      row.append(open);
+      item.append(list);
+    }
+    $("families").append(item);
+  }
+
+  // ---- years
+
+  const years = [...new Set(page.years.flat())].sort((a, b) => a - b);
+
+  function setYear(wanted) {
+    year = wanted;
+    if (!$("year")) return;
+    $("year").value = String(years.indexOf(wanted) + 1);
+    $("year-name").textContent = wanted ? String(wanted) : words.all_years;
+    $("year").setAttribute("aria-valuetext", $("year-name").textContent);
+  }
+
+  if (years.length > 1) {
+    $("year").max = String(years.length);
+    $("years").hidden = false;
+    $("year").addEventListener("input", () => {
+      setYear(years[Number($("year").value) - 1] ?? 0);
+      if (chosen !== null && [...chosen.ids].some(isAway)) release();
+      refresh();
+    });
+  }
+
+  // ---- size and colour by a measure
+
+  const PALETTE = ["#2763d7", "#c05a00", "#0f7f78", "#9a3fb5", "#b3261e", "#5f8f1e", "#b7850b", "#3d4f86", "#c23b7a", "#4a6d7c", "#7a5230", "#6a6f00"];
+
+  function measureBy(name) {
+    const values = page.measures.find((one) => one.name === name)?.values ?? null;
+    [sized, tinted] = [null, null];
+    if (values && name === "community") tinted = values.map((value) => PALETTE[value % PALETTE.length]);
+    else if (values) {
+      const most = Math.max(...values, 1e-9);
+      sized = values.map((value) => 4 + 24 * Math.sqrt(Math.max(0, value) / most));
+    }
+    refresh();
+  }
+
+  for (const one of page.measures) $("measure").append(make("option", { value: one.name }, one.label));
+  $("measured").hidden = page.measures.length === 0;
+  $("measure").addEventListener("change", ({ currentTarget }) => measureBy(currentTarget.value));
+

@@ -1,0 +1,196 @@
+  // ---- names, drawn in the page's own size: the more important first, none over another
+
+  let order = null;
+  let drawn = [];
+  const large = 14;
+  const MOST = many ? 700 : Infinity; // names tried at a time
+  let relationNames = true;
+  const widths = new Map();
+
+  const rankOf = (id) => sizeOf(id) * 1.5 + 6 * Math.log2(1 + neighbours[id].size);
+
+  function importance(id) {
+    if (chosen !== null && chosen.ids.has(id)) return 1e6;
+    return (chosen !== null && chosen.near.has(id) ? 1e3 : 0) + rankOf(id);
+  }
+
+  function measure(context, text) {
+    const key = context.font + text;
+    if (!widths.has(key)) widths.set(key, context.measureText(text).width);
+    return widths.get(key);
+  }
+
+  class Room { // rectangles by the cells they touch
+    constructor() { this.cells = new Map(); }
+    *keys([left, top, right, bottom]) {
+      for (let x = Math.floor(left / 64); x <= Math.floor(right / 64); x += 1) {
+        for (let y = Math.floor(top / 64); y <= Math.floor(bottom / 64); y += 1) yield `${x},${y}`;
+      }
+    }
+    hits(box, own) {
+      for (const key of this.keys(box)) {
+        for (const [other, owner] of this.cells.get(key) ?? []) {
+          if (owner !== own && box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) return true;
+        }
+      }
+      return false;
+    }
+    take(box, owner) {
+      for (const key of this.keys(box)) {
+        if (!this.cells.has(key)) this.cells.set(key, []);
+        this.cells.get(key).push([box, owner]);
+      }
+    }
+  }
+
+  function paint(context) {
+    const ratio = context.canvas.width / context.canvas.clientWidth;
+    const scale = draw.scale();
+    const wide = context.canvas.clientWidth;
+    const high = context.canvas.clientHeight;
+    const middle = draw.middle();
+    const place = (x, y) => [(x - middle.x) * scale + wide / 2, (y - middle.y) * scale + high / 2];
+    order ??= given.map((node) => node.id).filter((id) => !hidden[id]).sort((a, b) => importance(b) - importance(a) || a - b);
+    const at = draw.positions();
+    const room = new Room();
+    const names = new Room(); // a large node's name may lie over small nodes, never over large ones and names
+    for (const over of [legend, panel]) {
+      if (over.offsetWidth) names.take([over.offsetLeft, over.offsetTop, over.offsetLeft + over.offsetWidth, over.offsetTop + over.offsetHeight], null);
+    }
+    context.font = `600 13px ${fonts}`;
+    for (const [kind, label, left, top] of page.guides) {
+      if (kind === "cluster") continue;
+      const [x, y] = place(left, top);
+      names.take([x + 8, y + 5, x + 16 + measure(context, label), y + 25], null);
+    }
+    drawn = [];
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.lineJoin = "round";
+    context.strokeStyle = "rgba(251, 251, 249, .92)";
+    paintClusters(context, place, names);
+    context.restore();
+    const spots = new Map();
+    for (const id of order) {
+      if (spots.size >= MOST) break;
+      const [x, y] = place(at[id].x, at[id].y);
+      const radius = draw.radius(id);
+      if (x < -200 || y < -40 || x > wide + 200 || y > high + 40) continue;
+      spots.set(id, [x, y, radius]);
+      const circle = [x - radius, y - radius, x + radius, y + radius];
+      room.take(circle, id);
+      if (sizeOf(id) >= large) names.take(circle, id);
+    }
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.lineJoin = "round";
+    context.textBaseline = "middle";
+    context.strokeStyle = "rgba(251, 251, 249, .92)";
+    for (const [id, [x, y, radius]] of spots) {
+      const lit = chosen !== null && chosen.ids.has(id);
+      const dim = chosen !== null && !lit && !chosen.near.has(id);
+      const big = sizeOf(id) >= large;
+      const size = big ? 13 : 12;
+      context.font = `${lit || big ? 600 : 400} ${size}px ${fonts}`;
+      const text = given[id].label;
+      const half = measure(context, text) / 2;
+      const rise = size * 0.62;
+      const centres = [
+        [x, y + radius + rise + 3],
+        [x + radius + half + 5, y],
+        [x - radius - half - 5, y],
+        [x, y - radius - rise - 3],
+      ];
+      const boxes = centres.map(([cx, cy]) => [cx - half - 2, cy - rise, cx + half + 2, cy + rise]);
+      const inside = (box) => !names.hits(box, id) && box[0] >= 0 && box[2] <= wide && box[1] >= 0 && box[3] <= high;
+      let free = boxes.findIndex((box) => inside(box) && !room.hits(box, id));
+      if (free < 0 && (big || lit)) free = boxes.findIndex(inside);
+      if (free < 0 && !lit) continue;
+      const [cx, cy] = centres[Math.max(free, 0)];
+      const box = boxes[Math.max(free, 0)];
+      room.take(box, -1 - id);
+      names.take(box, -1 - id);
+      drawn.push({ id, text, box });
+      context.globalAlpha = dim ? 0.22 : 1;
+      context.textAlign = "center";
+      context.lineWidth = 3.5;
+      context.strokeText(text, cx, cy);
+      context.fillStyle = lit || big ? "#1d2733" : "#3a4553";
+      context.fillText(text, cx, cy);
+    }
+    if (relationNames && (!many || chosen !== null || scale > 0.7)) paintRelations(context, place, room, spots);
+    context.restore();
+  }
+
+  function paintRelations(context, place, room, spots) {
+    context.font = `400 10.5px ${fonts}`;
+    context.fillStyle = "#7d8796";
+    context.lineWidth = 3;
+    for (const line of lines) {
+      const lit = isLit(line);
+      if (!seen(line) || (chosen === null ? line.dashes || kindOf(line.from).family.figures : !lit)) continue;
+      const one = spots.get(line.from);
+      const other = spots.get(line.to);
+      if (!one || !other) continue;
+      const half = measure(context, line.label) / 2;
+      if (Math.hypot(one[0] - other[0], one[1] - other[1]) < 2 * half + one[2] + other[2] + 24) continue;
+      let [x, y] = [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
+      const bent = draw.bend(line);
+      if (bent) [x, y] = place(bent.x, bent.y);
+      const box = [x - half - 2, y - 7, x + half + 2, y + 7];
+      if (room.hits(box, `line ${line.id}`)) continue;
+      room.take(box, `line ${line.id}`);
+      drawn.push({ edge: line.id, text: line.label, box });
+      context.globalAlpha = 1;
+      context.strokeText(line.label, x, y);
+      context.fillText(line.label, x, y);
+    }
+  }
+
+  // Parts of the picture with a heading of their own, under everything else.
+  function paintGuides(context) {
+    const ratio = context.canvas.width / context.canvas.clientWidth;
+    const scale = draw.scale();
+    const middle = draw.middle();
+    const wide = context.canvas.clientWidth;
+    const high = context.canvas.clientHeight;
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    page.guides.forEach(([kind, label, left, top, right, bottom], place) => {
+      if (kind === "cluster") return;
+      const x = (left - middle.x) * scale + wide / 2;
+      const y = (top - middle.y) * scale + high / 2;
+      context.fillStyle = kind === "group" || place % 2 === 0 ? "rgba(93, 112, 140, .055)" : "rgba(93, 112, 140, .025)";
+      context.beginPath();
+      context.roundRect(x, y, (right - left) * scale, (bottom - top) * scale, 10);
+      context.fill();
+      context.font = `600 13px ${fonts}`;
+      context.fillStyle = "#5b6675";
+      context.textBaseline = "top";
+      context.fillText(label, x + 12, y + 9);
+    });
+    context.restore();
+  }
+
+  // What a heap of nodes holds, over it, as long as it is seen from afar.
+  function paintClusters(context, place, names) {
+    context.textBaseline = "middle";
+    context.textAlign = "center";
+    for (const [kind, label, left, top, right, bottom] of page.guides) {
+      if (kind !== "cluster") continue;
+      const [[x, y], [u, v]] = [place(left, top), place(right, bottom)];
+      if (u - x < 36 || u - x > context.canvas.clientWidth * 0.6) continue;
+      context.font = `600 ${u - x > 150 ? 15 : 13}px ${fonts}`;
+      const half = measure(context, label) / 2;
+      const box = [(x + u) / 2 - half - 6, y - 12, (x + u) / 2 + half + 6, y + 12];
+      if (names.hits(box, null) || box[2] < 0 || box[0] > context.canvas.clientWidth || box[3] < 0 || v < 0) continue;
+      names.take(box, "cluster");
+      drawn.push({ cluster: label, text: label, box });
+      context.globalAlpha = chosen === null ? 1 : 0.35;
+      context.lineWidth = 5;
+      context.strokeText(label, (x + u) / 2, y);
+      context.fillStyle = "#1d2733";
+      context.fillText(label, (x + u) / 2, y);
+    }
+  }
+

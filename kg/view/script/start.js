@@ -1,0 +1,131 @@
+  // ---- what the page holds
+
+  const given = data.nodes;
+  const lines = data.edges;
+  const { options, page } = data;
+  const words = page.words;
+  const $ = (id) => document.getElementById(id);
+  const legend = $("legend");
+  const panel = $("panel");
+  const canvas = $("network");
+  const many = given.length > 1500; // names and lines are chosen, not all drawn
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const fonts = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim();
+  const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  const number = (n) => n.toLocaleString(document.documentElement.lang);
+  const count = (key, n) => say(n === 1 ? `${key}_one` : key, { n: number(n) });
+
+  // Facts, quotations and other names are read when first asked for.
+  let read = null;
+  function lore() {
+    if (read === null) {
+      read = JSON.parse($("lore").textContent);
+      read.told = given.map(() => []);
+      read.referring = given.map(() => []);
+      for (const fact of read.facts) {
+        read.told[fact[0]].push(fact);
+        if (typeof fact[2] === "number") read.referring[fact[2]].push(fact);
+      }
+    }
+    return read;
+  }
+
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key === "class") element.className = value;
+      else if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+      else element.setAttribute(key, value);
+    }
+    element.append(...children);
+    return element;
+  }
+
+  // ---- classes
+
+  const classes = new Map();
+  for (const family of page.classes) for (const one of family.classes) classes.set(one.name, { ...one, family, on: false, count: 0 });
+  for (const node of given) {
+    const kind = classes.get(node.group);
+    kind.count += 1;
+    if (!node.hidden) kind.on = true;
+  }
+  const kindOf = (id) => classes.get(given[id].group);
+
+  const CORNERS = {
+    square: [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([x, y]) => [x * 0.84, y * 0.84]),
+    diamond: [[0, -1.1], [1.1, 0], [0, 1.1], [-1.1, 0]],
+    triangle: [[0, -1], [1, 0.8], [-1, 0.8]],
+    triangleDown: [[0, 1], [1, -0.8], [-1, -0.8]],
+    hexagon: [0, 1, 2, 3, 4, 5].map((k) => [Math.cos((k * Math.PI) / 3), Math.sin((k * Math.PI) / 3)]),
+    star: Array.from({ length: 10 }, (_, k) => {
+      const far = k % 2 ? 0.5 : 1.15;
+      return [far * Math.sin((k * Math.PI) / 5), -far * Math.cos((k * Math.PI) / 5)];
+    }),
+  };
+
+  const SVG = "http://www.w3.org/2000/svg";
+
+  function shape(kind, x, y, radius, color = kind.color) {
+    const corners = CORNERS[kind.shape];
+    const mark = document.createElementNS(SVG, corners ? "polygon" : "circle");
+    if (corners) mark.setAttribute("points", corners.map(([dx, dy]) => `${(x + dx * radius).toFixed(2)},${(y + dy * radius).toFixed(2)}`).join(" "));
+    else for (const [key, value] of [["cx", x.toFixed(2)], ["cy", y.toFixed(2)], ["r", radius.toFixed(2)]]) mark.setAttribute(key, value);
+    mark.setAttribute("fill", color);
+    return mark;
+  }
+
+  function icon(kind) {
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("class", "icon");
+    svg.setAttribute("viewBox", "-8 -8 16 16");
+    svg.setAttribute("aria-hidden", "true");
+    svg.append(shape(kind, 0, 0, 6));
+    return svg;
+  }
+
+  // ---- the network
+
+  const neighbours = given.map(() => new Set());
+  const linesOf = given.map(() => []);
+  lines.forEach((line, place) => {
+    line.id = place;
+    neighbours[line.from].add(line.to);
+    neighbours[line.to].add(line.from);
+    linesOf[line.from].push(place);
+    if (line.to !== line.from) linesOf[line.to].push(place);
+  });
+  const ownTitles = given.map((node) => node.title);
+  const hidden = given.map((node) => Boolean(node.hidden));
+  const opened = new Map(); // nodes a person brought in or put away by hand
+  let year = 0; // 0 is every year
+  let chosen = null; // { ids: Set of nodes, near: Set of nodes, line: number or null, path: Set of lines or null }
+  let sized = null; // a measure that nodes are sized by
+  let tinted = null; // colours of nodes by a measure
+
+  const sizeOf = (id) => (sized ? sized[id] : given[id].size);
+  const colorOf = (id) => (tinted ? tinted[id] : kindOf(id).color);
+  const isDim = (id) => chosen !== null && !chosen.ids.has(id) && !chosen.near.has(id);
+
+  function isLit(line) {
+    if (chosen === null) return false;
+    if (chosen.path) return chosen.path.has(line.id);
+    return chosen.line === null ? chosen.ids.has(line.from) || chosen.ids.has(line.to) : chosen.line === line.id;
+  }
+
+  const isSlight = (line) => Boolean(line.dashes) || kindOf(line.from).family.figures || kindOf(line.to).family.figures;
+  const seen = (line) => !hidden[line.from] && !hidden[line.to];
+
+  function isAway(id) {
+    const years = page.years[id];
+    if (year && years.length && !years.includes(year)) return true;
+    return opened.has(id) ? !opened.get(id) : !kindOf(id).on;
+  }
+
+  function refresh() {
+    given.forEach((node, id) => { hidden[id] = isAway(id); });
+    order = null;
+    draw.apply();
+    const shown = hidden.reduce((sum, away) => sum + (away ? 0 : 1), 0);
+    $("shown").textContent = `${count("shown_nodes", shown)} · ${count("shown_edges", lines.reduce((sum, line) => sum + (seen(line) ? 1 : 0), 0))}`;
+  }

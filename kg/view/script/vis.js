@@ -1,0 +1,108 @@
+  // ---- drawn by vis-network, as pyvis carries it
+
+  const draw = (() => {
+    const together = new Map();
+    for (const line of lines) {
+      const pair = line.from < line.to ? `${line.from},${line.to}` : `${line.to},${line.from}`;
+      if (!together.has(pair)) together.set(pair, []);
+      together.get(pair).push(line.id);
+      line.title = `${given[line.from].title} — ${line.label} → ${given[line.to].title}`;
+    }
+    for (const several of together.values()) { // lines between the same two nodes are bent apart
+      if (several.length < 2) continue;
+      several.forEach((id, place) => {
+        const line = lines[id];
+        const side = line.from < line.to ? 1 : -1;
+        const bend = (place - (several.length - 1) / 2) * 0.3 * side;
+        line.smooth = bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : false;
+      });
+    }
+    given.forEach((node) => { node.title = `${node.title}\n${kindOf(node.id).label}`.trim(); });
+    const nodes = new vis.DataSet(given.map((node) => ({ ...node, physics: !node.hidden })));
+    const edges = new vis.DataSet(lines);
+    const network = new vis.Network(canvas, { nodes, edges }, options);
+    let growth = 1;
+    let listener = () => {};
+
+    // Seen from afar, nodes and lines shrink less than the distances between them.
+    function grow(scale) {
+      const wanted = Math.min(6, Math.max(0.5, scale ** -0.6));
+      if (Math.abs(Math.log(wanted / growth)) < 0.12) return;
+      growth = wanted;
+      resize();
+      restyle();
+    }
+
+    function resize() {
+      nodes.update(given.map((node) => ({ id: node.id, size: sizeOf(node.id) * growth, borderWidth: 1.5 * growth })));
+    }
+
+    function restyle() {
+      edges.update(lines.map((line) => {
+        const slight = isSlight(line);
+        const lit = isLit(line);
+        const color = lit ? "#7d8a9b" : options.edges.color.color;
+        return {
+          id: line.id,
+          hidden: !seen(line),
+          color: { ...options.edges.color, color, opacity: lit ? 1 : (chosen === null ? 1 : 0.25) * (slight ? 0.6 : 1) },
+          width: (lit ? 1.7 : slight ? 0.8 : 1.1) * growth,
+          arrows: { to: { enabled: !slight || lit, scaleFactor: 0.36 * Math.sqrt(growth) } },
+        };
+      }));
+    }
+
+    function apply() {
+      nodes.update(given.map(({ id }) => ({
+        id,
+        hidden: hidden[id],
+        physics: !hidden[id],
+        opacity: isDim(id) ? 0.16 : 1,
+        size: sizeOf(id) * growth,
+        ...(tinted ? { color: { background: tinted[id], border: "#ffffff" } } : { color: undefined }),
+      })));
+      if (chosen?.line != null) network.setSelection({ nodes: [], edges: [chosen.line] });
+      else if (chosen?.ids.size === 1) network.selectNodes([...chosen.ids], false);
+      else network.unselectAll();
+      restyle();
+      network.redraw();
+    }
+
+    network.on("beforeDrawing", (context) => paintGuides(context));
+    network.on("afterDrawing", (context) => paint(context));
+    network.on("zoom", ({ scale }) => grow(scale));
+    network.on("click", ({ nodes: [id], edges: [line], pointer, event }) => listener(id, line, pointer.DOM, event?.srcEvent));
+    network.on("doubleClick", ({ nodes: [id] }) => { if (id !== undefined) spread(id); });
+    for (const kind of ["Node", "Edge"]) {
+      network.on(`hover${kind}`, () => { canvas.style.cursor = "pointer"; });
+      network.on(`blur${kind}`, () => { canvas.style.cursor = ""; });
+    }
+    canvas.addEventListener("pointerleave", () => { // the tooltip would stay
+      const tip = canvas.querySelector(".vis-tooltip");
+      if (tip) tip.style.visibility = "hidden";
+    });
+
+    return {
+      network, nodes, edges, apply,
+      redraw: () => network.redraw(),
+      scale: () => network.getScale(),
+      middle: () => network.getViewPosition(),
+      radius: (id) => sizeOf(id) * growth * network.getScale(),
+      positions: () => network.getPositions(),
+      position: (id) => network.getPosition(id),
+      bend: (line) => { // the middle of a line that is bent, else nothing
+        const drawing = network.body.edges[line.id]?.edgeType;
+        return line.smooth && drawing?.getPoint ? drawing.getPoint(0.5) : null;
+      },
+      move(position, scale, quick) {
+        grow(scale);
+        network.moveTo({ position, scale, animation: quick ? false : { duration: 450, easingFunction: "easeInOutCubic" } });
+      },
+      motion(on) {
+        network.setOptions({ physics: { ...options.physics, enabled: on } });
+        if (on) network.startSimulation();
+        else network.storePositions();
+      },
+      onClick(action) { listener = action; },
+    };
+  })();
