@@ -14,6 +14,7 @@ from kg.terms import expand, shorten
 from kg.view.words import Family
 
 # Shapes that stand above their label; any other word of the ontology is drawn as a dot.
+_ALL = 2000  # entities beyond which one question about all is quicker than many about some
 SHAPES = ("dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon")
 _CLASSES = """
 SELECT ?class ?label ?definition ?color ?shape ?size ?parent WHERE {
@@ -159,8 +160,11 @@ def names_of(store: Store, iris: Iterable[str], lang: str) -> dict[str, tuple[st
 
 
 def select_for(store: Store, iris: Iterable[str], pattern: str) -> list[dict[str, Bound]]:
-    """The rows of a pattern about ``?it``, for many IRIs, some hundreds at a time."""
+    """The rows of a pattern about ``?it``, for many IRIs, some hundreds at a time; for very many, out of all rows."""
     listed = sorted({iri for iri in iris if not any(character in iri for character in '<>"{}|^`\\ ')})
+    if len(listed) > _ALL:
+        wanted = set(listed)
+        return [row for row in select(store, f"SELECT * WHERE {{ {pattern} }}") if row["it"].value in wanted]
     rows = []
     for start in range(0, len(listed), 400):
         values = " ".join(f"<{iri}>" for iri in listed[start : start + 400])

@@ -1,19 +1,20 @@
 """The picture itself, as pyvis holds it: nodes with their places, lines, and how they look."""
 
 from collections.abc import Iterable, Mapping
-from math import sqrt
+from math import log10, sqrt
 from typing import Any
 
 import networkx as nx
 from pyvis.network import Network
 
 from kg.terms import expand
-from kg.view.arrange import Arranged, Key, arrange
+from kg.view.arrange import Arranged, Guide, Key, arrange
 from kg.view.classes import PLAIN, DrawnClass
+from kg.view.heaps import heaps
 from kg.view.labels import width
-from kg.view.layout import Box, beside
+from kg.view.layout import Box, Point, beside
 from kg.view.names import Names
-from kg.view.scene import Scene
+from kg.view.scene import Relation, Scene
 from kg.view.standing import level_label
 from kg.view.words import Family, say
 
@@ -54,7 +55,7 @@ def drawing(
             title=names.entity(iri),
             group=cls.name,
             shape=cls.shape,
-            size=_size(cls),
+            size=_size(cls) + (round(3 * log10(shown.counts[iri])) if iri in shown.counts else 0),
             x=x,
             y=y,
             hidden=iri in shown.hidden,
@@ -63,12 +64,77 @@ def drawing(
         picture.add_edge(
             ids[line.source],
             ids[line.target],
-            label=names.property(line.property),
+            label=line_label(line, names),
             hidden=line.source in shown.hidden or line.target in shown.hidden,
             **({"dashes": [2, 5]} if line.property == _REPORTED_IN else {}),
         )
     picture.options = _options(used, len(shown.nodes))
     return picture
+
+
+def line_label(line: Relation, names: Names) -> str:
+    """What stands on a line: its property, and how many lines it stands for."""
+    label = names.property(line.property)
+    return f"{label} {line.count:,}" if line.count else label
+
+
+def columns(
+    shown: Scene,
+    classes: Mapping[str, DrawnClass],
+    labels: Mapping[str, str],
+    names: Names,
+    places: Mapping[str, Point],
+) -> dict[str, object]:
+    """The picture of a large scene for sigma: each attribute one list over all nodes or lines."""
+    ids = {iri: number for number, iri in enumerate(shown.nodes)}
+    kinds = sorted(set(shown.nodes.values()))
+    properties = sorted({line.property for line in shown.relations})
+    kind_number = {name: number for number, name in enumerate(kinds)}
+    property_number = {name: number for number, name in enumerate(properties)}
+    titles = [names.entity(iri) for iri in ids]
+    return {
+        "kinds": [
+            [classes.get(name, PLAIN).name, round(0.75 * _size(classes.get(name, PLAIN)), 1)]
+            for name in kinds
+        ],
+        "kind": [kind_number[name] for name in shown.nodes.values()],
+        "label": [labels[iri] for iri in ids],
+        "title": ["" if title == labels[iri] else title for iri, title in zip(ids, titles, strict=True)],
+        "at": [value for iri in ids for value in places[iri]],
+        "hidden": [ids[iri] for iri in ids if iri in shown.hidden],
+        "properties": [[names.property(name), name == _REPORTED_IN] for name in properties],
+        "lines": [
+            value
+            for line in shown.relations
+            for value in (ids[line.source], ids[line.target], property_number[line.property])
+        ],
+    }
+
+
+def heaped(
+    shown: Scene,
+    classes: Mapping[str, DrawnClass],
+    families: Iterable[Family],
+    labels: Mapping[str, str],
+    lang: str,
+) -> Arranged:
+    """Places of the nodes of a large scene, and what its heaps hold."""
+    ranks = {family.cls: place for place, family in enumerate(families)}
+    network: nx.Graph[str] = nx.Graph()
+    network.add_nodes_from(shown.nodes)
+    network.add_edges_from((line.source, line.target) for line in shown.relations)
+    rank = {
+        iri: ranks.get(classes.get(name, PLAIN).family, len(ranks)) + (100 if iri in shown.hidden else 0)
+        for iri, name in shown.nodes.items()
+    }
+    places, found = heaps(network, rank)
+    guides = []
+    for heap in found[:40]:
+        (x, y), far = heap.middle, heap.radius
+        label = say("page", "heap", lang, name=labels[heap.nodes[0]], n=f"{len(heap.nodes):,}")
+        if len(heap.nodes) >= 12:
+            guides.append(Guide(label, (x - far, y - far, x + far, y + far), "cluster"))
+    return places, tuple(guides)
 
 
 def _size(cls: DrawnClass) -> int:

@@ -91,7 +91,7 @@ def rings(network: "nx.Graph[str]", boxes: Mapping[str, Box], centre: str) -> di
         radii.append(max(radii[-1] + 150.0, need))
     distances = np.array([[radii[abs(steps[one] - steps[other])] for other in nodes] for one in nodes])
     points = np.round(_radial(network.subgraph(nodes), nodes, distances, root=0) * (1.3, 0.9), 2)
-    points = _apart(points, np.array([boxes[iri] for iri in nodes]))
+    points = apart(points, np.array([boxes[iri] for iri in nodes]))
     points -= points[0]
     places = {iri: (round(float(x)), round(float(y))) for iri, (x, y) in zip(nodes, points, strict=True)}
     if not rest:
@@ -136,7 +136,7 @@ def _part(network: "nx.Graph[str]", nodes: list[str], boxes: Mapping[str, Box]) 
     distances = _distances(network, nodes)
     points = _stress(_radial(network, nodes, distances), distances)
     points = np.round(_stretched(_upright(points)), 2)
-    points = _apart(points, np.array([boxes[iri] for iri in nodes]))
+    points = apart(points, np.array([boxes[iri] for iri in nodes]))
     points -= (points.max(axis=0) + points.min(axis=0)) / 2
     return {iri: (round(float(x)), round(float(y))) for iri, (x, y) in zip(nodes, points, strict=True)}
 
@@ -218,7 +218,7 @@ def _stretched(points: Array) -> Array:
     return drawn
 
 
-def _apart(points: Array, sizes: Array) -> Array:
+def apart(points: Array, sizes: Array) -> Array:
     """Boxes pushed apart, each pair along the way that is shorter, until none lies over another."""
     count = len(points)
     need = (sizes[:, None, :] + sizes[None, :, :]) / 2

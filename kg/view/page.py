@@ -9,19 +9,33 @@ from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 from pyvis.network import Network
 
+from kg.bundle import bundle
 from kg.errors import InputError
 from kg.store import Store
 from kg.view.classes import PLAIN, DrawnClass, drawn_classes
-from kg.view.drawing import arranged, drawing
+from kg.view.drawing import arranged, columns, drawing, heaped
 from kg.view.facts import facts_of
 from kg.view.measures import measures
 from kg.view.names import Names, names_on, short_names
 from kg.view.payload import legend, told_on
 from kg.view.scene import Scene, scene
-from kg.view.words import families, language, limit, page_words, resource, say
+from kg.view.words import families, language, limits, page_words, resource, say
 
 # The parts of the page's script in their order; the empty one is what draws.
-_PARTS = ("start", "names", "", "moving", "path", "panel", "legend", "search", "export", "table", "open")
+_PARTS = (
+    "start",
+    "names",
+    "",
+    "moving",
+    "path",
+    "list",
+    "panel",
+    "legend",
+    "search",
+    "export",
+    "table",
+    "open",
+)
 _UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
@@ -58,10 +72,12 @@ def html(
     focus: str | None = None,
     depth: int = 2,
     lang: str = "zh",
+    served: str = "",
 ) -> str:
     """A page that draws a store, what a query constructs, or what stands around one entity.
 
-    The page holds its script, its style and its data, and asks the network for nothing.
+    The page holds its script, its style and its data, and asks the network for nothing; only with ``served``, the
+    address of a SPARQL endpoint, a picture of classes asks that for their entities, some at a click.
 
     >>> from kg.store import MemoryStore
     >>> page = html(MemoryStore(), lang="en")
@@ -78,7 +94,8 @@ def html(
         parameters=parameters or {},
         focus=focus,
         depth=depth,
-        limit=limit(),
+        limit=limits()[0],
+        most=limits()[1],
         lang=lang,
     )
     facts = facts_of(store, shown.nodes)
@@ -87,7 +104,8 @@ def html(
     ids = {iri: number for number, iri in enumerate(shown.nodes)}
     words = page_words(lang)
     labels = short_names(shown, facts, names)
-    places = arranged(shown, classes, listed, labels, lang)
+    draw = heaped if shown.engine == "sigma" else arranged
+    places = draw(shown, classes, listed, labels, lang)
     lore = told_on(shown, facts, names, ids)
     data = {
         "classes": legend(used, classes, listed, lang),
@@ -96,18 +114,24 @@ def html(
         "guides": [[guide.kind, guide.label, *guide.box] for guide in places[1]],
         "years": [shown.years.get(iri, ()) for iri in ids],
         "measures": measures(shown, lang),
+        "summary": [shown.counts.get(iri, 0) for iri in ids] if shown.counts else [],
+        "classIris": list(ids) if shown.counts else [],
+        "served": served,
         "empty": say("counts", "empty", lang),
     }
-    return _page(
-        drawing(shown, classes, used, labels, names, places),
-        title=shown.title or _title(shown, classes, names, lang),
-        subtitle=_subtitle(shown, classes, lang),
-        lang="zh-CN" if lang == "zh" else lang,
-        words=words,
-        data=data,
-        lore=lore,
-        figures=any(cls.family in {one.cls for one in listed if one.figures} for cls in used),
-    )
+    values: dict[str, object] = {
+        "title": shown.title or _title(shown, classes, names, lang),
+        "subtitle": _subtitle(shown, classes, lang),
+        "lang": "zh-CN" if lang == "zh" else lang,
+        "words": words,
+        "data": data,
+        "lore": lore,
+        "figures": any(cls.family in {one.cls for one in listed if one.figures} for cls in used),
+        "served": served,
+    }
+    if shown.engine == "sigma":
+        return _page(columns(shown, classes, labels, names, places[0]), **values)
+    return _pyvis(drawing(shown, classes, used, labels, names, places), **values)
 
 
 def _title(shown: Scene, classes: Mapping[str, DrawnClass], names: Names, lang: str) -> str:
@@ -134,6 +158,8 @@ def _subtitle(shown: Scene, classes: Mapping[str, DrawnClass], lang: str) -> str
         for key, number in numbers
         if number
     ]
+    if shown.counts:
+        return say("counts", "summary", lang, total=f"{shown.total:,}", most=f"{limits()[1]:,}")
     if shown.total > len(shown.nodes):
         parts.append(say("counts", "cut", lang, n=f"{len(shown.nodes):,}", total=f"{shown.total:,}"))
     return " · ".join(parts)
@@ -149,8 +175,7 @@ def _json(value: object) -> Markup:
     return Markup(text.translate(_UNSAFE))  # escaped in the line above
 
 
-def _page(picture: Network, **values: object) -> str:
-    """The page, rendered by pyvis from our template: pyvis's own asks for style and script from outside."""
+def _environment(engine: str, library: str, values: Mapping[str, object]) -> Environment:
     environment = Environment(
         loader=DictLoader({"page.html": resource("page.html")}),
         autoescape=True,
@@ -158,15 +183,27 @@ def _page(picture: Network, **values: object) -> str:
         lstrip_blocks=True,
     )
     environment.filters["json"] = _json
-    environment.globals |= values | {
+    environment.globals |= dict(values) | {
         "style": Markup(resource("page.css")),
-        "script": Markup(_script("vis")),
-        "library": Markup(_library()),
+        "script": Markup(_script(engine)),
+        "library": Markup(library.replace("</script", "<\\/script")),
         "loads": json.loads,
     }
-    picture.templateEnv = environment
+    return environment
+
+
+def _pyvis(picture: Network, **values: object) -> str:
+    """The page, rendered by pyvis from our template: pyvis's own asks for style and script from outside."""
+    picture.templateEnv = _environment("vis", _library(), values)
     picture.path = "page.html"
     text: str = picture.generate_html()
+    return text
+
+
+def _page(picture: Mapping[str, object], **values: object) -> str:
+    """The page of a large picture, drawn by sigma."""
+    environment = _environment("sigma", bundle("network.js"), values)
+    text: str = environment.get_template("page.html").render(columns=picture)
     return text
 
 

@@ -1,7 +1,7 @@
 """What a page draws: which entities, which relations, and what of it the opening picture leaves out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import networkx as nx
@@ -13,7 +13,7 @@ from kg.query import Network, Query, ask, entity_named, find_query, load_query, 
 from kg.store import Store
 from kg.terms import expand, shorten
 from kg.view.classes import DrawnClass, classes_of, names_of
-from kg.view.standing import Standing, standings
+from kg.view.standing import OTHER, Standing, standings
 from kg.view.words import Family
 
 _REPORTED_IN = expand("pol:reportedIn")
@@ -28,6 +28,7 @@ class Relation:
     source: str
     target: str
     property: str
+    count: int = 0  # of a summary: how many lines it stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Scene:
     layout: str
     years: Mapping[str, tuple[int, ...]]
     standings: Mapping[str, Standing]
+    engine: str = "vis"
+    counts: Mapping[str, int] = field(default_factory=dict)  # of a summary: how many entities each class has
 
 
 def scene(
@@ -61,9 +64,10 @@ def scene(
     focus: str | None,
     depth: int,
     limit: int,
+    most: int,
     lang: str,
 ) -> Scene:
-    """Choose what is drawn.
+    """Choose what is drawn: up to ``limit`` nodes by pyvis, up to ``most`` by sigma, beyond them the classes only.
 
     Raises ``QueryError`` for a query that is not known or constructs nothing, and a focus that is not there.
     """
@@ -92,7 +96,11 @@ def scene(
             iri,
         ),
     )
-    kept = sorted(ranked[:limit])
+    shown_first = sum(_family(kinds.get(iri, ""), classes) not in aside for iri in drawn)
+    engine = "vis" if min(len(drawn), shown_first) <= limit else "sigma"
+    if engine == "sigma" and shown_first > most:
+        return summary(drawn, kinds, classes, lang)
+    kept = sorted(ranked[: limit if engine == "vis" else most])
     chosen = set(kept)
     names = names_of(store, kept, lang)
     sort = {iri: _family(kinds.get(iri, ""), classes) for iri in kept}
@@ -110,6 +118,7 @@ def scene(
         title=asked.title.of(lang) if asked else "",
         focus=centre,
         layout=(asked.layout if asked else "") or ("radial" if centre else "force"),
+        engine=engine,
         years=_years(network, kept),
         standings=standings(
             nx.MultiDiGraph(drawn.subgraph(kept)),
@@ -118,6 +127,40 @@ def scene(
             provinces(store),
             _institutions(kinds, classes),
         ),
+    )
+
+
+def summary(
+    drawn: "nx.MultiDiGraph[str]", kinds: Mapping[str, str], classes: Mapping[str, DrawnClass], lang: str
+) -> Scene:
+    """The classes in the place of their entities, with how many there are and how many lines between them."""
+    counts: dict[str, int] = {}
+    for iri in drawn:
+        if kinds.get(iri) in classes:
+            counts[kinds[iri]] = counts.get(kinds[iri], 0) + 1
+    between: dict[tuple[str, str, str], int] = {}
+    for one, other, key in drawn.edges(keys=True):
+        if kinds.get(one) in counts and kinds.get(other) in counts:
+            line = (expand(kinds[one]), expand(kinds[other]), key)
+            between[line] = between.get(line, 0) + 1
+    nodes = {expand(name): name for name in sorted(counts)}
+    degrees = dict.fromkeys(nodes, 0)
+    for one, other, _ in between:
+        degrees[one] += 1
+        degrees[other] += 1
+    return Scene(
+        nodes=nodes,
+        relations=tuple(Relation(*line, between[line]) for line in sorted(between)),
+        hidden=frozenset(),
+        names={iri: (f"{classes[name].label} {counts[name]:,}",) for iri, name in nodes.items()},
+        degrees=degrees,
+        total=len(drawn),
+        title="",
+        focus="",
+        layout="force",
+        years={},
+        standings=dict.fromkeys(nodes, OTHER),
+        counts={iri: counts[name] for iri, name in nodes.items()},
     )
 
 

@@ -76,10 +76,14 @@ def families() -> tuple[Family, ...]:
     )
 
 
-def limit() -> int:
-    """How many nodes a page holds."""
-    number: int = toml("families.toml")["limit"]
-    return number
+def limits() -> tuple[int, int]:
+    """How many nodes pyvis draws, and how many sigma.
+
+    >>> limits()
+    (1000, 50000)
+    """
+    told = toml("families.toml")
+    return told["limit"], told["most"]
 
 
 def language(lang: str) -> str:

@@ -114,14 +114,14 @@
 
   function tell(id) {
     const kind = kindOf(id);
-    const parts = [make("p", { class: "iri" }, lore().iris[id])];
+    const parts = [make("p", { class: "iri" }, lore().iris[id]), ...(page.summary.length ? listing(id) : [])];
     const forms = lore().forms[id];
     if (forms.length) {
       parts.push(make("h3", {}, words.forms), make("ul", { class: "forms" }, ...forms.map((form) => make("li", { dir: "auto" }, form))));
     }
     if (lore().told[id].length) parts.push(section(words.facts, lore().told[id], false));
     if (lore().referring[id].length) parts.push(section(words.referred, lore().referring[id], true));
-    if (!lore().told[id].length && !lore().referring[id].length) parts.push(make("p", { class: "none" }, words.no_facts));
+    if (!page.summary.length && !lore().told[id].length && !lore().referring[id].length) parts.push(make("p", { class: "none" }, words.no_facts));
     show([icon(kind), kind.label], ownTitles[id], actions(id), ...parts);
   }
 

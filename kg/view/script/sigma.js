@@ -4,6 +4,8 @@
     const MOST = 7000; // lines drawn at a time: those that matter most of what is in view
     const { Graph, Sigma, sdfCircle, sdfDiamond, sdfSquare, sdfTriangle } = KgNetwork;
     const shapes = { dot: "circle", square: "square", diamond: "diamond", triangle: "triangle", triangleDown: "triangleDown" };
+    const down = sdfTriangle({ rotation: Math.PI });
+    const turned = { ...down, name: "triangleDown", glsl: down.glsl.replaceAll("sdf_triangle(", "sdf_triangleDown(") };
     const graph = new Graph({ multi: true, type: "directed" });
     for (const { id, x, y } of given) {
       graph.addNode(String(id), { x, y: -y, size: sizeOf(id), color: colorOf(id), shape: shapes[kindOf(id).shape] ?? "circle", away: hidden[id] });
@@ -15,11 +17,11 @@
       settings: {
         renderLabels: false, enableEdgeEvents: false, hideEdgesOnMove: false, enableCameraRotation: false, zoomDuration: 120,
         doubleClickZoomingRatio: 1, stagePadding: 0, inertiaDuration: 0, minCameraRatio: null, maxCameraRatio: 12, antialiasEdges: false,
-        zoomToSizeRatioFunction: (ratio) => 1 / Math.min(1.6, Math.max(0.3, (1 / ratio) ** 0.4)),
+        zoomToSizeRatioFunction: (ratio) => 1 / Math.min(1.6, Math.max(0.14, (1 / ratio) ** 0.6)),
         autoRescale: false, pickingDownSizingRatio: 4, allowInvalidContainer: true,
       },
       primitives: {
-        nodes: { shapes: [sdfCircle(), sdfSquare(), sdfDiamond(), sdfTriangle(), { ...sdfTriangle({ rotation: Math.PI }), name: "triangleDown" }] },
+        nodes: { shapes: [sdfCircle(), sdfSquare(), sdfDiamond(), sdfTriangle(), turned] },
       },
       styles: {
         nodes: {
@@ -75,7 +77,7 @@
       const wanted = new Set();
       for (const line of chosen === null ? [] : lines) if (isLit(line) && seen(line)) wanted.add(line.id);
       for (const id of ranked) {
-        if (wanted.size >= MOST) break;
+        if (wanted.size >= (now < 0.25 ? MOST / 3 : MOST)) break;
         const line = lines[id];
         if (seen(line) && (inView(line.from) || inView(line.to))) wanted.add(id);
       }

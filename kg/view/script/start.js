@@ -1,5 +1,15 @@
   // ---- what the page holds
 
+  if (data.columns) { // a large picture comes as lists, one an attribute
+    const { kinds, kind, label, title, at, hidden: away, properties, lines: ends } = data.columns;
+    data.nodes = label.map((name, id) => ({ id, label: name, title: title[id] || name, group: kinds[kind[id]][0], size: kinds[kind[id]][1], x: at[2 * id], y: at[2 * id + 1], hidden: false }));
+    for (const id of away) data.nodes[id].hidden = true;
+    data.edges = [];
+    for (let k = 0; k < ends.length; k += 3) {
+      const [name, slight] = properties[ends[k + 2]];
+      data.edges.push({ from: ends[k], to: ends[k + 1], label: name, ...(slight ? { dashes: true } : {}) });
+    }
+  }
   const given = data.nodes;
   const lines = data.edges;
   const { options, page } = data;
@@ -8,7 +18,7 @@
   const legend = $("legend");
   const panel = $("panel");
   const canvas = $("network");
-  const many = given.length > 1500; // names and lines are chosen, not all drawn
+  const many = Boolean(data.columns); // names and lines are chosen, not all drawn
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const fonts = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim();
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);

@@ -1,0 +1,144 @@
+"""Pictures of many nodes, in a browser without a graphics card: drawn, searched, filtered, told, silent."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from bench.synthetic import synthetic
+from kg.bundle import bundle
+from kg.errors import BundleError
+from kg.view import html
+from kg.view import page as page_module
+from kg.view.heaps import heaps
+from tests.view.test_browser import CHROMIUM, playwright
+
+# The large ones take minutes; POLICY_KG_LARGE=1 runs them.
+SIZES = [1300, *((5000, 20000, 49900) if os.environ.get("POLICY_KG_LARGE") else ())]
+SOFTWARE = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-vsync"]
+
+
+def _bundled() -> bool:
+    try:
+        return bool(bundle("network.js"))
+    except BundleError:
+        return False
+
+
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed"),
+    pytest.mark.skipif(not _bundled(), reason="the scripts were not bundled: python hatch_build.py"),
+]
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def text(request: pytest.FixtureRequest) -> str:
+    return html(synthetic(request.param))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as engine:
+        opened = engine.chromium.launch(executable_path=CHROMIUM, args=SOFTWARE)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def tab(browser: Any, text: str, tmp_path: Path) -> Iterator[Any]:
+    path = tmp_path / "graph.html"
+    path.write_text(text, encoding="utf-8")
+    requests: list[str] = []
+    complaints: list[str] = []
+    tab = browser.new_page(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.goto(path.as_uri())
+    tab.wait_for_function("window.kgView && window.kgView.ready && window.kgView.labels().length > 0")
+    yield tab
+    tab.close()
+    assert [line for line in complaints if "GPU stall" not in line and "WebGL" not in line] == []
+    assert len(requests) == 1
+
+
+def test_it_opens_on_what_matters(tab: Any) -> None:
+    labels = tab.evaluate("kgView.labels()")
+    assert any("等" in label["text"] for label in labels if "cluster" in label)
+    boxes = [label["box"] for label in labels]
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[:number]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+    colours = tab.evaluate(
+        """() => { const sheet = [...document.querySelectorAll("#network canvas.sheet")].pop();
+        const { data } = sheet.getContext("2d").getImageData(0, 0, sheet.width, sheet.height);
+        let inked = 0; for (let k = 3; k < data.length; k += 4) inked += data[k] > 0; return inked; }"""
+    )
+    assert colours > 500  # names are drawn
+    assert tab.evaluate("kgView.draw.lines()") <= 7000
+
+
+def test_search_legend_panel_and_way(tab: Any) -> None:
+    tab.fill("#search", "云川市门户网站")
+    tab.press("#search", "Enter")
+    assert tab.inner_text("#panel h2") == "云川市门户网站"
+    assert "云川市人民政府的门户网站" in tab.inner_text("#panel blockquote >> nth=0")
+    at = tab.evaluate(
+        """() => { const id = [...kgView.chosen().ids][0]; const [m, s, p] = [kgView.draw.middle(), kgView.draw.scale(), kgView.draw.position(id)];
+        const free = [document.getElementById("legend").getBoundingClientRect().right, document.getElementById("panel").getBoundingClientRect().left];
+        return [(p.x - m.x) * s + document.getElementById("network").clientWidth / 2, (free[0] + free[1]) / 2]; }"""
+    )
+    assert at[0] == pytest.approx(at[1], abs=40)
+    tab.wait_for_timeout(500)
+    assert "云川市门户网站" in [label["text"] for label in tab.evaluate("kgView.labels()")]
+    tab.click("#panel [data-act=path]")
+    tab.fill("#search", "云川市会商机制")
+    tab.press("#search", "Enter")
+    assert tab.evaluate("kgView.chosen().path.size") == 1
+    before = tab.evaluate("kgView.hidden().filter(Boolean).length")
+    tab.click("[data-class='pol:Problem']")
+    assert tab.evaluate("kgView.hidden().filter(Boolean).length") > before
+    tab.click("[data-class='pol:Problem']")
+    tab.click("#as-table")
+    assert tab.locator("#sheets tbody >> nth=0").locator("tr").count() == 501
+    tab.click("#shut-table")
+
+
+def test_files_of_a_large_view(tab: Any) -> None:
+    svg = tab.evaluate("kgView.svgOf()")
+    assert svg.startswith("<svg")
+    assert "等" in svg
+    assert tab.evaluate("kgView.gexfOf().split('<node ').length - 1") == tab.evaluate(
+        "kgView.hidden().length"
+    )
+
+
+def test_places_are_the_same_whatever_the_order() -> None:
+    network = nx.relabel_nodes(nx.connected_caveman_graph(30, 8), lambda node: f"n{node:03}")
+    turned: nx.Graph[str] = nx.Graph()
+    turned.add_nodes_from(reversed(list(network)))
+    turned.add_edges_from((other, one) for one, other in reversed(list(network.edges())))
+    rank = dict.fromkeys(network, 0)
+    assert heaps(network, rank) == heaps(turned, rank)
+    assert len(set(heaps(network, rank)[0].values())) == len(network)
+
+
+def test_beyond_the_classes_are_drawn(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_module, "limits", lambda: (40, 200))
+    store = synthetic(300)
+    path = tmp_path / "classes.html"
+    path.write_text(html(store), encoding="utf-8")
+    tab = browser.new_page(viewport={"width": 1400, "height": 900})
+    tab.goto(path.as_uri())
+    tab.wait_for_function("window.kgView && window.kgView.ready")
+    assert "超过一页能画的 200 个" in tab.inner_text(".heading p")
+    texts = [label["text"] for label in tab.evaluate("kgView.labels()")]
+    assert any(name.startswith("门户网站 ") or name.startswith("网站 ") for name in texts), texts
+    assert any("主办单位 " in name for name in texts), texts
+    tab.evaluate("kgView.choose(0)")
+    tab.click("#panel [data-act=list]")
+    assert "kg query -e" in tab.inner_text("#panel pre")
+    tab.close()
