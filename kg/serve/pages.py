@@ -23,7 +23,7 @@ from kg.view import html
 
 _FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "ntriples": "application/n-triples"}
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
-_DRAWN = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
+_DRAWN = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'self'"
 
 
 class Pages:
@@ -135,7 +135,12 @@ def found(store: Store, asked: str, lang: str) -> tuple[Link, ...]:
 def picture(store: Store, query: str | None, focus: str | None, depth: int, lang: str) -> str:
     """The page of ``kg view``."""
     return html(
-        store, query=query, focus=f"<{focus}>" if focus else None, depth=min(max(depth, 1), 4), lang=lang
+        store,
+        query=query,
+        focus=f"<{focus}>" if focus else None,
+        depth=min(max(depth, 1), 4),
+        lang=lang,
+        served="/sparql",
     )
 
 
