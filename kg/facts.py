@@ -32,13 +32,14 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One statement with the exact words it came from and the IRI of the rule that made it."""
+    """One statement with the exact words it came from and the IRI of the rule that made it; ``also`` has those that made it again."""
 
     subject: str
     predicate: str
     object: str | Literal
     evidence: tuple[Span, ...]
     rule: str
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.evidence:

@@ -1,11 +1,14 @@
 """What a build is given, what becomes of each input, and what it answers."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from kg.match.touch import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,13 @@ class Pipeline(Protocol):
 
     def compare(self, report: str, source: str, store: Store) -> str:
         """Whether what has changed since a report was read can touch it: ``same`` where not, ``touched``, "" for another file."""
+
+    @property
+    def rules(self) -> Mapping[str, Sequence[str]]:
+        """A digest of each rule and its words, by IRI: what a later build compares its own with."""
+
+    def why(self, report: str, before: Mapping[str, Sequence[str]], store: Store) -> "tuple[Reason, ...]":
+        """Which rules that came, went or changed since then touch a report that is in the store."""
 
     def reference(self) -> Mapping[str, bytes]:
         """The graphs that belong to no report: the model and the regions."""
@@ -96,6 +106,9 @@ class BuildResult:
     duplicates: tuple[Duplicate, ...] = ()
     spared: tuple[str, ...] = ()  # unchanged files with nothing in them of what has changed in the ontology
     touched: tuple[str, ...] = ()  # unchanged files that were read again because it has
+    reasons: "Mapping[str, tuple[Reason, ...]]" = field(
+        default_factory=dict
+    )  # of the touched files, where they are known
     skipped: tuple[str, ...] = ()  # files in the given folders that are of no known kind
 
     @property

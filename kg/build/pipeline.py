@@ -1,6 +1,6 @@
 """The standard pipeline: read, extract, check, write as quads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,7 @@ from kg.build.rules import apply_rules, ruled_graphs, rules
 from kg.check import check
 from kg.extract.extract import Extractor
 from kg.graph import reference_graphs, report_graphs, text_iri
-from kg.match.touch import Touch
+from kg.match.touch import Reason, Touch, reasons
 from kg.schema import load_ontology
 from kg.schema.files import ontology_files
 from kg.store import Rows, Store
@@ -70,6 +70,21 @@ class Standard:
             shown = title.value if isinstance(title, ox.Literal) else ""
             return "same" if self._touching(fold(words.value), shown) == digest.value else "touched"
         return ""
+
+    @property
+    def rules(self) -> Mapping[str, Sequence[str]]:
+        """A digest of each rule and its words, by IRI; under ``program`` that of the program itself."""
+        return {**self.touch.rules, "program": (sha256(self.program.encode()).hexdigest()[:16],)}
+
+    def why(self, report: str, before: Mapping[str, Sequence[str]], store: Store) -> tuple[Reason, ...]:
+        """Which rules that came, went or changed since then touch a report that is in the store."""
+        text = text_iri(report)
+        rows = store.query(
+            f"SELECT ?words ?title WHERE {{ <{text}> nif:isString ?words OPTIONAL {{ <{text}> dcterms:title ?title }} }}"
+        )
+        assert isinstance(rows, Rows)
+        folded = "\n".join(fold(term.value) for row in rows for term in row if isinstance(term, ox.Literal))
+        return reasons(folded, before, self.rules)
 
     def _touching(self, folded: str, title: str) -> str:
         touched = self.touch.digest(f"{folded}\n{fold(title)}")

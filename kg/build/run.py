@@ -1,10 +1,12 @@
 """The build: which files are new or changed, what they say, and the store that holds it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
+from json import dumps, loads
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.build.inputs import Inputs, find_inputs
 from kg.build.journal import REFERENCE, Entry, Journal
@@ -13,6 +15,9 @@ from kg.build.workers import Work, make_all
 from kg.graph import graphs_of
 from kg.store import Store, open_store
 from kg.terms import BASE
+
+if TYPE_CHECKING:
+    from kg.match.touch import Reason
 
 BATCH = 32_000_000  # bytes of quads that are written to the store together
 
@@ -51,7 +56,11 @@ def build(
         Journal(_journal(opened, folder)) as journal,
         ThreadPoolExecutor(1) as writer,
     ):
-        return _Run(found, pipeline, work, opened, journal, progress, writer).run(jobs)
+        kept = Path(f"{_journal(opened, folder)}.rules.json")
+        run = _Run(found, pipeline, work, opened, journal, progress, writer, _rules(kept))
+        result = run.run(jobs)
+        kept.write_text(dumps(pipeline.rules, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8")
+        return result
 
 
 def _standard() -> Prepare:
@@ -71,6 +80,7 @@ class _Run:
     journal: Journal
     progress: Callable[[Progress], None] | None
     writer: ThreadPoolExecutor  # of one thread, which alone writes to store and journal while files are read
+    before: Mapping[str, Sequence[str]] | None = None  # the rules of the build before, where they are known
     keys: dict[Path, str] = field(default_factory=dict)
     owners: dict[str, int] = field(default_factory=dict)  # report → place of the input it is taken from
     built: list[Built] = field(default_factory=list)
@@ -79,6 +89,7 @@ class _Run:
     duplicates: list[Duplicate] = field(default_factory=list)
     spared: list[str] = field(default_factory=list)
     touched: list[str] = field(default_factory=list)
+    reasons: "dict[str, tuple[Reason, ...]]" = field(default_factory=dict)
     batch: list[tuple[Entry, Made]] = field(default_factory=list)
     size: int = 0  # bytes in the batch
     writing: Future[None] | None = None  # the batch before
@@ -111,6 +122,7 @@ class _Run:
             tuple(self.duplicates),
             tuple(self.spared),
             tuple(self.touched),
+            dict(self.reasons),
             self.inputs.skipped,
         )
 
@@ -175,6 +187,8 @@ class _Run:
         found = self.pipeline.compare(entry.report, sha256(path.read_bytes()).hexdigest(), self.store)
         if found == "touched":
             self.touched.append(str(path))
+            if self.before is not None:
+                self.reasons[str(path)] = self.pipeline.why(entry.report, self.before, self.store)
         if found != "same" or entry.report in self.owners:
             return False
         self.owners[entry.report] = place
@@ -263,6 +277,15 @@ def _journal(store: Store, folder: Path) -> Path:
     if "://" in store.location:
         return folder / f"remote-{sha256(store.location.encode()).hexdigest()[:12]}.journal"
     return Path(f"{store.location}.journal")
+
+
+def _rules(path: Path) -> Mapping[str, Sequence[str]] | None:
+    """What a build before wrote down of its rules, to tell why a report is read again."""
+    try:
+        found = loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _key(path: Path, pipeline: Pipeline) -> str:

@@ -16,7 +16,9 @@ class Draft:
 
     model: Model
     entities: dict[str, Entity] = field(default_factory=dict)
-    facts: dict[tuple[str, str, str | Literal], tuple[dict[Span, None], str]] = field(default_factory=dict)
+    facts: dict[tuple[str, str, str | Literal], tuple[dict[Span, None], dict[str, None]]] = field(
+        default_factory=dict
+    )
     findings: list[Finding] = field(default_factory=list)
 
     def entity(self, entity: Entity, span: Span, rule: str) -> Entity:
@@ -33,9 +35,10 @@ class Draft:
     def fact(
         self, subject: str, predicate: str, value: str | Literal, evidence: tuple[Span, ...], rule: str
     ) -> None:
-        """Add a fact; said again, it gains evidence."""
-        spans, _ = self.facts.setdefault((subject, predicate, value), ({}, rule))
+        """Add a fact; said again, it gains evidence, and the other rule's name."""
+        spans, rules = self.facts.setdefault((subject, predicate, value), ({}, {}))
         spans.update(dict.fromkeys(evidence))
+        rules[rule] = None
 
     def has(self, subject: str, predicate: str) -> bool:
         """Whether anything is said of this subject and predicate."""
@@ -44,8 +47,8 @@ class Draft:
     def finished(self) -> tuple[tuple[Entity, ...], tuple[Fact, ...]]:
         """Entities and facts in a stable order."""
         facts = [
-            Fact(subject, predicate, value, tuple(sorted(spans)), rule)
-            for (subject, predicate, value), (spans, rule) in self.facts.items()
+            Fact(subject, predicate, value, tuple(sorted(spans)), *_named(rules))
+            for (subject, predicate, value), (spans, rules) in self.facts.items()
             if predicate != TYPE or value == self.entities[subject].cls
         ]
         facts.sort(
@@ -57,3 +60,9 @@ class Draft:
             )
         )
         return tuple(self.entities[iri] for iri in sorted(self.entities)), tuple(facts)
+
+
+def _named(rules: dict[str, None]) -> tuple[str, tuple[str, ...]]:
+    """The first rule that made a fact, and those that made it again."""
+    first, *others = rules
+    return first, tuple(sorted(others))

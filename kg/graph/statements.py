@@ -43,7 +43,7 @@ def statements(report: str, facts: Iterable[Fact], model: Model, mint: Mint, gra
     said: dict[Triple, list[str]] = {}
     for fact in facts:
         triple = node(fact.subject), node(fact.predicate), term(fact.object)
-        said.setdefault(triple, [*types]).append(f"{_RULE} {node(fact.rule)}")
+        said.setdefault(triple, [*types]).extend(f"{_RULE} {node(rule)}" for rule in (fact.rule, *fact.also))
         said[triple] += [f"{_EVIDENCE} <{evidence_iri(report, span)}>" for span in fact.evidence]
     for (subject, predicate, value), pairs in said.items():
         digest = sha256(f"{subject}\0{predicate}\0{value}".encode()).hexdigest()[:16]

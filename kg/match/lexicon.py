@@ -101,13 +101,20 @@ def _entries(ontology: Ontology) -> Iterator[tuple[str, Entry]]:
                 if surface.region.name.endswith(level):
                     yield surface.form + level, RegionForm(surface.form + level, False, False)
     heads: dict[str, list[NounRule]] = {}
-    for rule in ontology.nouns:
+    for rule in sorted(ontology.nouns, key=lambda one: _first(ontology, one)):
         for head in rule.heads:
             heads.setdefault(head, []).append(rule)
     for noun, rules in heads.items():
         yield noun, Head(noun, tuple(rules))
     for word in _anchor_words(ontology):
         yield word, Anchor(word)
+
+
+def _first(ontology: Ontology, rule: NounRule) -> tuple[int, int, str]:
+    """Which of two noun rules goes first where both name the same words: that of the deeper class, then the narrower one."""
+    ways = {"Quoted": 0, "Governed": 1, "OwnedModified": 1, "Owned": 2, "Modified": 3, "Always": 4}
+    widest = max((ways.get(one, 0) for one in rule.accept), default=0)
+    return -len(ontology.model.superclasses(rule.cls)), widest, rule.iri
 
 
 def _anchor_words(ontology: Ontology) -> Iterable[str]:

@@ -521,10 +521,11 @@ def _longest_only(mentions: Sequence[Mention], *, heads: bool = False) -> list[M
 
 
 def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:
+    """Where a mention stands among those it overlaps; equal phrases stay in the order in which the lexicon has their rules."""
     detail = mention.detail
     if heads and isinstance(detail, Phrase):
         owned = 0 if detail.owner is not None else 100
-        return (0 if detail.accepted else 1, -len(mention.span), owned - len(detail.head), mention.rule)
+        return (0 if detail.accepted else 1, -len(mention.span), owned - len(detail.head), "")
     return (0, -len(mention.span), mention.span.start, "" if _is_known(mention) else mention.rule)
 
 

@@ -4,7 +4,7 @@ Two ontologies that touch a text alike read it alike, so a report need not be re
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -41,6 +41,14 @@ class _Rule:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule whose change touches a text, and what became of it: ``added``, ``removed`` or ``changed``; "" is what is no rule."""
+
+    rule: str
+    how: str
+
+
 class Touch:
     """Tells what can touch a text; build it once for an ontology.
 
@@ -52,12 +60,14 @@ class Touch:
     False
     """
 
-    __slots__ = ("_automaton", "_by_word", "_rest")
+    __slots__ = ("_automaton", "_by_word", "_rest", "rules")
 
     def __init__(self, ontology: Ontology) -> None:
         rules = list(_rules(ontology))
         free = [rule.content for rule in rules if not rule.words]
-        self._rest = _hash([*_rest(ontology), *sorted(free), ontology.regions_digest])
+        rest = list(_rest(ontology))
+        self._rest = _hash([*rest, *sorted(free), ontology.regions_digest])
+        self.rules = _summary(rules, _hash([*rest, ontology.regions_digest]))
         table: dict[str, list[str]] = {}
         for rule in rules:
             for word in rule.words:
@@ -70,6 +80,36 @@ class Touch:
         """One value for all that can touch a folded text."""
         found = {index for index, _, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)}
         return _hash([self._rest, *sorted({one for index in found for one in self._by_word[index]})])
+
+
+def reasons(
+    folded: str, before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]]
+) -> tuple[Reason, ...]:
+    """What of the difference between two summaries of rules (``Touch.rules``) can touch a folded text.
+
+    >>> reasons("市民政局召开发布会", {"rule:a": ("1", "发布会")}, {"rule:a": ("2", "发布会"), "rule:b": ("3", "热线")})
+    (Reason(rule='rule:a', how='changed'),)
+    """
+    found = []
+    for rule in sorted({*before, *after}):
+        old, new = before.get(rule, ()), after.get(rule, ())
+        if tuple(old) == tuple(new):
+            continue
+        words = {*old[1:], *new[1:]}
+        if not words or any(word in folded for word in words):
+            found.append(Reason(rule, "changed" if old and new else "added" if new else "removed"))
+    return tuple(found)
+
+
+def _summary(rules: Iterable[_Rule], rest: str) -> dict[str, tuple[str, ...]]:
+    """Of each rule a digest and its words; under "" the digest of everything that is no rule."""
+    contents: dict[str, list[str]] = {}
+    words: dict[str, dict[str, None]] = {}
+    for rule in rules:
+        contents.setdefault(rule.iri, []).append(rule.content)
+        words.setdefault(rule.iri, {}).update(dict.fromkeys(rule.words))
+    found = {iri: (_hash(contents[iri])[:16], *sorted(words[iri])) for iri in sorted(contents)}
+    return {"": (rest[:16],), **found}
 
 
 def _hash(parts: Iterable[str]) -> str:

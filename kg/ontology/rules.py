@@ -147,7 +147,7 @@ def examples(scope: Scope, ontology: Ontology, extractor: Extractor, broken: set
             if rule in broken:
                 continue
             good, bad = index.nodes(rule, "pol:example"), index.texts(rule, "pol:counterExample")
-            wanted = kind == PATTERN or (not scope.is_core and kind == NOUN)
+            wanted = kind in (PATTERN, NOUN)
             for name, found in (("pol:example", good), ("pol:counterExample", bad)):
                 if wanted and not found:
                     yield scope.flaw("BARE", rule, detail=name)

@@ -2,13 +2,14 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.build import Made
 from kg.errors import InputError
 from kg.graph import graphs_of
+from kg.match.touch import Reason
 from kg.store import Rows, Store
 
 MODEL = "http://x/graph/ontology"
@@ -52,6 +53,13 @@ class Fake:
 
     def compare(self, report: str, source: str, store: Store) -> str:
         return ""
+
+    @property
+    def rules(self) -> Mapping[str, Sequence[str]]:
+        return {}
+
+    def why(self, report: str, before: Mapping[str, Sequence[str]], store: Store) -> tuple[Reason, ...]:
+        return ()
 
     def reference(self) -> Mapping[str, bytes]:
         return {MODEL: f'<http://x/model> <http://x/is> "{self.digest}" <{MODEL}> .\n'.encode()}

@@ -54,6 +54,9 @@ def test_only_what_a_change_can_touch_is_read_again(
     again = build([reports], out=tmp_path / "out", extensions=[extension])
     assert [Path(one).name for one in again.touched] == touched
     assert [Path(one).name for one in again.spared] == spared
+    assert {(one.rule.rpartition("/")[2], one.how) for found in again.reasons.values() for one in found} == (
+        {("noun-talk", "changed")} if touched else set()
+    )
     build([reports], out=tmp_path / "fresh", extensions=[extension])
     assert _built(tmp_path / "out") == _built(tmp_path / "fresh")
 
@@ -65,6 +68,9 @@ def test_a_new_extension_touches_what_has_its_words(tmp_path: Path, reports: Pat
         ["a.txt"],
         ["b.txt"],
     )
+    [found] = again.reasons.values()
+    told = [(one.rule.rpartition("/")[2], one.how) for one in found]
+    assert told == [("holds-press-conference", "added"), ("noun-press-conference", "added")]
     build([reports], out=tmp_path / "fresh", extensions=["press"])
     assert _built(tmp_path / "out") == _built(tmp_path / "fresh")
     back = build([reports], out=tmp_path / "out")
