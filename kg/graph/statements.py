@@ -23,6 +23,8 @@ def stated(facts: Iterable[Fact], model: Model, classes: Mapping[str, frozenset[
     for fact in facts:
         subject, value = node(fact.subject), term(fact.object)
         yield subject, node(fact.predicate), value
+        for old in model.former.get(fact.object, ()) if isinstance(fact.object, str) else ():
+            yield subject, node(fact.predicate), node(old)  # what asks by the name before finds it, too
         if isinstance(fact.object, str) and node(fact.predicate) == TYPE:
             for above in classes_of(model, fact.object):
                 yield subject, TYPE, node(above)

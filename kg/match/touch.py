@@ -127,7 +127,7 @@ def _rules(ontology: Ontology) -> Iterator[_Rule]:
         follows = [(one.predicate, model.implied((), one.predicate)) for one in pattern.templates]
         content = (
             pattern.iri, pattern.expression, _LETTERS.sub("", pattern.regex.pattern), pattern.templates, sorted(pattern.genres),
-            sorted(pattern.within), above(*kinds), follows,
+            sorted(pattern.within), above(*kinds), follows, [model.former.get(one.object, ()) for one in pattern.templates],
         )  # fmt: skip
         yield _Rule(pattern.iri, pattern.anchors, repr(content))
     for noun in ontology.nouns:
@@ -145,6 +145,7 @@ def _rules(ontology: Ontology) -> Iterator[_Rule]:
     for iri, listed in anchors.items():
         indicator = ontology.vocabulary.indicators[iri]
         text = repr([_sorted(getattr(indicator, name)) for name in indicator.__slots__])
+        text += repr(model.former.get(iri, ()))
         words = tuple(dict.fromkeys(word for one in listed for word in one)) if all(listed) else ()
         yield _Rule(iri, words, text)
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
+from kg.ontology.finding import words
 from kg.ontology.terms import Term, terms_of
 from kg.schema.files import EXAMPLES, data_folder, extension_names
 from kg.schema.index import TripleIndex, load_texts
@@ -248,36 +249,36 @@ def mentions(text: str, name: str) -> bool:
     return False
 
 
-_TITLES = {
-    "added": ("新增", "Added"), "removed": ("删除", "Removed"), "renamed": ("改名", "Renamed"), "changed": ("更改", "Changed"),
-    "uses": ("仍在使用所删之词者", "What still uses what went"), "none": ("没有差别。", "No difference."),
-}  # fmt: skip
-
-
 def _markdown(found: Difference, language: int) -> str:
+    titles = words("difference")
     version = f"{found.version} → {found.next_version}" if found.version else found.step
-    lines = [f"# {found.before} → {found.after}", "", f"semantic version: **{found.step}** ({version})", ""]
+    lines = [
+        f"# {found.before} → {found.after}",
+        "",
+        f"{titles['version'][language]}: **{found.step}** ({version})",
+        "",
+    ]
     for name, terms in (("added", found.added), ("removed", found.removed)):
         if terms:
-            lines += [f"## {_TITLES[name][language]} ({len(terms)})", ""]
+            lines += [f"## {titles[name][language]} ({len(terms)})", ""]
             lines += [
                 f"- `{term.name}` {term.kind} — {' / '.join(filter(None, term.labels))}" for term in terms
             ] + [""]
     if found.renamed:
-        lines += [f"## {_TITLES['renamed'][language]} ({len(found.renamed)})", ""]
+        lines += [f"## {titles['renamed'][language]} ({len(found.renamed)})", ""]
         lines += [f"- `{one.name}` → `{two.name}`" for one, two in found.renamed] + [""]
     if found.changed:
-        lines += [f"## {_TITLES['changed'][language]} ({len(found.changed)})", ""]
+        lines += [f"## {titles['changed'][language]} ({len(found.changed)})", ""]
         for change in found.changed:
             lines.append(f"- `{change.term.name}` — {' / '.join(filter(None, change.term.labels))}")
             lines += [f"    - − {text}" for text in change.gone] + [f"    - + {text}" for text in change.new]
         lines.append("")
     if found.uses:
-        lines += [f"## {_TITLES['uses'][language]}", ""]
+        lines += [f"## {titles['uses'][language]}", ""]
         lines += [
             f"- `{shorten(iri)}`: {', '.join(f'`{file}`' for file in files)}"
             for iri, files in found.uses.items()
         ] + [""]
     if found.step == "none":
-        lines.append(_TITLES["none"][language])
+        lines.append(titles["none"][language])
     return "\n".join(lines).rstrip() + "\n"

@@ -62,6 +62,17 @@ def catalogue() -> Mapping[str, CheckKind]:
     }
 
 
+@cache
+def words(part: str) -> Mapping[str, tuple[str, str]]:
+    """The words of a kind of page, each in Chinese and English.
+
+    >>> words("difference")["removed"]
+    ('删除', 'Removed')
+    """
+    text = files("kg.ontology").joinpath("words.toml").read_text(encoding="utf-8")
+    return {name: (zh, en) for name, (zh, en) in tomllib.loads(text)[part].items()}
+
+
 def flaw(code: str, file: str, line: int = 0, **words: object) -> Flaw:
     """A flaw of the catalogue, at a place, with its words filled in."""
     kind = catalogue()[code]

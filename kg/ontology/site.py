@@ -8,6 +8,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from kg.ontology.difference import mentions
+from kg.ontology.finding import words
 from kg.ontology.terms import Term, terms_of
 from kg.query import list_queries, query_folders, select
 from kg.schema.files import ontology_files
@@ -16,11 +17,11 @@ from kg.schema.model import Model
 from kg.store import Store
 from kg.terms import expand, shorten
 
-_PAGES = {
-    "index": ("类", "Classes", ("class",)),
-    "properties": ("属性", "Properties", ("property", "individual")),
-    "indicators": ("指标与单位", "Indicators and units", ("indicator", "unit")),
-    "rules": ("说法", "How texts say it", ("pattern", "noun", "passage", "words")),
+_KINDS = {  # which kinds of term each page has
+    "index": ("class",),
+    "properties": ("property", "individual"),
+    "indicators": ("indicator", "unit"),
+    "rules": ("pattern", "noun", "passage", "words"),
 }
 _ALIGNED = (
     "rdfs:subClassOf",
@@ -70,7 +71,7 @@ def site(*, extensions: Sequence[Path | str] = (), store: Store | None = None) -
     home = {
         term.iri: f"{page}.html#{term.name}"
         for term in terms
-        for page, (_, _, kinds) in _PAGES.items()
+        for page, kinds in _KINDS.items()
         if term.kind in kinds
     }
     counts = _counts(store) if store is not None else {}
@@ -80,7 +81,8 @@ def site(*, extensions: Sequence[Path | str] = (), store: Store | None = None) -
     model = Model.from_index(index)
     said = _Said(index, home, counts, _uses(terms, queries), model)
     pages = {"style.css": _STYLE}
-    for page, (zh, en, kinds) in _PAGES.items():
+    for page, kinds in _KINDS.items():
+        zh, en = words("pages")[page]
         body = [Markup("<h1>{} / {}</h1>").format(zh, en)]
         if page == "index":
             body += [_diagram(model, home), _tree(model, said)]
@@ -92,9 +94,9 @@ def site(*, extensions: Sequence[Path | str] = (), store: Store | None = None) -
 def _page(page: str, zh: str, en: str, body: Markup) -> str:
     links = Markup(" ").join(
         Markup('<a href="{}.html"{}>{} / {}</a>').format(
-            name, Markup(' aria-current="page"') if name == page else "", *titles[:2]
+            name, Markup(' aria-current="page"') if name == page else "", *titles
         )
-        for name, titles in _PAGES.items()
+        for name, titles in words("pages").items()
     )
     return (
         '<!doctype html>\n<html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'

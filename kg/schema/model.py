@@ -4,7 +4,7 @@ What has an ``rdfs:isDefinedBy`` of another vocabulary is an ancestor that facts
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.errors import OntologyError
 from kg.schema.index import TripleIndex
@@ -92,6 +92,9 @@ class Model:
     individuals: Mapping[str, IndividualDef]
     conditional: tuple[ConditionalAlignment, ...]
     _property_ancestors: Mapping[str, tuple[str, ...]]  # those of standard properties too
+    former: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # of individuals and concepts, the deprecated ones they replace
 
     def is_a(self, cls: str, other: str) -> bool:
         """Whether a class is the other or a kind of it."""
@@ -177,7 +180,18 @@ class Model:
                 _conditional(index, iri) for iri in sorted(set(index.instances("pol:ConditionalAlignment")))
             ),
             ancestors,
+            _former(index, {*classes, *known}),
         )
+
+
+def _former(index: TripleIndex, aside: set[str]) -> dict[str, tuple[str, ...]]:
+    """What each individual or concept replaces; of classes and properties their hierarchy tells it."""
+    found: dict[str, list[str]] = {}
+    for old in sorted(one for one in index.by_subject if expand("owl:deprecated") in index.by_subject[one]):
+        if old not in aside and index.text(old, "owl:deprecated") == "true":
+            for new in index.nodes(old, "dcterms:isReplacedBy"):
+                found.setdefault(new, []).append(old)
+    return {new: tuple(olds) for new, olds in found.items()}
 
 
 def _full(name: str) -> str:

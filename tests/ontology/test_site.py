@@ -92,3 +92,38 @@ def test_a_deprecated_class_still_answers(tmp_path: Path) -> None:
         assert len(list(ask(store, query, {}))) == 1
         assert deprecated_terms(store, query) == (("ext:ELicence", "ext:ElectronicLicence"),)
         assert deprecated_terms(store, parse_query("SELECT ?it WHERE { ?it a ext:ElectronicLicence }")) == ()
+
+
+def test_deprecated_properties_concepts_and_individuals_still_answer(tmp_path: Path) -> None:
+    from kg.build import build
+    from kg.ontology import scaffold
+    from kg.portal import entity
+    from kg.query import ask, deprecated_terms, parse_query
+    from kg.store import open_store
+
+    scaffold("electronic-licence", tmp_path, zh="电子证照", en="electronic licence")
+    place = tmp_path / "electronic-licence"
+    turtle = place / "electronic-licence.ttl"
+    text = turtle.read_text(encoding="utf-8")
+    relation = next(line.split()[0] for line in text.split("\n") if "a owl:ObjectProperty" in line)
+    old = f"""
+ext:hadLicence a owl:ObjectProperty ; owl:deprecated true ; dcterms:isReplacedBy {relation} ; rdfs:label "旧关系"@zh , "old"@en .
+ext:licences-given a pol:Indicator , skos:Concept ; owl:deprecated true ; dcterms:isReplacedBy ext:electronic-licence.issued ;
+  skos:notation "licences-given" ; skos:prefLabel "旧指标"@zh , "old"@en .
+ext:Counted a owl:NamedIndividual ; owl:deprecated true ; dcterms:isReplacedBy pol:Count ; rdfs:label "旧个体"@zh , "old"@en .
+"""
+    turtle.write_text(text + old, encoding="utf-8")
+    build(list(place.glob("examples/*.txt")), out=tmp_path / "out", extensions=[place])
+    with open_store(tmp_path / "out" / "store") as store:
+        for name, asked in (
+            ("ext:hadLicence", "SELECT ?a ?b { ?a ext:hadLicence ?b }"),
+            ("ext:licences-given", "SELECT ?o { ?o pol:indicator ext:licences-given }"),
+            ("ext:Counted", "SELECT ?o { ?o pol:measure ext:Counted }"),
+        ):
+            query = parse_query(asked)
+            assert len(list(ask(store, query, {}))) == 1, name
+            assert [one for one, _ in deprecated_terms(store, query)] == [name]
+        [row] = ask(store, parse_query("SELECT ?it { ?it a ext:ElectronicLicence }"), {})
+        assert "电子证照" in str(
+            entity(store, str(row["it"]), "zh")
+        )  # the portal knows the class without a line of code
