@@ -11,6 +11,7 @@ from bench.corpus import ROOT
 from bench.jobs import jobs
 from bench.loading import growth, loading
 from bench.names import names
+from bench.serve import serve
 from bench.table import Part
 
 PAGE = ROOT / "docs" / "bench.md"
@@ -29,6 +30,7 @@ def parts(folder: Path, count: int) -> dict[str, Callable[[], Part]]:
         "names": lambda: names(folder, max(2, count // 40), 5 if count >= 100 else 1),
         "jobs": lambda: jobs(folder, size, 5 if count >= 100 else 1),
         "loading": lambda: loading(folder, 5 if count >= 100 else 1, size),
+        "serve": lambda: serve(folder, max(2, count // 10), 5 if count >= 100 else 0.2),
         "growth": lambda: growth(folder, steps),
     }
 
@@ -37,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the named benches, or all of them."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "bench", nargs="*", help="names, jobs, loading, growth; all of them where none is given"
+        "bench", nargs="*", help="names, jobs, loading, serve, growth; all of them where none is given"
     )
     parser.add_argument(
         "--reports", type=int, default=2000, help="how many generated reports the largest store holds"

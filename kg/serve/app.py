@@ -11,17 +11,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.serve.endpoint import Endpoint
+from kg.query import list_queries
+from kg.serve.endpoint import Endpoint, response_of
 from kg.serve.graphs import Graphs
 from kg.serve.lookups import Lookups
 from kg.serve.named import NamedQueries, query_list
+from kg.serve.openapi import KIND, openapi
 from kg.serve.pages import Pages
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.search import Search
 from kg.serve.settings import Settings
 from kg.serve.void import Dataset
-from kg.serve.work import Handle
+from kg.serve.work import Handle, Reply
 from kg.serve.writer import Writer
 
 _ALL = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
@@ -33,6 +35,10 @@ def make_app(settings: Settings) -> Starlette:
     endpoint, graphs = Endpoint(settings, pool, writer), Graphs(settings, pool, writer)
     pages, lookups = Pages(pool, endpoint), Lookups(pool, settings.location)
     named, search, dataset = NamedQueries(handle, pool), Search(handle), Dataset(pool)
+
+    async def described(request: Request) -> Response:
+        address = str(request.base_url).rstrip("/")
+        return response_of(Reply(KIND, openapi(address, list_queries(), settings)))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -58,6 +64,7 @@ def make_app(settings: Settings) -> Starlette:
         _route("/vocabulary", lookups.vocabulary, ["GET"]),
         _route("/labels", lookups.labels, ["POST"]),
         _route("/.well-known/void", dataset, ["GET"]),
+        _route("/openapi.yaml", described, ["GET"]),
     ]
     middleware = [
         Middleware(

@@ -19,7 +19,7 @@ from kg.serve.refusal import refusal_of
 from kg.serve.work import Handle, Question, Reply
 from kg.terms import PREFIXES, expand
 
-_FORMATS = {
+FORMATS = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
     "csv": "text/csv",
@@ -52,8 +52,8 @@ class NamedQueries:
         accept = request.headers.get("accept", "")
         written = given.pop("format", "")
         try:
-            if written and written not in _FORMATS:
-                raise QueryError(f"unknown format “{written}”", hint=f"use one of {', '.join(_FORMATS)}")
+            if written and written not in FORMATS:
+                raise QueryError(f"unknown format “{written}”", hint=f"use one of {', '.join(FORMATS)}")
             query = find_query(request.path_params["name"])
             text = prepare(self._handle.store(), query, given)
         except QueryError as error:
@@ -61,7 +61,7 @@ class NamedQueries:
             return response_of(refusal_of(error, 404 if unknown else 400))
         except KgError as error:
             return response_of(refusal_of(error, 503))
-        return response_of(await self._pool.ask(Question(text, _FORMATS[written] if written else accept)))
+        return response_of(await self._pool.ask(Question(text, FORMATS[written] if written else accept)))
 
 
 async def query_list(request: Request) -> Response:

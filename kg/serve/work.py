@@ -1,12 +1,13 @@
 """A process that answers queries from a read-only handle, one after the other, until it is killed or its socket closes."""
 
+import os
 import pickle
 import resource
 import socket
 import struct
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph as ox
@@ -25,6 +26,7 @@ HEAD = struct.Struct(">Q")
 READY = b"+"
 _ASK = {"application/sparql-results+json": "json", "application/sparql-results+xml": "xml"}
 _TRIES = 5
+_SETTLED = 1_000_000_000  # nanoseconds after which a folder's time can be told from that of a later change
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +99,50 @@ class Handle:
         self._location = location
         self._store: Store | None = None
         self._state: object = None
+        self._files = Files(location)
 
     def store(self) -> Store:
         """The store as it is now; raises ``StoreError`` where there is none."""
-        state = state_of(self._location)
+        state = self._files.state()
         if self._store is None or state != self._state:
             self._store = _opened(self._location)
             self._state = state
         return self._store
 
 
-def state_of(location: str) -> object:
-    """Something that changes when a store is written to: its files with size and time; nothing for a server's address."""
-    folder = Path(location)
-    if not folder.is_dir():
-        return None
-    found = []
-    for entry in sorted(folder.iterdir()):
-        if entry.name == "LOCK" or entry.name.startswith("LOG"):
-            continue
+class Files:
+    """The files of a store, to tell whether it was written to; for a server's address there are none.
+
+    Which files there are is read again once the folder's own time changes. Files of data are written once; what grows is the log
+    and the manifest, so only they are looked at each time.
+    """
+
+    def __init__(self, location: str) -> None:
+        self._folder = location
+        self._time = -1
+        self._names: tuple[str, ...] = ()
+        self._growing: tuple[str, ...] = ()
+
+    def state(self) -> object:
+        """Something that changes when the store is written to."""
         try:
-            stat = entry.stat()
-        except OSError:  # taken away while we look
-            continue
-        found.append((entry.name, stat.st_size, stat.st_mtime_ns))
-    return tuple(found)
+            changed = os.stat(self._folder).st_mtime_ns
+            if changed != self._time:
+                names = sorted(name for name in os.listdir(self._folder) if not name.startswith("LO"))
+                self._names = tuple(names)
+                self._growing = tuple(f"{self._folder}/{name}" for name in names if not name.endswith(".sst"))
+                self._time = changed if time.time_ns() - changed > _SETTLED else -1
+            return self._names, tuple(map(_size, self._growing))
+        except OSError:
+            return None
+
+
+def _size(path: str) -> tuple[int, int]:
+    try:
+        stat = os.stat(path)
+    except OSError:  # taken away while we look
+        return 0, 0
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _opened(location: str) -> Store:
@@ -169,6 +190,8 @@ def uses(text: str, keyword: str) -> bool:
     >>> uses("SELECT * { SERVICE <x:> {} }", "SERVICE"), uses("ASK { ?service ?p 'SERVICE' } # SERVICE", "SERVICE")
     (True, False)
     """
+    if keyword not in text.upper():
+        return False
     return any(token.kind == "word" and token.text.upper() == keyword for token in tokens(text))
 
 

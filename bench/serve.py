@@ -1,0 +1,208 @@
+"""Queries through HTTP: `kg serve`, the `oxigraph` server and rdflib-endpoint, in turn, on the same data."""
+
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+from statistics import median
+from urllib.parse import urlencode, urlsplit
+
+from bench.corpus import ROOT, write_corpus
+from bench.table import Part
+from kg.build import build
+from kg.store import DEFAULT, OxigraphStore
+from kg.terms import PREFIXES
+
+CLIENTS = 4
+PATIENCE = 20  # seconds that a client waits for one answer; a server that needs more has a rate of 0
+_PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+# By kind: a query, in SPARQL that all three answer alike.
+QUERIES = {
+    "point": "SELECT ?p ?o { <%(entity)s> ?p ?o }",
+    "join": "SELECT ?name ?cited { ?a a pol:Agency ; skos:prefLabel ?name . ?r pol:issuedBy ?a . ?r pol:cites ?c . ?c skos:prefLabel ?cited } LIMIT 2000",
+    "path": "SELECT (COUNT(*) AS ?n) { ?a pol:partOf+ ?b }",
+    "group": "SELECT ?class (COUNT(?s) AS ?n) { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n)",
+    "text": "SELECT ?s ?name { ?s skos:prefLabel ?name FILTER(CONTAINS(?name, '政务')) } LIMIT 200",
+}
+
+
+def serve(folder: Path, count: int, seconds: float) -> Part:
+    """Answers a second of each server, by kind of query; 4 clients ask without a pause."""
+    out = folder / "served"
+    build(write_corpus(folder / "corpus", count), out=out, jobs=1)
+    with OxigraphStore(out / "store") as store:
+        rows = store.query("SELECT ?a { ?a a pol:Agency } ORDER BY ?a LIMIT 1")
+        entity = next(iter(rows))[0].value  # type: ignore[union-attr]
+        triples = out / "default.nt"
+        triples.write_text("".join(f"{quad.triple} .\n" for quad in store.quads(DEFAULT)), encoding="utf-8")
+        size = sum(1 for _ in triples.open(encoding="utf-8"))
+    found: dict[str, dict[str, list[float]]] = {}
+    rounds = 3 if seconds >= 1 else 1
+    stuck: set[tuple[str, str]] = set()  # not asked again
+    for _ in range(rounds):
+        for name, command in servers(out / "store", triples).items():
+            with running(command) as address:
+                for kind, query in QUERIES.items():
+                    text = _PROLOGUE + query % {"entity": entity} if "%(" in query else _PROLOGUE + query
+                    rate = 0.0 if (name, kind) in stuck else rate_of(address, text, seconds)
+                    if not rate:
+                        stuck.add((name, kind))
+                    found.setdefault(kind, {}).setdefault(name, []).append(rate)
+    names = list(servers(out / "store", triples))
+    table = []
+    for kind, rates in found.items():
+        ours = median(rates[names[0]])
+        cells = [f"{median(rates[name]):,.1f}" for name in names]
+        table.append([kind, *cells, *(_ratio(ours, median(rates[name])) for name in names[1:])])
+    return Part(
+        f"Queries through HTTP, {count} reports, {size:,} triples",
+        ("query", *(f"{name}, answers a second" for name in names), *(f"ratio to {name}" for name in names[1:])),
+        table,
+        f"{CLIENTS} clients on kept connections ask for JSON without a pause, {seconds:g} s a query, the servers in turn, {rounds} times; the median. "
+        f"`oxigraph` reads the very same folder; rdflib-endpoint holds the default graph in memory. 0 is no answer within {PATIENCE} s; servers that are not installed are left out.",
+    )  # fmt: skip
+
+
+def _ratio(ours: float, theirs: float) -> str:
+    return f"{ours / theirs:.2f}" if theirs else "–"
+
+
+def servers(store: Path, triples: Path) -> Mapping[str, list[str]]:
+    """The command of each server that is installed, with ``{port}`` in it, and the path of its endpoint last."""
+    here = Path(sys.executable).parent
+    found = {
+        "kg serve": [
+            sys.executable,
+            "-m",
+            "kg.cli",
+            "serve",
+            "--store",
+            str(store),
+            "--port",
+            "{port}",
+            "/sparql",
+        ]
+    }
+    if oxigraph := which("oxigraph", path=str(here)) or which("oxigraph"):
+        found["oxigraph"] = [
+            oxigraph,
+            "serve-read-only",
+            "--location",
+            str(store),
+            "--bind",
+            "127.0.0.1:{port}",
+            "/query",
+        ]
+    if find_spec("rdflib_endpoint"):
+        command = str(here / "rdflib-endpoint")
+        found["rdflib-endpoint"] = [
+            command,
+            "serve",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "{port}",
+            str(triples),
+            "/",
+        ]
+    return found
+
+
+@contextmanager
+def running(command: list[str]) -> Iterator[str]:
+    """The address of the endpoint of a server that runs as long as the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    *parts, path = command
+    process = subprocess.Popen(
+        [part.replace("{port}", str(port)) for part in parts], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _ in range(3000):
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                if process.poll() is not None:
+                    raise RuntimeError(f"{parts[0]} ended at once") from None
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}{path}"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def rate_of(address: str, query: str, seconds: float) -> float:
+    """Answers a second that the clients get together, 0 where one waits in vain; raises ``RuntimeError`` where one is not a 200."""
+    try:
+        once(Connection(address), query)  # what the server keeps for the next time is kept by all
+    except TimeoutError:
+        return 0.0
+    counts: list[int] = []
+    wrong: list[Exception] = []
+    end = time.perf_counter() + seconds
+
+    def ask() -> None:
+        try:
+            connection, count = Connection(address), 0
+            while time.perf_counter() < end:
+                once(connection, query)
+                count += 1
+            counts.append(count)
+        except Exception as error:
+            wrong.append(error)
+
+    start = time.perf_counter()
+    threads = [threading.Thread(target=ask) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if wrong:
+        raise wrong[0]
+    return sum(counts) / (time.perf_counter() - start)
+
+
+class Connection:
+    """A kept connection, as cheap as can be, for the processors are the servers'."""
+
+    def __init__(self, address: str) -> None:
+        self.parts = urlsplit(address)
+        self.socket = socket.create_connection((self.parts.hostname or "", self.parts.port or 80), PATIENCE)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.file = self.socket.makefile("rb")
+
+
+def once(connection: Connection, query: str) -> bytes:
+    """The body of one answer."""
+    parts = connection.parts
+    connection.socket.sendall(
+        f"GET {parts.path}?{urlencode({'query': query})} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
+        "Accept: application/sparql-results+json\r\n\r\n".encode()
+    )
+    file = connection.file
+    status = file.readline()
+    length, chunked = 0, False
+    while (line := file.readline()) not in (b"\r\n", b""):
+        name, _, value = line.lower().partition(b":")
+        if name == b"content-length":
+            length = int(value)
+        chunked |= name == b"transfer-encoding" and b"chunked" in value
+    if chunked:
+        body = b""
+        while size := int(file.readline().partition(b";")[0], 16):
+            body += file.read(size)
+            file.readline()
+        file.readline()
+    else:
+        body = file.read(length)
+    if b" 200 " not in status:
+        raise RuntimeError(f"{status.decode().strip()}: {body[:300].decode(errors='replace')}")
+    return body
