@@ -10,8 +10,10 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from kg.query import list_queries
 from kg.serve import Settings, make_app
 
-# Pages for people, and graphs named by their own address.
+# Pages for people and what their scripts ask for, and graphs named by their own address.
 FOR_PEOPLE = {
+    "/vocabulary",
+    "/labels",
     "/",
     "/id/{name:path}",
     "/thing",
