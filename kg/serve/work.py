@@ -137,6 +137,11 @@ class Files:
             return None
 
 
+def state_of(location: str) -> object:
+    """Something that changes when a store is written to, looked at once."""
+    return Files(location).state()
+
+
 def _size(path: str) -> tuple[int, int]:
     try:
         stat = os.stat(path)
