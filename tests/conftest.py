@@ -1,11 +1,13 @@
 """What several tests share: the core ontology, one extractor, and the folder of real reports where it is there."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.extract.extract import Extractor
 from kg.schema import Ontology, load_ontology
+from kg.store import Store, open_store
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -22,6 +24,18 @@ def ontology() -> Ontology:
 @pytest.fixture(scope="session")
 def extractor(ontology: Ontology) -> Extractor:
     return Extractor(ontology)
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The sample reports, built once; for reading."""
+    from kg.build import build
+
+    folder = tmp_path_factory.mktemp("samples")
+    result = build([Path(__file__).parents[1] / "data" / "reports"], out=folder)
+    assert not result.failed
+    with open_store(folder / "store") as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,12 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.query import ask, load_query, write
-from kg.store import Store, open_store
+from kg.store import Store
 
 ROOT = Path(__file__).parents[1]
 QUERIES = ROOT / "queries"
@@ -28,13 +27,8 @@ QUESTIONS = sorted((QUERIES / "cq").glob("*.rq"))
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    build = pytest.importorskip("kg.build")
-    folder = tmp_path_factory.mktemp("samples")
-    result = build.build([ROOT / "data" / "reports"], out=folder)
-    assert not result.failed
-    with open_store(folder / "store") as opened:
-        yield opened
+def store(sample_store: Store) -> Store:
+    return sample_store
 
 
 def test_there_are_questions_of_each_kind() -> None:

@@ -14,6 +14,7 @@ from kg.cli.messages import help_text
 from kg.cli.ontology import ONTOLOGY
 from kg.cli.options import Lang
 from kg.cli.output import put
+from kg.cli.promises import promises
 from kg.cli.query import query
 from kg.cli.remove import remove
 from kg.cli.search import search
@@ -26,6 +27,7 @@ VERBS: dict[str, Callable[..., None] | dict[str, Callable[..., None]]] = {
     "query": query,
     "search": search,
     "explain": explain,
+    "promises": promises,
     "view": view,
     "serve": serve,
     "stats": stats,
