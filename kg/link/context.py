@@ -344,6 +344,9 @@ class ContextFinder:
             if home is None:
                 return Issuer(own_label(detail) if detail.kind.open else words, mention.cls, span, None)
             if mention.cls == expand("pol:GovernmentOffice") and span != self._title_span():
+                if detail.kind.zone:
+                    zone = agency_label(detail, home).partition(self.words["zoneBody"][0])
+                    return Issuer(zone[0] + zone[1], GOVERNMENT, span, home)
                 return self._government(home, span)
             return Issuer(agency_label(detail, home), mention.cls, span, home)
         if isinstance(detail, Phrase):

@@ -191,6 +191,8 @@ class Linker:
         label = agency_label(detail, home) if home is not None else own_label(detail)
         if who is not None and who.cls == mention.cls and holds_in_order(who.label, label):
             return self.issuer(words)
+        if who is not None and detail.kind.zone and self._own_zone() and holds_in_order(label, who.label):
+            return self.issuer(words)
         if (
             detail.kind.zone
             and place is None

@@ -11,7 +11,7 @@ from kg.values import cjk_number, years
 
 _LINES = 60  # lines in which a title may stand
 _RANGE = ("-", "—", "－", "–", "至", "~", "～", "年-", "年至", "年—")
-_PERIOD = re.compile(r"\s*1月1日|\s*9月1日|\s*12月31日|\s*8月31日")
+_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})年\s*(?:1月1日|12月31日|8月31日)")
 _YEARISH = re.compile(r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}")
 
 
@@ -68,8 +68,8 @@ def find_title(document: Document, words: TitleWords) -> Title | None:
         line = span.of(text)
         above, last = last, span
         for genre, options in (("annual", words.annual), ("work", words.work)):
-            found = next(((name, line.find(name)) for name in options if name in line), None)
-            if found and not line.startswith(words.others, found[1] + len(found[0])):
+            found = _named(line, options, words.others)
+            if found:
                 stop = found[1] + len(found[0])
                 begin = max(_title_start(line, found[1]), _after_lead(line, found[1], words.leads))
                 if found[1] - begin > 44 or (len(line) > 70 and not _YEARISH.search(line[begin : found[1]])):
@@ -90,6 +90,17 @@ def find_title(document: Document, words: TitleWords) -> Title | None:
                     return title
                 break
     return best
+
+
+def _named(line: str, options: Sequence[str], others: Sequence[str]) -> tuple[str, int] | None:
+    """The first of the report's names in a line that is not part of another thing's, and where it stands."""
+    name = next((one for one in options if one in line), "")
+    at = line.find(name) if name else -1
+    while at >= 0:
+        if not line.startswith(tuple(others), at + len(name)):
+            return name, at
+        at = line.find(name, at + 1)
+    return None
 
 
 def worth(title: Title) -> int:
@@ -182,9 +193,12 @@ def find_year(document: Document, title: Title | None) -> tuple[int | None, Span
             value = last[0] if last[0].isascii() else str(cjk_number(last[0]))
             return int(value), Span(title.span.start + last.start(), title.span.start + last.end())
     text = document.folded
+    stated = _PERIOD.search(text, document.body.start, document.body.end)
+    if stated is not None:
+        return int(stated[1]), Span(*stated.span(1))
     spans = list(years(text[document.body.start : document.body.end]))
-    period = next((y for y in spans if _PERIOD.match(text, document.body.start + y[1])), None)
-    if period is None and spans:
+    period = None
+    if spans:
         count = Counter(year for _, _, year in spans)
         best = min(count, key=lambda year: (-count[year], -year))
         period = next(y for y in spans if y[2] == best)

@@ -52,6 +52,7 @@ class PlaceContext:
     zones: frozenset[str]  # level words of zones
     inside: frozenset[str]  # verbs that names may hold
     measures: tuple[str, ...]  # what follows a number and begins no name (22|个|市)
+    upper: tuple[str, ...]  # levels above the township
     joins: tuple[str, ...]  # 、 和
     whole_levels: tuple[str, ...]  # levels that need no join before the next (省市政府)
     generic: tuple[str, ...]  # level words that together name none (各|乡镇)
@@ -200,7 +201,7 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
             begin = position + len(level)
         elif position - begin > 5:
             return ()
-    if names and text[begin:end] in context.levels:  # 湖镇|镇
+    if names and text[begin:end] in context.levels and text[begin:end] not in context.upper:  # 湖镇|镇
         names[-1] += text[begin:end]
         begin = end
     if begin != end or not names or any(name.startswith(context.levels) for name in names):
@@ -225,7 +226,9 @@ def _after_region(context: PlaceContext, level_at: int, floor: int) -> int:
             own = context.text[start:level_at]
             barred = (*context.determiners, *context.own, *context.whole, *context.levels)
             plain = own.isalpha() and own not in context.common and _is_one_name(context, start, level_at)
-            return start if plain and not own.startswith(barred) and not own.endswith(barred) else 0
+            begun = own.removeprefix(context.text[level_at]) if len(own) == 2 else own  # 镇龙|镇
+            free = not begun.startswith(barred) and not own.endswith(barred)
+            return start if plain and free else 0
     return 0
 
 

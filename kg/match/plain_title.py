@@ -42,7 +42,9 @@ def plain_titles(
         start = mention.span.start
         while (earlier := _joined(text, ends, shape.between, start)) is not None:
             start = earlier
-        numbers, short, last = reader.following(text, marks, stop)
+        closed = stop + text.startswith("》", stop)  # the mark before it may be lost
+        numbers, short, last = reader.following(text, marks, closed)
+        last = last if last > closed else stop
         number, number_span, year = numbers[0] if numbers else ("", None, None)
         yield Found(Span(start, last), Citation(Span(start, stop), number, number_span, short, year))
 

@@ -121,7 +121,7 @@ class Scanner:
         place = PlaceContext(
             folded, words, regions, shorts, _longest(self.ontology.words["level"]), self.ontology.words["own"],
             self.ontology.words["whole"], self._boundary, self._determiners, frozenset(self.ontology.words["namedBody"]), frozenset(self.ontology.words["notPlace"]),
-            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._own.zones), self._own.inside, self.ontology.words["measure"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["genericLevels"],
+            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._own.zones), self._own.inside, self.ontology.words["measure"], self.ontology.words["upperLevel"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["genericLevels"],
         )  # fmt: skip
         found: list[Mention] = []
         for span in spans:
@@ -371,8 +371,6 @@ class Scanner:
                 )
             if mention is not None:
                 found.append(mention)
-        found = join_nested(text, _longest_only(found))
-        found = without_units(inherit_places(text, found, lexicon["join"]), self._is_body)
         found = [
             mention
             for mention in found
@@ -381,6 +379,8 @@ class Scanner:
                 and any(title.covers(mention.span) for title in titles)
             )
         ]
+        found = join_nested(text, _longest_only(found))
+        found = without_units(inherit_places(text, found, lexicon["join"]), self._is_body)
         found.extend([other for one in found for other in levels_joined(place, one, floor)])
         if self._office is not None:
             found = with_issuing_offices(text, found, self._office, self._issues, self._is_body)
