@@ -22,7 +22,11 @@ text is that of [`ontology/vocab/findings.ttl`](../ontology/vocab/findings.ttl);
 What is checked is data where it can be: the sums in `ontology/vocab/form.ttl` and `ontology/vocab/checks.ttl` (`pol:Balance`), what a report must
 say (`pol:Requirement`), the words that checks look for (`pol:Vocabulary`), documents no longer in force (`pol:lapsed`, `pol:lapsedNumber` in
 `ontology/vocab/policies.ttl`), and rules over the graph, which are queries in [`queries/lint`](../queries/README.md). An extension may bring more of
-each: [`ontology/extensions/press`](../ontology/extensions/press) has a code and a rule of its own.
+each: [`ontology/extensions/press`](../ontology/extensions/press) has a code and a rule of its own. The SHACL shapes of an extension are checked, too,
+in a file by `kg check --extension` and in the store by `kg build --extension`; a shape may name its code (`pol:codeOfFinding`), else it is `SHAPE`.
+
+After `kg build` the same findings stand in the graph `<report>/checks`. Those that rest on another year's report (`SERIES-…`) are made anew when
+that report comes, changes or goes; `pol:rule` tells them from what a report alone shows.
 
 """
 

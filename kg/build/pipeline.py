@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.build.beside import beside_graphs
 from kg.build.outcome import Made
 from kg.build.rules import apply_rules, ruled_graphs, rules
+from kg.build.shapes import Shapes, shaped_graphs
 from kg.check import check
 from kg.extract.extract import Extractor
 from kg.graph import reference_graphs, report_graphs, text_iri
@@ -35,6 +37,7 @@ class Standard:
     digest: str
     touch: Touch
     program: str  # of the program and the base IRI
+    shapes: Shapes
 
     def __call__(self, path: Path) -> Made:
         """Read one file; raises ``KgError`` where it is no report."""
@@ -95,11 +98,13 @@ class Standard:
         return reference_graphs(ontology_files(self.extensions), self.extractor.ontology.model, self.mint)
 
     def finish(self, store: Store) -> Mapping[str, bytes]:
-        """The findings of rules over the graph: what reports say against each other."""
+        """The findings of rules over the graph, of shapes, and of each report beside that of the year before."""
         ontology = self.extractor.ontology
-        queries = rules(ontology.form.messages, self.extensions)
-        found = apply_rules(store, queries, ontology.form.messages)
-        return ruled_graphs(store, found, ontology.model, self.mint)
+        messages, model = ontology.form.messages, ontology.model
+        found = apply_rules(store, rules(messages, self.extensions), messages)
+        graphs = ruled_graphs(store, found, model, self.mint)
+        graphs |= beside_graphs(store, graphs, ontology, self.mint)
+        return graphs | shaped_graphs(store, graphs, self.shapes, messages, model, self.mint)
 
 
 def standard(extensions: tuple[str, ...], base: str) -> Standard:
@@ -107,7 +112,9 @@ def standard(extensions: tuple[str, ...], base: str) -> Standard:
     ontology = load_ontology(extensions)
     program = f"{_program()}\0{base}"
     digest = sha256(f"{ontology.digest}\0{program}".encode()).hexdigest()
-    return Standard(Extractor(ontology), extensions, Mint(base), digest, Touch(ontology), program)
+    return Standard(
+        Extractor(ontology), extensions, Mint(base), digest, Touch(ontology), program, Shapes.of(extensions)
+    )
 
 
 def _program() -> str:

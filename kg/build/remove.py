@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
+from kg.build.beside import without_series
 from kg.errors import InputError
 from kg.graph import graphs_of
 from kg.store import Rows, Store
@@ -39,11 +40,31 @@ def remove(report: str, store: Store) -> str:
     """Take out a report, given as ``find_report`` understands it; answers its IRI.
 
     What other reports say too stays; everything only this report said goes, its evidence and findings with
-    it.
+    it, and what the next year's report was found to differ in from it.
     """
     found = find_report(report, store)
+    later = _years_after(found, store)
     store.remove(graphs_of(found))
+    changed = {}
+    for other in later:
+        graph = graphs_of(other)[2]
+        lines = {f"{quad} .\n" for quad in store.quads(graph)}
+        kept = without_series(other, lines)
+        if kept != lines:
+            changed[graph] = "".join(sorted(kept)).encode()
+    if changed:
+        store.replace(changed)
     return found
+
+
+def _years_after(report: str, store: Store) -> list[str]:
+    """The reports that the body of a report issued for the year after it."""
+    rows = store.query(
+        f"""SELECT DISTINCT ?later WHERE {{ <{report}> pol:issuedBy ?body ; pol:reportYear ?year .
+          ?later pol:issuedBy ?body ; pol:reportYear ?next FILTER(xsd:integer(STR(?next)) = xsd:integer(STR(?year)) + 1) }}"""
+    )
+    assert isinstance(rows, Rows)
+    return sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
 
 
 def _titled(title: str, store: Store) -> list[str]:

@@ -65,7 +65,7 @@ def _ruled(store: Store, query: Query, row: Mapping[str, object], messages: Mess
         severity,
         zh,
         en,
-        tuple(_spans(store, values["report"], subject)) if subject else (),
+        tuple(spans_of(store, values["report"], subject)) if subject else (),
         subject,
         values.get("stated", ""),
         values.get("recomputed", ""),
@@ -77,7 +77,7 @@ def _plain(term: object) -> str:
     return str(getattr(term, "value", term))
 
 
-def _spans(store: Store, report: str, subject: str) -> Iterator[Span]:
+def spans_of(store: Store, report: str, subject: str) -> Iterator[Span]:
     """The words a subject rests on in a report: those of its value, or of its class."""
     _, evidence, _ = graphs_of(report)
     answer = store.query(
@@ -114,13 +114,17 @@ def _without_rules(store: Store) -> Iterator[tuple[str, set[str]]]:
     """The lines of each graph of findings that rules wrote into, without what they wrote."""
     rule, about, recomputed = (expand(f"pol:{name}") for name in ("rule", "about", "recomputed"))
     answer = store.query(
-        f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?f a pol:Finding ; <{rule}> ?r }} }} ORDER BY ?g"
+        f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?f a pol:Finding ; <{rule}> ?r }} FILTER(STRSTARTS(STR(?r), '{RULE}')) }} ORDER BY ?g"
     )
     assert isinstance(answer, Rows)
     for row in list(answer):
         graph = _plain(row[0])
         quads = list(store.quads(graph))
-        gone = {quad.subject for quad in quads if quad.predicate.value == rule}
+        gone = {
+            quad.subject
+            for quad in quads
+            if quad.predicate.value == rule and _plain(quad.object).startswith(RULE)
+        }
         subjects = {quad.object for quad in quads if quad.subject in gone and quad.predicate.value == about}
         kept = {
             f"{quad} .\n"

@@ -45,34 +45,56 @@ def evidence(
     Raises ``KgError`` where a stretch is empty or reaches past the text: what cannot be found is no evidence.
     """
     end = tail(graph)
-    types = [f"{TYPE} {node(cls)}" for cls in classes_of(model, _EVIDENCE)]
-    shared = [*types, f"{TYPE} {_SPECIFIC}", f"{_SOURCE} {node(text_iri(report))}"]
+    shared = _shared(report, model)
     for span in set(spans):
         yield from _one(report, span, document, shared, end)
 
 
 def _one(report: str, span: Span, document: Document, shared: list[str], end: str) -> Iterator[Block]:
     text = document.text
-    exact = span.of(text)
-    if not exact:
+    if not span.of(text):
         raise KgError(f"the evidence {span.start}-{span.end} quotes nothing", where=document.source.name)
-    iri = evidence_iri(report, span)
-    position, quote = node(f"{iri}/position"), node(f"{iri}/quote")
     original = document.offsets.to_source(span)
-    said = [
-        *shared,
-        f"{_SELECTOR} {position}",
-        f"{_SELECTOR} {quote}",
-        f"{_SOURCE_START} {whole(original.start)}",
-        f"{_SOURCE_END} {whole(original.end)}",
-    ]
+    said = [*shared, f"{_SOURCE_START} {whole(original.start)}", f"{_SOURCE_END} {whole(original.end)}"]
     section = document.section_at(span.start)
     if section is not None:
         said.append(f"{_SECTION} {words(' '.join(section.heading.of(text).split()) or section.title)}")
     page = document.page_at(span.start)
     if page is not None:
         said.append(f"{_PAGE} {whole(page)}")
-    yield block(node(iri), said, end)
+    yield from _selected(report, span, text, said, end)
+
+
+def quotation(
+    report: str,
+    span: Span,
+    text: str,
+    model: Model,
+    graph: str,
+    *,
+    section: str = "",
+    page: int | None = None,
+) -> Iterator[Block]:
+    """The lines of one evidence node, of a report known by its stored text alone."""
+    said = _shared(report, model)
+    if section:
+        said.append(f"{_SECTION} {words(section)}")
+    if page is not None:
+        said.append(f"{_PAGE} {whole(page)}")
+    yield from _selected(report, span, text, said, tail(graph))
+
+
+def _shared(report: str, model: Model) -> list[str]:
+    types = [f"{TYPE} {node(cls)}" for cls in classes_of(model, _EVIDENCE)]
+    return [*types, f"{TYPE} {_SPECIFIC}", f"{_SOURCE} {node(text_iri(report))}"]
+
+
+def _selected(report: str, span: Span, text: str, said: list[str], end: str) -> Iterator[Block]:
+    """An evidence node with what is said of it, and its two selectors."""
+    exact = span.of(text)
+    iri = evidence_iri(report, span)
+    position, quote = node(f"{iri}/position"), node(f"{iri}/quote")
+    yield block(node(iri), [*said, f"{_SELECTOR} {position}", f"{_SELECTOR} {quote}"], end)
     place = [f"{TYPE} {_POSITION}", f"{_START} {whole(span.start)}", f"{_END} {whole(span.end)}"]
     yield block(position, place, end)
     before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]

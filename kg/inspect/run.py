@@ -6,12 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from kg.build import Failure
+from kg.build.beside import before, told
 from kg.build.inputs import find_inputs
 from kg.build.rules import apply_rules, rules, vocabulary_graph
+from kg.build.shapes import Shapes, apply_shapes, shaped_reports
 from kg.build.workers import Work, make_all
 from kg.check import check
 from kg.check.citations import Knowledge
-from kg.check.previous import check_previous
+from kg.check.previous import Told, check_previous
 from kg.errors import InputError
 from kg.extract.extract import Extractor
 from kg.facts import Extraction, Finding
@@ -19,21 +21,20 @@ from kg.graph import graphs_of, report_graphs
 from kg.inspect.checked import Checked, locate
 from kg.query import Query
 from kg.schema import load_ontology
-from kg.schema.ontology import Ontology
 from kg.store import MemoryStore, Rows, Store, open_store
-from kg.terms import Mint
-from kg.text import Document, read, read_text, source_text
+from kg.terms import Mint, expand
+from kg.text import Document, read, source_text
 
 _LINED = ("text/plain", "text/html")
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The report of the year before: its graphs, its text, and what it is called."""
+    """The report of the year before: what it is called, its graphs, and what it tells."""
 
     name: str
     graphs: dict[str, bytes]
-    document: Document
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Inspector:
     knowledge: Knowledge
     rules: tuple[Query, ...]
     always: bool  # whether a rule of an extension may say something about a report alone
+    shapes: Shapes
     previous: tuple[Extraction, Earlier] | None
     store: Store | None
 
@@ -56,8 +58,8 @@ class Inspector:
         findings = [*extraction.findings, *check(document, extraction, ontology, knowledge=self.knowledge)]
         earlier = self._earlier(extraction)
         if earlier is not None:
-            findings += check_previous(document, earlier.document, ontology)
-        if earlier is not None or self.always:
+            findings += check_previous(Told.of(document, extraction), earlier.told, ontology.form)
+        if earlier is not None or self.always or self.shapes.targets:
             findings += self._ruled(document, extraction, earlier)
         source = source_text(path) if document.source.media_type in _LINED else ""
         remedies = {code: kind.remedy for code, kind in ontology.form.messages.kinds.items()}
@@ -70,10 +72,12 @@ class Inspector:
         if not extraction.issuer or extraction.year is None:
             return None
         if self.previous is not None:
-            before, earlier = self.previous
-            fits = (before.issuer, before.year) == (extraction.issuer, extraction.year - 1)
+            other, earlier = self.previous
+            fits = (other.issuer, other.year, _genre(other)) == (
+                extraction.issuer, extraction.year - 1, _genre(extraction),
+            )  # fmt: skip
             return earlier if fits else None
-        return _stored(self.store, extraction, self.extractor.ontology) if self.store is not None else None
+        return _stored(self.store, extraction) if self.store is not None else None
 
     def _ruled(self, document: Document, extraction: Extraction, earlier: Earlier | None) -> list[Finding]:
         """What the rules over the graph say of a report, put beside the one before it."""
@@ -84,7 +88,11 @@ class Inspector:
         if earlier is not None:
             store.add(earlier.graphs)
         found = apply_rules(store, self.rules, ontology.form.messages, report=extraction.report)
-        return [one.finding for one in found]
+        ruled = [one.finding for one in found]
+        if extraction.report in shaped_reports(store, self.shapes.targets):
+            shaped = apply_shapes(store, extraction.report, self.shapes, ontology.form.messages)
+            ruled += [one.finding for one in shaped]
+        return ruled
 
 
 def check_files(
@@ -133,8 +141,10 @@ def _prepare(
         knowledge = knowledge.with_titles(_titles(opened))
     own = [query for query in queries if "extensions" in Path(query.path).parts]
     given = any(Path(query.path).is_relative_to(Path(name)) for query in queries for name in extensions)
-    before = _read_previous(Path(previous), extractor, mint) if previous is not None else None
-    return Inspector(extractor, mint, knowledge, queries, bool(own or given), before, opened)
+    earlier = _read_previous(Path(previous), extractor, mint) if previous is not None else None
+    return Inspector(
+        extractor, mint, knowledge, queries, bool(own or given), Shapes.of(extensions), earlier, opened
+    )
 
 
 def _read_previous(path: Path, extractor: Extractor, mint: Mint) -> tuple[Extraction, Earlier]:
@@ -144,26 +154,31 @@ def _read_previous(path: Path, extractor: Extractor, mint: Mint) -> tuple[Extrac
     if not extraction.issuer or extraction.year is None:
         raise InputError("says neither whose nor which year's report it is", where=str(path))
     graphs = report_graphs(extraction, (), document, ontology.model, mint)
-    return extraction, Earlier(path.name, graphs, document)
+    return extraction, Earlier(path.name, graphs, Told.of(document, extraction))
 
 
-def _stored(store: Store, extraction: Extraction, ontology: Ontology) -> Earlier | None:
+def _stored(store: Store, extraction: Extraction) -> Earlier | None:
     """The report of the year before by the same body, from a store."""
-    year = (extraction.year or 0) - 1
-    answer = store.query(
-        f"""SELECT ?report ?text WHERE {{ ?report pol:issuedBy <{extraction.issuer}> ; pol:reportYear ?year
-          FILTER(STR(?year) = "{year}") BIND(IRI(CONCAT(STR(?report), "/text")) AS ?source) ?source nif:isString ?text }}
-          ORDER BY ?report LIMIT 1"""
+    report = before(store, extraction.issuer, extraction.year or 0, _genre(extraction))
+    if not report:
+        return None
+    graphs = {
+        graph: "".join(f"{quad} .\n" for quad in store.quads(graph)).encode()
+        for graph in graphs_of(report)[:2]
+    }
+    return Earlier(report, graphs, told(store, report))
+
+
+def _genre(extraction: Extraction) -> str:
+    genre = expand("pol:reportGenre")
+    return next(
+        (
+            fact.object
+            for fact in extraction.facts
+            if (fact.subject, fact.predicate) == (extraction.report, genre) and isinstance(fact.object, str)
+        ),
+        "",
     )
-    assert isinstance(answer, Rows)
-    for row in answer:
-        report, text = (str(getattr(term, "value", "")) for term in row)
-        graphs = {
-            graph: "".join(f"{quad} .\n" for quad in store.quads(graph)).encode()
-            for graph in graphs_of(report)[:2]
-        }
-        return Earlier(report, graphs, read_text(text, name=report, cues=ontology.cues))
-    return None
 
 
 def _titles(store: Store) -> list[tuple[str, str]]:

@@ -53,6 +53,7 @@ def test_every_code_of_a_report_alone_is_planted() -> None:
     kinds = load_ontology().form.messages.kinds
     read = {
         "FORM-ISSUER",
+        "SHAPE",
         "TABLE-AMBIGUOUS",
         "TEXT-CONVERTED",
     }  # made in reading, see tests/extract and tests/text

