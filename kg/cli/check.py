@@ -1,7 +1,7 @@
 """``kg check``: what does not hold in reports, without a store."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,7 @@ from kg.cli.output import note, progress, put
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    from kg.inspect import Checked
+    from kg.inspect import Checked, Line
     from kg.schema.findings import FindingKind
 
 FORMATS = ("text", "json", "sarif", "html")
@@ -34,7 +34,7 @@ def check(
 ) -> None:
     """Check reports; exits with 1 where a finding is an error, with 2 where a file cannot be read."""
     from kg.build import Failure
-    from kg.inspect import Checked, check_files, kinds_named
+    from kg.inspect import Tally, check_files, kinds_named
     from kg.inspect import explain as told
     from kg.schema.findings import declared
 
@@ -47,8 +47,7 @@ def check(
     if not inputs:
         raise QueryError(say("no_inputs", lang))
     chosen, ignored = (_codes(given, kinds) for given in (select, ignore))
-    checked: list[Checked] = []
-    failures: list[Failure] = []
+    tally, failures = Tally(), list[Failure]()
     with progress(say("checking_reports", lang)) as (bar, task):
         results = check_files(
             inputs,
@@ -58,17 +57,25 @@ def check(
             jobs=jobs,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-        for result in results:
-            if isinstance(result, Failure):
-                failures.append(result)
-            else:
-                checked.append(result.chosen(chosen, ignored))
-    _show(checked, kinds, format, output, lang)
-    if previous is not None and not any(item.previous for item in checked):
+
+        def passing() -> "Iterator[Checked]":
+            for result in results:
+                if isinstance(result, Failure):
+                    failures.append(result)
+                else:
+                    yield result.chosen(chosen, ignored)
+
+        waiting = _show(tally.count(passing()), kinds, format, output, lang)
+    _print(waiting)
+    if format == "text" and output is None:
+        put(tally.told(lang) + "\n")
+    elif format == "text" or output is not None:
+        note(tally.told(lang))
+    if previous is not None and not tally.compared:
         note(say("previous_unfit", lang, name=str(previous)))
     for failure in failures:
         note(say("error", lang, error=failure.message))
-    if failures or any(item.has_errors for item in checked):
+    if failures or tally.severities["error"]:
         raise typer.Exit(2 if failures else 1)
 
 
@@ -83,14 +90,11 @@ def _codes(given: Sequence[str] | None, kinds: "dict[str, FindingKind]") -> list
 
 
 def _show(
-    checked: "Sequence[Checked]",
-    kinds: "dict[str, FindingKind]",
-    format: str,
-    output: Path | None,
-    lang: str,
-) -> None:
+    checked: "Iterable[Checked]", kinds: "dict[str, FindingKind]", format: str, output: Path | None, lang: str
+) -> "list[Line]":
+    """Write findings as files pass by, none of which is kept; lines in colour wait until the progress bar is gone."""
     from kg import __version__
-    from kg.inspect import as_html, as_json, as_sarif, as_text, summary
+    from kg.inspect import as_html, as_json, as_sarif, as_text, lines
 
     if format == "json":
         put(as_json(checked), output)
@@ -98,27 +102,31 @@ def _show(
         put(as_sarif(checked, kinds, lang, version=__version__), output)
     elif format == "html":
         put(as_html(checked, lang), output)
-    elif output is None and sys.stdout.isatty():
-        _print(checked, lang)
-    else:
-        put("".join(as_text(item, lang) for item in checked), output)
-    if format == "text":
-        for item in checked:
-            if not item.points:
-                note(say("no_findings", lang, name=item.path))
-        put(summary(checked, lang) + "\n") if output is None else note(summary(checked, lang))
     elif output is not None:
-        note(summary(checked, lang))
+        put("".join(as_text(item, lang) for item in _named(checked, lang)), output)
+    elif sys.stdout.isatty():
+        return [line for item in _named(checked, lang) for line in lines(item, lang)]
+    else:
+        for item in _named(checked, lang):
+            put(as_text(item, lang))
+    return []
 
 
-def _print(checked: "Sequence[Checked]", lang: str) -> None:
+def _named(checked: "Iterable[Checked]", lang: str) -> "Iterator[Checked]":
+    """Pass files on; those in which nothing was found are named."""
+    for item in checked:
+        if not item.points:
+            note(say("no_findings", lang, name=item.path))
+        yield item
+
+
+def _print(waiting: "Sequence[Line]") -> None:
     """In colour, on a terminal."""
+    if not waiting:
+        return
     from rich.console import Console
     from rich.text import Text
 
-    from kg.inspect import lines
-
     console = Console(file=sys.stdout, highlight=False)
-    for item in checked:
-        for line in lines(item, lang):
-            console.print(Text.assemble(*line.pieces), soft_wrap=True)
+    for line in waiting:
+        console.print(Text.assemble(*line.pieces), soft_wrap=True)

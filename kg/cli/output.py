@@ -65,5 +65,7 @@ def progress(title: str) -> Iterator[tuple["Progress", "TaskID"]]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    hidden = not console.is_terminal
+    # results written while the bar is up must not be taken for messages, hence no redirection of standard output
+    with Progress(*columns, console=console, transient=True, disable=hidden, redirect_stdout=False) as bar:
         yield bar, bar.add_task(title, total=None)

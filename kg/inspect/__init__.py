@@ -6,13 +6,14 @@ from kg.inspect.explain import as_markdown, explain, kinds_named
 from kg.inspect.page import as_html
 from kg.inspect.run import check_files
 from kg.inspect.sarif import as_sarif
-from kg.inspect.text import Line, as_text, lines, summary
+from kg.inspect.text import Line, Tally, as_text, lines
 
 __all__ = [
     "Checked",
     "Line",
     "Place",
     "Point",
+    "Tally",
     "as_html",
     "as_json",
     "as_markdown",
@@ -22,5 +23,4 @@ __all__ = [
     "explain",
     "kinds_named",
     "lines",
-    "summary",
 ]

@@ -3,12 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from kg.errors import QueryError
+from kg.inspect.words import words
 from kg.schema.findings import FindingKind
-
-_WORDS = {
-    "zh": ("理由", "例子", "修改办法", "级别", {"error": "错误", "warning": "警告", "info": "提示"}),
-    "en": ("Why", "Example", "How to mend it", "Severity", {"error": "error", "warning": "warning", "info": "info"}),
-}  # fmt: skip
 
 
 def kinds_named(kinds: Mapping[str, FindingKind], prefix: str) -> tuple[FindingKind, ...]:
@@ -35,16 +31,10 @@ def explain(kind: FindingKind, lang: str) -> str:
       Example: 1+1=3
       How to mend it: Add.
     """
-    one = 1 if lang == "en" else 0
-    why, example, remedy, severity, levels = _WORDS[lang]
-    rows = (
-        (severity, "、".join(_levels(kind, levels)) if lang == "zh" else ", ".join(_levels(kind, levels))),
-        (why, kind.reason[one]),
-        (example, kind.example[one]),
-        (remedy, kind.remedy[one]),
+    mark = words("explain", lang)["mark"]
+    return f"{kind.code} {kind.name[_one(lang)]}\n" + "".join(
+        f"  {name}{mark}{text}\n" for name, text in _rows(kind, lang)
     )
-    mark = ": " if lang == "en" else "："
-    return f"{kind.code} {kind.name[one]}\n" + "".join(f"  {name}{mark}{text}\n" for name, text in rows)
 
 
 def as_markdown(kinds: Mapping[str, FindingKind]) -> str:
@@ -53,18 +43,23 @@ def as_markdown(kinds: Mapping[str, FindingKind]) -> str:
     for code in sorted(kinds):
         kind = kinds[code]
         parts.append(f"## {code}\n\n**{kind.name[1]}** · {kind.name[0]}\n")
-        for lang, one in (("en", 1), ("zh", 0)):
-            why, example, remedy, severity, levels = _WORDS[lang]
-            mark = ": " if lang == "en" else "："
-            join = ", " if lang == "en" else "、"
-            rows = (
-                (severity, join.join(_levels(kind, levels))),
-                (why, kind.reason[one]),
-                (example, kind.example[one]),
-                (remedy, kind.remedy[one]),
-            )
-            parts.append("\n".join(f"- {name}{mark}{text}" for name, text in rows) + "\n")
+        for lang in ("en", "zh"):
+            mark = words("explain", lang)["mark"]
+            parts.append("\n".join(f"- {name}{mark}{text}" for name, text in _rows(kind, lang)) + "\n")
     return "\n".join(parts)
+
+
+def _rows(kind: FindingKind, lang: str) -> Iterator[tuple[str, str]]:
+    """What is said of a kind, each with its name."""
+    said, one = words("explain", lang), _one(lang)
+    yield said["severity"], said["join"].join(_levels(kind, words("severity", lang)))
+    yield said["reason"], kind.reason[one]
+    yield said["example"], kind.example[one]
+    yield said["remedy"], kind.remedy[one]
+
+
+def _one(lang: str) -> int:
+    return 1 if lang == "en" else 0
 
 
 def _levels(kind: FindingKind, names: Mapping[str, str]) -> Iterator[str]:

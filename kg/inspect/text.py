@@ -2,26 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.inspect.checked import Checked, Place, Point
+from kg.inspect.words import counted, words
 
 _LONGEST = 60
 _MOST = 4  # quotations shown with a finding
-_COUNTED = ("errors", "warnings", "infos")
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
-_WORDS = {
-    "zh": {
-        "error": "错误", "warning": "警告", "info": "提示", "line": "第{n}行", "page": "第{n}页", "paragraph": "第{n}段", "more": "另有{n}处",
-        "stated": "写为 {stated}，应为 {recomputed}", "whole": "全文", "files": "{n}份报告", "errors": "{n}个错误", "warnings": "{n}个警告", "infos": "{n}个提示",
-        "fine": "未发现问题", "previous": "对照 {name}",
-    },
-    "en": {
-        "error": "error", "warning": "warning", "info": "info", "line": "line {n}", "page": "page {n}", "paragraph": "paragraph {n}",
-        "more": "{n} more", "stated": "stated {stated}, the figures give {recomputed}", "whole": "the whole report", "files": "in {n} report{s}",
-        "errors": "{n} error{s}", "warnings": "{n} warning{s}", "infos": "{n} info{s}", "fine": "nothing found", "previous": "compared with {name}",
-    },
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +44,14 @@ def lines(checked: Checked, lang: str) -> Iterator[Line]:
     """The findings of a file, line by line; nothing where there are none."""
     if not checked.points:
         return
-    words = _WORDS[lang]
+    said = words("text", lang)
     head = [(checked.path, "bold")]
     if checked.previous:
-        head.append((f"  {words['previous'].format(name=checked.previous)}", "dim"))
+        head.append((f"  {said['previous'].format(name=checked.previous)}", "dim"))
     yield Line(tuple(head))
     section: str | None = None
     for number, point in enumerate(checked.points):
-        here = (point.place.section if point.place else "") or words["whole"]
+        here = (point.place.section if point.place else "") or said["whole"]
         if here != section:
             section = here
             yield Line((("  ", ""), (_short(section), "bold blue")))
@@ -74,51 +62,66 @@ def lines(checked: Checked, lang: str) -> Iterator[Line]:
 
 
 def _point(point: Point, lang: str) -> Iterator[Line]:
-    words, finding = _WORDS[lang], point.finding
+    said, finding = words("text", lang), point.finding
     yield Line(
         (
             ("    ", ""),
-            (words[finding.severity], _STYLES[finding.severity]),
+            (words("severity", lang)[finding.severity], _STYLES[finding.severity]),
             (f" {finding.code} ", "bold"),
             (point.message(lang), ""),
         )
     )
     if finding.stated and finding.recomputed:
-        figures = words["stated"].format(stated=finding.stated, recomputed=finding.recomputed)
+        figures = said["stated"].format(stated=finding.stated, recomputed=finding.recomputed)
         yield Line((("      ", ""), (figures, "magenta")))
     for place in point.places[:_MOST]:
         yield Line(
             (("      ", ""), (f"«{_short(place.exact)}»", "green"), (f" {_where(place, lang)}", "dim"))
         )
     if len(point.places) > _MOST:
-        yield Line((("      ", ""), (words["more"].format(n=len(point.places) - _MOST), "dim")))
+        yield Line((("      ", ""), (said["more"].format(n=len(point.places) - _MOST), "dim")))
 
 
 def _where(place: Place, lang: str) -> str:
-    words = _WORDS[lang]
+    said = words("text", lang)
     if place.page is not None:
-        return words["page"].format(n=place.page)
+        return said["page"].format(n=place.page)
     if place.line is not None:
-        return words["line"].format(n=place.line)
-    return words["paragraph"].format(n=place.paragraph)
+        return said["line"].format(n=place.line)
+    return said["paragraph"].format(n=place.paragraph)
 
 
-def summary(checked: Iterable[Checked], lang: str) -> str:
-    """How many findings of each severity, in how many reports.
+@dataclass(slots=True)
+class Tally:
+    """Counts of findings over files that pass by and need not be kept.
 
-    >>> summary([], "en")
+    >>> tally = Tally()
+    >>> list(tally.count([]))
+    []
+    >>> tally.told("en")
     '0 errors, 0 warnings, 0 infos in 0 reports'
     """
-    items = list(checked)
-    counts = Counter(point.finding.severity for item in items for point in item.points)
-    words = _WORDS[lang]
-    told = [
-        words[name].format(n=counts[name[:-1]], s="" if counts[name[:-1]] == 1 else "s") for name in _COUNTED
-    ]
-    files = words["files"].format(n=len(items), s="" if len(items) == 1 else "s")
-    return f"{', '.join(told)} {files}" if lang == "en" else f"{files}：{'，'.join(told)}"
+
+    files: int = 0
+    compared: int = 0  # with the report of the year before
+    severities: Counter[str] = field(default_factory=Counter)
+
+    def count(self, checked: Iterable[Checked]) -> Iterator[Checked]:
+        """Pass files on, and count what is found in them."""
+        for item in checked:
+            self.files += 1
+            self.compared += bool(item.previous)
+            self.severities.update(point.finding.severity for point in item.points)
+            yield item
+
+    def told(self, lang: str) -> str:
+        """How many findings of each severity, in how many reports."""
+        said = words("count", lang)
+        counts = [counted("count", name, self.severities[name], lang) for name in words("severity", lang)]
+        files = counted("count", "files", self.files, lang)
+        return said["told"].format(files=files, counts=said["join"].join(counts))
 
 
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -112,13 +112,16 @@ def _style(random: Random, layout: str) -> Style:
 def _prose(
     issuer: str, year: int, edition: str, numbers: tuple[int, ...]
 ) -> tuple[list[Line], tuple[str, ...]]:
-    number = "国办公开办函〔2021〕30号" if edition == "2021" else "国办公开办函〔2019〕60号"
+    number, notice = {
+        "2021": ("国办公开办函〔2021〕30号", "关于印发中华人民共和国政府信息公开工作年度报告格式的通知"),
+        "2019": ("国办公开办函〔2019〕60号", "关于政府信息公开工作年度报告有关事项的通知"),
+    }[edition]
     site, training, interviews, answers = numbers
     lines = [
         Line(f"{issuer}{year}年政府信息公开工作年度报告", heading=True),
         Line(
             "根据《中华人民共和国政府信息公开条例》（以下简称《条例》）和"
-            f"《国务院办公厅政府信息与政务公开办公室关于印发中华人民共和国政府信息公开工作年度报告格式的通知》（{number}）编制本报告。"
+            f"《国务院办公厅政府信息与政务公开办公室{notice}》（{number}）编制本报告。"
             f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
         ),
         Line("一、总体情况", heading=True),
