@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.check.tell import tell
+from kg.check.tell import either, tell
 from kg.facts import Extraction, Finding
 from kg.match.citation import code_of, normal_number
 from kg.match.marks import Marks, find_marks
+from kg.schema.form import Form
 from kg.schema.gazetteer import Gazetteer, Known, Lapse
 from kg.schema.ontology import Ontology
 from kg.terms import expand
@@ -15,10 +16,6 @@ from kg.text.document import Document, Span
 
 _NUMBER = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{2,12})(?P<open>[〔（\[【﹝{<〈]?)(?P<year>(?:19|20)\d{2})年?(?P<close>[〕）\]】﹞}>〉]?)(?P<nth>第?)(?P<n>\d{1,5})号"
-)
-_ORDER = re.compile(r"(?:国务院令?|国令|主席令)第?(?P<n>\d{1,4})号")
-_SHORT = re.compile(
-    r"(?:以下|下文|下称|后文)(?:统一)?(?:简称为?|称为?|合称)[：，]?《(?P<name>[^《》]{2,20})》"
 )
 _BARE = re.compile(r"关于[^《》“”，。；：\n（）]{4,60}?的(?P<kind>[\u4e00-\u9fff]{1,4})（")
 _LEAST_TITLE = 8
@@ -74,7 +71,7 @@ def check_citations(
     """Everything that is wrong with how documents are cited."""
     knowledge = Knowledge.of(ontology) if knowledge is None else knowledge
     marks = find_marks(document.folded)
-    cited = list(_cited(document, marks))
+    cited = list(_cited(document, marks, order_pattern(ontology.form)))
     return [
         *_written(document, extraction, ontology),
         *_mismatched(document, cited, ontology, knowledge),
@@ -85,7 +82,7 @@ def check_citations(
     ]
 
 
-def _cited(document: Document, marks: Marks) -> Iterator[Cited]:
+def _cited(document: Document, marks: Marks, order: re.Pattern[str]) -> Iterator[Cited]:
     text = document.folded
     for opened, closed in marks.pairs(text, "《", document.body.start, document.body.end):
         title = text[opened + 1 : closed - 1].strip()
@@ -93,15 +90,20 @@ def _cited(document: Document, marks: Marks) -> Iterator[Cited]:
         paren = re.compile(r"\s*（").match(text, closed)
         if paren and paren.end() - 1 in marks.closer:
             close = marks.closer[paren.end() - 1]
-            found = _NUMBER.search(text, paren.end(), close) or _ORDER.search(text, paren.end(), close)
+            found = _NUMBER.search(text, paren.end(), close) or order.search(text, paren.end(), close)
             if found and "、" in text[paren.end() : close]:
                 found = None
         span = Span(opened, found.end() if found else closed)
         yield Cited(title, span, _normal(found) if found else "", Span(*found.span()) if found else None)
 
 
+def order_pattern(form: Form) -> re.Pattern[str]:
+    """How orders are numbered, which have no year: 国务院令第711号."""
+    return re.compile(rf"(?:{either(form.words.get('order', ()))})第?(?P<n>\d{{1,4}})号")
+
+
 def _normal(found: re.Match[str]) -> str:
-    if found.re is _ORDER:
+    if found.re is not _NUMBER:
         return f"{found[0].split('第')[0].removesuffix(found['n'] + '号')}第{int(found['n'])}号"
     return normal_number(found["code"], found["year"], found["n"])
 
@@ -234,7 +236,9 @@ def _bare_titles(document: Document, marks: Marks, ontology: Ontology) -> Iterat
 
 def _early_short_names(document: Document, ontology: Ontology) -> Iterator[Finding]:
     text = document.folded
-    for found in _SHORT.finditer(text, document.body.start, document.body.end):
+    lead, verb, sure = (either(ontology.words[f"shortName{part}"]) for part in ("Lead", "Verb", "Sure"))
+    introduced = re.compile(rf"(?:(?:{lead})+(?:{verb})|(?:{sure}))为?[：，]?《(?P<name>[^《》]{{2,20}})》")
+    for found in introduced.finditer(text, document.body.start, document.body.end):
         words = f"《{found['name']}》"
         at = text.find(words, document.body.start, found.start())
         if at >= 0:
@@ -264,7 +268,7 @@ def _lapsed(
     numbered = [(one.span, by_number.get(one.number) or by_title.get(_key(one.title))) for one in cited]
     bare = [
         (Span(*found.span()), by_number.get(_trimmed_number(found, ontology.gazetteer)))
-        for pattern in (_NUMBER, _ORDER)
+        for pattern in (_NUMBER, order_pattern(form))
         for found in pattern.finditer(document.folded, document.body.start, document.body.end)
         if not any(one.span.covers(Span(*found.span())) for one in cited)
     ]
@@ -303,7 +307,7 @@ def _is_excused(document: Document, span: Span, words: Sequence[str]) -> bool:
 
 def _trimmed_number(found: re.Match[str], gazetteer: Gazetteer) -> str:
     """The normal form of a number, without the words before its code (依据国办发 → 国办发)."""
-    if found.re is _ORDER:
+    if found.re is not _NUMBER:
         return _normal(found)
     return normal_number(_trimmed(found["code"], gazetteer), found["year"], found["n"])
 

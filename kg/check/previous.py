@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.check.tell import tell
+from kg.check.tell import either, tell
 from kg.facts import Extraction, Finding
 from kg.schema.form import Form
 from kg.terms import expand
@@ -16,9 +16,9 @@ _MOST = 0.5  # share of unchanged sentences from which the text as a whole is la
 _FEWEST = 5  # unchanged sentences of such a text
 _MENTIONED = 0.3  # share of a plan's particular words that a passage must have
 _COMMON = 3  # sentences from which a pair of characters is common to the field
-_YEAR = re.compile(r"(?:19|20)\d{2}年?度?|本年|今年|全年")
+_YEAR = r"(?:19|20)\d{2}年?度?"
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”’）】]*")
 _WHOLE = ("。", "！", "？")  # a heading or a row of a table has no such end
 
 
@@ -98,10 +98,13 @@ def _comparable(text: str, form: Form) -> Mapping[str, Span]:
     """Whole sentences of running text without their years, each with the place it first stands at."""
     found: dict[str, Span] = {}
     boilerplate = form.words.get("boilerplate", ())
+    years = re.compile(
+        rf"{_YEAR}|{either((*form.words.get('this-year', ()), *form.words.get('whole-year', ())))}"
+    )
     for sentence, span in _sentences(text):
-        words = _YEAR.sub("", re.sub(r"\s", "", sentence))
+        words = years.sub("", re.sub(r"\s", "", sentence))
         if (
-            words.endswith(_WHOLE)
+            words.rstrip("”’）】").endswith(_WHOLE)
             and len(_HAN.findall(words)) >= _LEAST
             and len(re.findall(r"\d", words)) * 3 < len(words)
             and not any(usual in words for usual in boilerplate)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.check.observations import Observed
-from kg.check.tell import tell
+from kg.check.tell import either, tell
 from kg.facts import Finding
 from kg.schema.form import Balance, Form
 from kg.text.document import Document, Span
@@ -218,7 +218,7 @@ def _differences(
 def _percentages(document: Document, form: Form) -> Iterator[Finding]:
     """A share past a hundred per cent, and a fall by more than all there was."""
     text = document.folded
-    falls = _either(form.words.get("fall", ()))
+    falls = either(form.words.get("fall", ()))
     bounded = form.words.get("bounded-rate", ())
     for found in re.finditer(r"(?<![\d.])(\d{3,4}(?:\.\d+)?)%", text[: document.body.end]):
         value = Decimal(found[1])
@@ -226,7 +226,7 @@ def _percentages(document: Document, form: Form) -> Iterator[Finding]:
             continue
         start = max(text.rfind(mark, 0, found.start()) for mark in "，。；、\n") + 1
         clause = text[start : found.start()]
-        if falls and re.search(rf"(?:{falls})(?:了|约|近|达|到|至)?$", clause):
+        if re.search(rf"(?:{falls})(?:了|约|近|达|到|至)?$", clause):
             if not clause.endswith(("到", "至")):
                 yield tell(form, "FORM-R8", "fall", spans=(Span(start, found.end()),), stated=value)
         elif any(word in clause for word in bounded) and not any(
@@ -240,7 +240,3 @@ def _sentence(document: Document, position: int) -> Span:
         (sentence for sentence in document.sentences if sentence.start <= position < sentence.end),
         Span(position, position),
     )
-
-
-def _either(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

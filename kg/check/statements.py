@@ -70,7 +70,7 @@ def _openings(document: Document, extraction: Extraction, form: Form) -> Iterato
     text, year = document.folded, extraction.year
     issuer = _issuer_label(extraction)
     selves = (*form.words.get("whole-body", ()), *((issuer,) if issuer else ()))
-    since = form.words.get("since", ())
+    since, this_year = form.words.get("since", ()), form.words.get("this-year", ())
     first = _first_sentence(document, form)
     for paragraph in _paragraphs(document):
         words = paragraph.of(text)
@@ -79,7 +79,7 @@ def _openings(document: Document, extraction: Extraction, form: Form) -> Iterato
             continue
         head = re.split("[。；]", words)[0]
         rest = words[found.end() :]
-        if str(year) in words or "今年" in words or "本年" in words or any(word in head for word in since):
+        if any(word in words for word in (str(year), *this_year)) or any(word in head for word in since):
             continue
         at_start = first is not None and paragraph.start <= first.start < paragraph.end
         if int(found[1]) > (year or 0) and not at_start:
