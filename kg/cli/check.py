@@ -113,8 +113,10 @@ def _show(
 
 
 def _named(checked: "Iterable[Checked]", lang: str) -> "Iterator[Checked]":
-    """Pass files on; those in which nothing was found are named."""
+    """Pass files on; those in which nothing was found are named, and those to which the form does not apply."""
     for item in checked:
+        if not item.annual:
+            note(say("not_annual", lang, name=item.path))
         if not item.points:
             note(say("no_findings", lang, name=item.path))
         yield item

@@ -59,6 +59,7 @@ class Checked:
     headings: tuple[tuple[int, int, int], ...]  # start, end, level
     points: tuple[Point, ...]
     previous: str = ""  # the report it was compared with
+    annual: bool = True  # whether it is an annual report on disclosure, to which the form applies
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -90,6 +91,7 @@ def locate(
     source: str = "",
     title: str = "",
     previous: str = "",
+    annual: bool = True,
 ) -> Checked:
     """Give each finding its places; ``source`` is the decoded file, where it has lines."""
     breaks = [at for at, character in enumerate(source) if character == "\n"]
@@ -122,6 +124,7 @@ def locate(
         tuple((part.heading.start, part.heading.end, part.level) for part in document.sections),
         tuple(points),
         previous,
+        annual,
     )
 
 

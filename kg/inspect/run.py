@@ -14,6 +14,7 @@ from kg.build.workers import Work, make_all
 from kg.check import check
 from kg.check.citations import Knowledge
 from kg.check.previous import Told, check_previous
+from kg.check.sections import is_annual
 from kg.errors import InputError
 from kg.extract.extract import Extractor
 from kg.facts import Extraction, Finding
@@ -65,7 +66,7 @@ class Inspector:
         remedies = {code: kind.remedy for code, kind in ontology.form.messages.kinds.items()}
         return locate(
             str(_shown(path)), document, findings, remedies, source=source, title=extraction.title,
-            previous=earlier.name if earlier else "",
+            previous=earlier.name if earlier else "", annual=is_annual(document, extraction, ontology.form),
         )  # fmt: skip
 
     def _earlier(self, extraction: Extraction) -> Earlier | None:
