@@ -170,7 +170,8 @@ def test_the_page_escapes(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     text = as_html([item for item in check_files([path]) if isinstance(item, Checked)], "en")
-    assert "<script" not in text
+    assert evil not in text
+    assert text.count("<script") == 1  # the page's own
     assert "a&amp;b.txt" in text
 
 
