@@ -5,8 +5,8 @@ from math import log
 import networkx as nx
 import numpy as np
 
-_EXACT = 1500  # nodes up to which every shortest path is counted; beyond, those from as many starts as below
-_STARTS = 200
+_EXACT = 400  # nodes up to which every shortest path is counted; beyond, those from as many starts as below
+_STARTS = 100
 _ROUNDS = 12
 _FEW = 4  # a smaller group joins a neighbour's
 _DAMPING = 0.85
