@@ -3,6 +3,7 @@
 import asyncio
 import multiprocessing
 import pickle
+import signal
 import socket
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, cast
@@ -11,7 +12,7 @@ from kg.serve.refusal import Refusal, Refused
 from kg.serve.settings import Settings
 from kg.serve.work import HEAD, READY, Call, Question, Reply, Value, work
 
-_SPAWN = multiprocessing.get_context("spawn")
+_PROCESSES = multiprocessing.get_context("forkserver")  # a new worker in some milliseconds, its imports made
 T = TypeVar("T")
 _WAIT = (("Retry-After", "5"),)
 
@@ -22,7 +23,7 @@ class Worker:
     def __init__(self, settings: Settings) -> None:
         here, there = socket.socketpair()
         self._socket = here
-        self._process = _SPAWN.Process(target=work, args=(there, settings), daemon=True)
+        self._process = _PROCESSES.Process(target=work, args=(there, settings), daemon=True)
         self._process.start()
         there.close()
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
@@ -48,6 +49,11 @@ class Worker:
         assert isinstance(answer, (Reply, Value, Refusal))
         return answer
 
+    def ended(self) -> int | None:
+        """How the process came to its end: its exit code, or minus the signal that ended it."""
+        self._process.join(5)
+        return self._process.exitcode
+
     def kill(self) -> None:
         """End the process, whatever it does."""
         self._process.kill()
@@ -57,6 +63,19 @@ class Worker:
             self._socket.close()
         self._process.join(5)
         self._process.close()
+
+
+def _died(code: int | None) -> Refusal:
+    """What a query did to the process that it ended.
+
+    >>> _died(-signal.SIGABRT).what, _died(-signal.SIGSEGV).what
+    ('the query needed too much memory', 'the query is nested too deeply')
+    """
+    if code in (-signal.SIGABRT, -signal.SIGKILL):  # the engine's end without memory, and the system's choice
+        return Refusal(503, "the query needed too much memory", "make it more selective, or add LIMIT")
+    if code in (-signal.SIGSEGV, -signal.SIGBUS):  # the engine's parser and planner go down with the text
+        return Refusal(400, "the query is nested too deeply", "use fewer brackets within brackets")
+    return Refusal(500, f"the process of the query ended ({code})", "please report it")
 
 
 class Pool:
@@ -74,6 +93,7 @@ class Pool:
 
     async def open(self) -> None:
         """Start the workers."""
+        _PROCESSES.set_forkserver_preload([work.__module__])
         for _ in range(self._settings.limits.workers):
             await self._hire()
 
@@ -123,7 +143,7 @@ class Pool:
                 "make it more selective, or add LIMIT",
             )
         except EOFError:
-            return Refusal(503, "the query needed too much memory", "make it more selective, or add LIMIT")
+            return _died(await asyncio.to_thread(worker.ended))
         finally:  # also where the client has gone away
             if done:
                 self._free.put_nowait(worker)

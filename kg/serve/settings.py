@@ -12,7 +12,7 @@ class Limits:
     rows: int = 1_000_000
     bytes: int = 100_000_000
     memory: int = 4 << 30
-    workers: int = field(default_factory=lambda: os.cpu_count() or 2)
+    workers: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
     waiting: int = 64
 
 

@@ -3,6 +3,7 @@
 import os
 import pickle
 import resource
+import signal
 import socket
 import struct
 import time
@@ -65,6 +66,9 @@ class Reply:
 
 def work(channel: socket.socket, settings: Settings) -> None:
     """Answer ``Question`` by ``Reply`` and ``Call`` by ``Value``, either by ``Refusal``, pickled, each after eight bytes that tell its length."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends this process
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.environ["RUST_BACKTRACE"] = "0"  # a query that ends its process is no defect to be traced
     if settings.limits.memory:
         resource.setrlimit(resource.RLIMIT_AS, (settings.limits.memory, settings.limits.memory))
     handle = Handle(settings.location)
