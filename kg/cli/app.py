@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from kg.cli.analyse import analyse
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.eval import eval_
@@ -29,6 +30,7 @@ VERBS: dict[str, Callable[..., None] | dict[str, Callable[..., None]]] = {
     "explain": explain,
     "promises": promises,
     "view": view,
+    "analyse": analyse,
     "serve": serve,
     "stats": stats,
     "check": check,

@@ -183,8 +183,8 @@
       context.font = `600 ${u - x > 150 ? 15 : 13}px ${fonts}`;
       const half = measure(context, label) / 2;
       const box = [(x + u) / 2 - half - 6, y - 12, (x + u) / 2 + half + 6, y + 12];
-      if (names.hits(box, null) || box[2] < 0 || box[0] > context.canvas.clientWidth || box[3] < 0 || v < 0) continue;
-      names.take(box, "cluster");
+      if (names.hits(box, "cluster") || box[2] < 0 || box[0] > context.canvas.clientWidth || box[3] < 0 || v < 0) continue;
+      names.take(box, `cluster ${label}`);
       drawn.push({ cluster: label, text: label, box });
       context.globalAlpha = chosen === null ? 1 : 0.35;
       context.lineWidth = 5;

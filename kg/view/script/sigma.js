@@ -2,6 +2,7 @@
 
   const draw = (() => {
     const MOST = 7000; // lines drawn at a time: those that matter most of what is in view
+    const FEW = 2400; // from afar
     const { Graph, Sigma, sdfCircle, sdfDiamond, sdfSquare, sdfTriangle } = KgNetwork;
     const shapes = { dot: "circle", square: "square", diamond: "diamond", triangle: "triangle", triangleDown: "triangleDown" };
     const down = sdfTriangle({ rotation: Math.PI });
@@ -12,11 +13,13 @@
     }
     const weight = lines.map((line) => Math.min(neighbours[line.from].size, neighbours[line.to].size) + neighbours[line.from].size / 1e6);
     const ranked = lines.map((line) => line.id).sort((a, b) => weight[b] - weight[a] || a - b);
-    const drawn = new Set();
+    const drawn = new Map(); // what each line on the graph looks like
+    let styled = ""; // what nodes look like, in short: the costly update is left out where nothing changed
+    for (const id of ranked.filter((one) => seen(lines[one])).slice(0, FEW)) put(id, false, true);
     const sigma = new Sigma(graph, canvas, {
       settings: {
         renderLabels: false, enableEdgeEvents: false, hideEdgesOnMove: false, enableCameraRotation: false, zoomDuration: 120,
-        doubleClickZoomingRatio: 1, stagePadding: 0, inertiaDuration: 0, minCameraRatio: null, maxCameraRatio: 12, antialiasEdges: false,
+        doubleClickZoomingRatio: 1, stagePadding: 0, inertiaDuration: 0, minCameraRatio: null, maxCameraRatio: null, antialiasEdges: false,
         zoomToSizeRatioFunction: (ratio) => 1 / Math.min(1.6, Math.max(0.14, (1 / ratio) ** 0.6)),
         autoRescale: false, pickingDownSizingRatio: 4, allowInvalidContainer: true,
       },
@@ -52,7 +55,7 @@
         sheet.width = Math.round(wide * ratio);
         sheet.height = Math.round(high * ratio);
       }
-      const context = sheet.getContext("2d");
+      const context = sheet.getContext("2d", { willReadFrequently: true }); // not by a GPU that is imitated
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, sheet.width, sheet.height);
       return context;
@@ -77,20 +80,20 @@
       const wanted = new Set();
       for (const line of chosen === null ? [] : lines) if (isLit(line) && seen(line)) wanted.add(line.id);
       for (const id of ranked) {
-        if (wanted.size >= (now < 0.25 ? MOST / 3 : MOST)) break;
+        if (wanted.size >= (now < 0.25 ? FEW : MOST)) break;
         const line = lines[id];
         if (seen(line) && (inView(line.from) || inView(line.to))) wanted.add(id);
       }
-      for (const id of [...drawn]) if (!wanted.has(id)) { graph.dropEdge(String(id)); drawn.delete(id); }
-      const faint = chosen !== null || wanted.size > 2500;
-      for (const id of wanted) {
-        const line = lines[id];
-        const lit = isLit(line);
-        const look = { size: lit ? 1.6 : 0.7, color: lit ? "#7d8a9b" : faint ? "#e6e9ee" : "#cbd0d8" };
-        if (drawn.has(id)) graph.mergeEdgeAttributes(String(id), look);
-        else graph.addEdgeWithKey(String(id), String(line.from), String(line.to), look);
-        drawn.add(id);
-      }
+      for (const id of [...drawn.keys()]) if (!wanted.has(id)) { graph.dropEdge(String(id)); drawn.delete(id); }
+      for (const id of wanted) put(id, isLit(lines[id]), chosen !== null || wanted.size > FEW);
+    }
+
+    function put(id, lit, faint) {
+      const look = { size: lit ? 1.6 : 0.7, color: lit ? "#7d8a9b" : chosen !== null && !lit ? "#eceef1" : faint ? "#dfe3e9" : "#cbd0d8" };
+      const short = `${look.size}${look.color}`;
+      if (!drawn.has(id)) graph.addEdgeWithKey(String(id), String(lines[id].from), String(lines[id].to), look);
+      else if (drawn.get(id) !== short) graph.mergeEdgeAttributes(String(id), look);
+      drawn.set(id, short);
     }
 
     function mix(color) { // towards the paper
@@ -100,6 +103,12 @@
     }
 
     function apply() {
+      cull();
+      const now = given.map(({ id }) => `${hidden[id] ? "" : sizeOf(id)}${isDim(id) ? "-" : "+"}${tinted ? tinted[id] : ""}`).join();
+      if (styled === now) return;
+      const first = styled === "";
+      styled = now;
+      if (first && chosen === null) return; // as they were made
       graph.updateEachNodeAttributes((key, attributes) => {
         const id = Number(key);
         const color = colorOf(id);
@@ -108,7 +117,6 @@
         attributes.color = isDim(id) ? mix(color) : color;
         return attributes;
       }, { attributes: ["away", "size", "color"] });
-      cull();
     }
 
     sigma.on("afterRender", names);
