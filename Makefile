@@ -1,5 +1,5 @@
 # Two commands: `make demo` shows what this is, `make test` checks everything.
-.PHONY: demo test bench format docs picture env lock clean
+.PHONY: demo test bench format docs picture gallery env lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,6 +31,10 @@ bench: env
 format: env
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The pictures of docs/network.md; the large ones take minutes.
+gallery: demo
+	$(PY) tools/gallery.py build/store docs/pictures
 
 # The pages of documentation with the answers of today, and the picture in the README.
 docs: env

@@ -11,6 +11,7 @@ from bench.corpus import ROOT
 from bench.jobs import jobs
 from bench.loading import growth, loading
 from bench.names import names
+from bench.pictures import SIZES, pictures
 from bench.serve import serve
 from bench.table import Part
 
@@ -32,6 +33,7 @@ def parts(folder: Path, count: int) -> dict[str, Callable[[], Part]]:
         "loading": lambda: loading(folder, 5 if count >= 100 else 1, size),
         "serve": lambda: serve(folder, max(2, count // 10), 5 if count >= 100 else 0.2),
         "growth": lambda: growth(folder, steps),
+        "view": lambda: pictures(folder, SIZES if count >= 100 else (60,)),
     }
 
 
@@ -39,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the named benches, or all of them."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "bench", nargs="*", help="names, jobs, loading, serve, growth; all of them where none is given"
+        "bench", nargs="*", help="names, jobs, loading, serve, growth, view; all of them where none is given"
     )
     parser.add_argument(
         "--reports", type=int, default=2000, help="how many generated reports the largest store holds"

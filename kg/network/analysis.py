@@ -47,7 +47,7 @@ def analyse(store: Store, name: str, *, language: str = "zh") -> Analysis:
 
 
 def _members(store: Store, cls: str) -> set[str]:
-    rows = store.query(f"SELECT DISTINCT ?s {{ ?s a {cls} }}")
+    rows = store.query(f"SELECT DISTINCT ?s {{ ?kind rdfs:subClassOf* {cls} . ?s a ?kind }}")
     assert isinstance(rows, Rows)
     return {row[0].value for row in rows if isinstance(row[0], ox.NamedNode)}
 

@@ -137,7 +137,7 @@ def html(
 def _title(shown: Scene, classes: Mapping[str, DrawnClass], names: Names, lang: str) -> str:
     if shown.focus:
         return say("title", "focus", lang, name=names.entity(shown.focus))
-    reports = _reports(shown, classes)
+    reports = _reports(shown, classes) if not shown.counts else []
     return names.entity(reports[0]) if len(reports) == 1 else say("title", "store", lang)
 
 

@@ -6,8 +6,24 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.store import Rows, open_store
+import pytest
+
+from bench.synthetic import synthetic
+from kg.store import OxigraphStore, Rows, open_store
 from tests.cli.conftest import Ran
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Some invented cities, on disk."""
+    folder = tmp_path_factory.mktemp("cities") / "store"
+    made = synthetic(100)
+    graphs: dict[str, list[str]] = {}
+    for quad in made.quads():
+        graphs.setdefault(quad.graph_name.value, []).append(f"{quad} .\n")
+    with OxigraphStore(folder, writable=True) as opened:
+        opened.add({graph: "".join(lines).encode() for graph, lines in graphs.items()})
+    return folder
 
 
 def test_figures_as_csv(kg: Callable[..., Ran], store: Path) -> None:

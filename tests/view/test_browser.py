@@ -162,7 +162,7 @@ def test_figures_come_by_a_switch(view: Open) -> None:
     view.tab.click("#figures")
     assert not view.hidden(FIGURE)
     assert view.hidden("云川市")
-    assert view.tab.inner_text("#shown") == "15 个实体 · 16 条关系"
+    assert view.tab.inner_text("#shown") == "16 个实体 · 17 条关系"
     view.tab.click("#figures")
     assert view.hidden(FIGURE)
 

@@ -134,6 +134,7 @@ def test_beyond_the_classes_are_drawn(browser: Any, tmp_path: Path, monkeypatch:
     tab = browser.new_page(viewport={"width": 1400, "height": 900})
     tab.goto(path.as_uri())
     tab.wait_for_function("window.kgView && window.kgView.ready")
+    assert tab.inner_text("h1") == "政策知识图谱"
     assert "超过一页能画的 200 个" in tab.inner_text(".heading p")
     texts = [label["text"] for label in tab.evaluate("kgView.labels()")]
     assert any(name.startswith("门户网站 ") or name.startswith("网站 ") for name in texts), texts

@@ -147,7 +147,7 @@ def test_a_hostile_title_is_text(ontology: dict[str, bytes]) -> None:
 def test_the_words_are_in_the_language_asked_for(store: MemoryStore) -> None:
     page = html(store, lang="en")
     assert '<html lang="en">' in page
-    assert "16 entities" in page
+    assert "17 entities" in page
     assert {line["label"] for line in data_of(page)["edges"]} >= {"operated by", "part of"}
     with pytest.raises(QueryError, match="fr"):
         html(store, lang="fr")
@@ -233,10 +233,11 @@ def test_an_empty_store_has_a_page() -> None:
     assert "没有可画的内容" in page
 
 
-def test_more_than_a_thousand_are_cut_and_told(ontology: dict[str, bytes]) -> None:
+def test_of_more_than_a_thousand_figures_the_most_connected_are_kept(ontology: dict[str, bytes]) -> None:
     memory = MemoryStore()
     memory.add(ontology)
-    offices = [MINT.entity("agency", f"云川市第{number}办公室") for number in range(1300)]
+    offices = [MINT.entity("agency", f"云川市第{number}办公室") for number in range(900)]
+    figures = [MINT.within(REPORT, "observation", f"数{number}") for number in range(400)]
     names = {iri: [iri.rpartition("/")[2], f"第{number}办"] for number, iri in enumerate(offices)}
     joined = [
         fact(
@@ -251,6 +252,7 @@ def test_more_than_a_thousand_are_cut_and_told(ontology: dict[str, bytes]) -> No
         if number
     ]
     kinds = {REPORT: "pol:Report", **dict.fromkeys(offices, "pol:Department")}
+    kinds |= dict.fromkeys(figures, "pol:Observation")
     say(memory, REPORT, {REPORT: ["报告"], **names}, [*joined, *spoken_of(kinds)])
     page = html(memory)
     nodes = nodes_of(page)
