@@ -36,6 +36,14 @@ _PARTS = (
     "table",
     "open",
 )
+_LATER = """
+  const first = preview();
+  requestAnimationFrame(() => setTimeout(() => {
+PARTS
+    draw.sigma.once("afterRender", () => first.remove());
+    setTimeout(() => first.remove(), 4000);
+  }));
+"""
 _UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
@@ -208,9 +216,15 @@ def _page(picture: Mapping[str, object], **values: object) -> str:
 
 
 def _script(engine: str) -> str:
-    """The page's own script, its parts in one scope."""
-    parts = "\n".join(resource(f"script/{name or engine}.js") for name in _PARTS)
-    return f'"use strict";\n(() => {{\n  const data = JSON.parse(document.getElementById("data").textContent);\n{parts}}})();\n'
+    """The page's own script, its parts in one scope; a large picture shows a first one before its library is ready."""
+    first = ("start",) if engine == "vis" else ("start", "preview")
+    head = "\n".join(resource(f"script/{name}.js") for name in first)
+    parts = "\n".join(resource(f"script/{name or engine}.js") for name in _PARTS[1:])
+    opened = parts if engine == "vis" else _LATER.replace("PARTS", parts)
+    return (
+        '"use strict";\n(() => {\n  const data = JSON.parse(document.getElementById("data").textContent);\n'
+        f"{head}\n{opened}}})();\n"
+    )
 
 
 def _library() -> str:

@@ -34,6 +34,7 @@ HOSTILE = {
     "lines": "one\u2028two\u2029three",
     "emoji": "政务👩🏽‍💻公开",
     "rtl": "مبادرة الإفصاح",
+    "long": "公开" * 5000,
 }
 
 

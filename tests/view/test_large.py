@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import networkx as nx
 import pytest
@@ -11,9 +12,11 @@ import pytest
 from bench.synthetic import synthetic
 from kg.bundle import bundle
 from kg.errors import BundleError
+from kg.store import MemoryStore, Rows
 from kg.view import html
 from kg.view import page as page_module
 from kg.view.heaps import heaps
+from tests.view.conftest import HOSTILE
 from tests.view.test_browser import CHROMIUM, playwright
 
 # The large ones take minutes; POLICY_KG_LARGE=1 runs them.
@@ -142,4 +145,62 @@ def test_beyond_the_classes_are_drawn(browser: Any, tmp_path: Path, monkeypatch:
     tab.evaluate("kgView.choose(0)")
     tab.click("#panel [data-act=list]")
     assert "kg query -e" in tab.inner_text("#panel pre")
+    tab.close()
+
+
+def test_hostile_names_are_only_text(
+    browser: Any, store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_module, "limits", lambda: (5, 50000))
+    text = html(store)
+    path = tmp_path / "hostile.html"
+    path.write_text(text, encoding="utf-8")
+    complaints: list[str] = []
+    tab = browser.new_page(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.goto(path.as_uri())
+    tab.wait_for_function("window.kgView && window.kgView.ready && window.kgView.labels().length > 0")
+    for name in HOSTILE.values():
+        tab.fill("#search", name[:40])
+        tab.press("#search", "Enter")
+        assert tab.evaluate("document.querySelector('#panel h2').textContent") == name
+    assert tab.evaluate("window.broken") is None
+    assert tab.locator("img").count() == 0
+    assert complaints == []
+    tab.close()
+
+
+def test_the_server_lists_what_a_class_holds(
+    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_module, "limits", lambda: (10, 50))
+    store = synthetic(400)
+    drawn = html(store, served="/sparql")
+    asked: list[str] = []
+
+    def answer(route: Any) -> None:
+        if "/sparql" not in route.request.url:
+            return route.fulfill(body=drawn, content_type="text/html; charset=utf-8")
+        query = parse_qs(urlsplit(route.request.url).query)["query"][0]
+        asked.append(query)
+        rows = store.query(query)
+        assert isinstance(rows, Rows)
+        found = [
+            {key: {"value": term.value} for key, term in zip(("it", "label"), row, strict=True) if term}
+            for row in rows
+        ]
+        return route.fulfill(json={"results": {"bindings": found}})
+
+    tab = browser.new_page(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
+    tab.route("http://kg.test/**", answer)
+    tab.goto("http://kg.test/view")
+    tab.wait_for_function("window.kgView && window.kgView.ready")
+    tab.evaluate("kgView.choose(0)")
+    tab.click("#panel [data-act=list]")
+    tab.wait_for_selector("#panel .listed")
+    assert tab.locator("#panel .listed").count() == 25
+    tab.click("#panel .listing .more")
+    tab.wait_for_function("document.querySelectorAll('#panel .listed').length > 25")
+    assert "OFFSET 25" in asked[1]
+    assert len(set(tab.locator("#panel .listed").all_inner_texts())) == tab.locator("#panel .listed").count()
     tab.close()

@@ -194,3 +194,11 @@
     }
   }
 
+  function refresh() {
+    given.forEach((node, id) => { hidden[id] = isAway(id); });
+    order = null;
+    draw.apply();
+    const shown = hidden.reduce((sum, away) => sum + (away ? 0 : 1), 0);
+    $("shown").textContent = `${count("shown_nodes", shown)} · ${count("shown_edges", lines.reduce((sum, line) => sum + (seen(line) ? 1 : 0), 0))}`;
+  }
+
