@@ -41,12 +41,12 @@ _SHOWN = {  # what is said of a term, in this order
     "pol:includes": "includes", "pol:genre": "genre", "pol:inPassage": "within", "pol:period": "period", "dcterms:isReplacedBy": "replaced by",
 }  # fmt: skip
 _STYLE = """body{font:15px/1.55 system-ui,"Noto Sans CJK SC",sans-serif;max-width:64rem;margin:auto;padding:1rem;color:#1d2733;background:#fff}
-a{color:#1f5fbf;text-decoration:none}a:hover{text-decoration:underline}nav{display:flex;gap:1.2rem;flex-wrap:wrap;border-bottom:1px solid #ccd4dd;padding-bottom:.5rem}
-section{border-top:1px solid #e3e8ee;padding:.5rem 0}h3{margin:.2rem 0;font-size:1.05rem}code{background:#eef2f6;padding:0 .25rem;border-radius:3px;overflow-wrap:anywhere}
+a{color:#1f5fbf}nav a,svg a{text-decoration:none}nav a:hover{text-decoration:underline}nav{display:flex;gap:1.2rem;flex-wrap:wrap;border-bottom:1px solid #ccd4dd;padding-bottom:.5rem}
+section{border-top:1px solid #e3e8ee;padding:.5rem 0}h2{margin:.2rem 0;font-size:1.05rem}code{background:#eef2f6;padding:0 .25rem;border-radius:3px;overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:8rem 1fr;gap:.1rem .8rem;margin:.3rem 0}dt{color:#5b6876}dd{margin:0}mark{background:#ffe48a}.no{color:#a3341f}.count{color:#5b6876}
 .tree ul{list-style:none;padding-left:1.3rem;border-left:1px solid #dfe5ec;margin:.1rem 0}.tree>ul{border:0;padding:0}.dot{display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.35em}
 .old{text-decoration:line-through}svg{width:100%;height:auto}svg text{font-size:12px;fill:currentColor}
-@media(prefers-color-scheme:dark){body{background:#11161d;color:#dbe3ec}code{background:#1f2934}section{border-color:#2a3542}a{color:#7fb2ff}mark{background:#6b5200;color:#fff}}
+@media(prefers-color-scheme:dark){body{background:#11161d;color:#dbe3ec}code{background:#1f2934}section{border-color:#2a3542}a{color:#7fb2ff}mark{background:#6b5200;color:#fff}dt,.count{color:#a3b1c0}.no{color:#ff9d8a}}
 """
 
 
@@ -64,11 +64,13 @@ def write_site(
     return tuple(made)
 
 
-def site(*, extensions: Sequence[Path | str] = (), store: Store | None = None) -> dict[str, str]:
-    """The pages of the site by file name."""
+def site(
+    *, extensions: Sequence[Path | str] = (), store: Store | None = None, home: str = ""
+) -> dict[str, str]:
+    """The pages of the site by file name; ``home`` is where a server's first page is, which they then lead back to."""
     index = load(path for path in ontology_files(extensions) if path.name != "regions.ttl")
     terms = terms_of(index)
-    home = {
+    places = {
         term.iri: f"{page}.html#{term.name}"
         for term in terms
         for page, kinds in _KINDS.items()
@@ -79,19 +81,21 @@ def site(*, extensions: Sequence[Path | str] = (), store: Store | None = None) -
         (one.name, one.text, one.title.zh, one.title.en) for one in list_queries(query_folders(extensions))
     ]
     model = Model.from_index(index)
-    said = _Said(index, home, counts, _uses(terms, queries), model)
+    said = _Said(index, places, counts, _uses(terms, queries), model)
     pages = {"style.css": _STYLE}
     for page, kinds in _KINDS.items():
         zh, en = words("pages")[page]
         body = [Markup("<h1>{} / {}</h1>").format(zh, en)]
         if page == "index":
-            body += [_diagram(model, home), _tree(model, said)]
+            body += [_diagram(model, places), _tree(model, said)]
         body += [said.term(term) for term in terms if term.kind in kinds]
-        pages[f"{page}.html"] = _page(page, zh, en, Markup("\n").join(body))
+        pages[f"{page}.html"] = _page(page, zh, en, Markup("\n").join(body), home)
     return pages
 
 
-def _page(page: str, zh: str, en: str, body: Markup) -> str:
+def _page(page: str, zh: str, en: str, body: Markup, home: str) -> str:
+    back = Markup('<a href="{}">policy-kg</a> ').format(home) if home else ""
+    icon = '<link rel="icon" href="data:,">' if home else ""  # else a browser asks the server for one
     links = Markup(" ").join(
         Markup('<a href="{}.html"{}>{} / {}</a>').format(
             name, Markup(' aria-current="page"') if name == page else "", *titles
@@ -100,8 +104,8 @@ def _page(page: str, zh: str, en: str, body: Markup) -> str:
     )
     return (
         '<!doctype html>\n<html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<title>{escape(zh)} / {escape(en)} · policy-kg</title><link rel="stylesheet" href="style.css"></head>\n<body><nav>{links}</nav>\n'
-        f"{body}\n</body></html>\n"
+        f'<title>{escape(zh)} / {escape(en)} · policy-kg</title>{icon}<link rel="stylesheet" href="style.css"></head>\n<body><nav>{back}{links}</nav>\n'
+        f"<main>{body}</main>\n</body></html>\n"
     )
 
 
@@ -136,7 +140,7 @@ class _Said:
     def term(self, term: Term) -> Markup:
         """One term: names, definition, alignment, how it is written, sentences, queries."""
         rows = [Markup("<dt>{}</dt><dd>{}</dd>").format(*row) for row in self._rows(term)]
-        return Markup('<section id="{}"><h3{}>{}{} / {} <code>{}</code>{}</h3><p>{}<br>{}</p><dl>{}</dl></section>').format(
+        return Markup('<section id="{}"><h2{}>{}{} / {} <code>{}</code>{}</h2><p>{}<br>{}</p><dl>{}</dl></section>').format(
             term.name, Markup(' class="old"') if term.deprecated else "", self._dot(term.iri), *term.labels, term.name, self.count(term.iri),
             *term.definitions, Markup("").join(rows),
         )  # fmt: skip
@@ -272,4 +276,6 @@ def _diagram(model: Model, home: Mapping[str, str]) -> Markup:
                 model.label(iri, "en"),
             )
         )
-    return Markup('<svg viewBox="0 0 960 680" role="img">{}</svg>').format(Markup("").join(parts))
+    return Markup(
+        '<svg viewBox="0 0 960 680" role="group" aria-label="类的关系 / how classes relate">{}</svg>'
+    ).format(Markup("").join(parts))

@@ -1,5 +1,6 @@
 """What the pages of the server show: functions from a store to values, and templates from values to HTML."""
 
+from kg.portal.compare import Compared, compare
 from kg.portal.entity import Entity, entity
 from kg.portal.home import Home, home
 from kg.portal.reader import Reading, reading
@@ -7,9 +8,11 @@ from kg.portal.render import href, language, render, static, words
 from kg.portal.vocabulary import vocabulary
 
 __all__ = [
+    "Compared",
     "Entity",
     "Home",
     "Reading",
+    "compare",
     "entity",
     "home",
     "href",

@@ -1,6 +1,6 @@
 """Findings with their words and the place they point at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.query import select
 from kg.store import Store
@@ -19,6 +19,7 @@ class Noticed:
     message: str
     start: str = ""
     end: str = ""
+    iri: str = ""
 
 
 def findings(store: Store, lang: str, *, report: str = "", limit: int = 500) -> tuple[Noticed, ...]:
@@ -43,6 +44,8 @@ def findings(store: Store, lang: str, *, report: str = "", limit: int = 500) -> 
         place = (int(row["start"].value), row["end"].value)
         places[row["it"].value] = min(place, places.get(row["it"].value, place))
     return tuple(
-        Noticed(one.report, one.code, one.severity, one.message, *map(str, places.get(iri, ("", ""))))
+        replace(one, iri=iri, start=str(places[iri][0]), end=places[iri][1])
+        if iri in places
+        else replace(one, iri=iri)
         for iri, one in chosen
     )

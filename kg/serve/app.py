@@ -53,6 +53,8 @@ def make_app(settings: Settings) -> Starlette:
         _route("/id/{name:path}", pages.thing, ["GET"]),
         _route("/thing", pages.thing, ["GET"]),
         _route("/find", pages.find, ["GET"]),
+        _route("/compare", pages.compare, ["GET"]),
+        _route("/ontology/{name:path}", pages.ontology, ["GET"]),
         _route("/network", pages.network, ["GET"]),
         _route("/static/{name}", pages.static, ["GET"]),
         _route("/sparql", pages.query),

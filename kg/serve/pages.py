@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.portal import entity, home, reading, render, static, words
+from kg.ontology.site import site
+from kg.portal import compare, entity, home, reading, render, static, words
 from kg.portal.links import Link, links
 from kg.query import Query, list_queries, search
 from kg.serve.answered import answered
@@ -24,6 +25,9 @@ from kg.view import html
 _FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "ntriples": "application/n-triples"}
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
 _DRAWN = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'self'"
+
+
+_MOST_COMPARED = 40
 
 
 class Pages:
@@ -102,6 +106,23 @@ class Pages:
             hits = await self._pool.call(found, asked, lang_of(request))
         return _page(request, "search.html", asked=asked, hits=hits)
 
+    async def compare(self, request: Request) -> Response:
+        """Agencies and indicators of choice beside each other."""
+        chosen = [
+            [iri for iri in request.query_params.getlist(name) if is_iri(iri)][:_MOST_COMPARED]
+            for name in ("agency", "indicator")
+        ]
+        return _page(request, "compare.html", it=await self._pool.call(compare, *chosen, lang_of(request)))
+
+    async def ontology(self, request: Request) -> Response:
+        """The ontology's documentation, with counts of this store."""
+        name = request.path_params["name"] or "index.html"
+        pages = await self._pool.call(documented)
+        if name not in pages:
+            raise Refused(404, "there is no such page", "see /ontology/ for what there is")
+        kind = "text/css" if name.endswith(".css") else "text/html"
+        return Response(pages[name], media_type=kind, headers={"Content-Security-Policy": _POLICY})
+
     async def network(self, request: Request) -> Response:
         """The store, an entity's surroundings, or what a query constructs, as a picture."""
         given = request.query_params
@@ -123,6 +144,11 @@ class Pages:
         if negotiate(request.headers.get("accept", ""), ("text/plain", "text/html")) != "text/html":
             return response_of(refusal)
         return _page(request, "message.html", refusal.status, title=refusal.what, text=refusal.hint)
+
+
+def documented(store: Store) -> dict[str, str]:
+    """The pages of ``kg ontology docs``."""
+    return site(store=store, home="/")
 
 
 def found(store: Store, asked: str, lang: str) -> tuple[Link, ...]:

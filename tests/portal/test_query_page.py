@@ -92,7 +92,7 @@ def test_each_view_of_rows(tab: Tab) -> None:
       (pol:Agency pol:Report "2021" 5) (pol:Agency pol:Policy "2022" -2.5) (pol:Policy pol:Report "2022" 7) } }"""
     page = tab.open(f"/sparql#query={quote(query)}")
     page.wait_for_selector("#answer[data-view=timeline] li")
-    assert page.locator("#answer h3").all_inner_texts() == ["2021", "2022"]
+    assert page.locator("#answer h2").all_inner_texts() == ["2021", "2022"]
     page.click("[data-view=bar]")
     page.wait_for_selector("#answer .bars li")
     assert page.locator("#answer .bars .number").all_inner_texts() == ["5", "-2.5", "7"]

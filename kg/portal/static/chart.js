@@ -63,7 +63,7 @@ function lines(rows, year, column, label) {
       ...at.map(([index, value]) => drawn("circle", { cx: x(index), cy: y(value), r: 4 }, drawn("title", {}, `${name} ${years[index]}: ${value.toLocaleString()}`))));
   });
   const legend = made("ul", { class: "legend" }, ...[...series.keys()].map((name, place) => made("li", { class: `s${place % COLORS}` }, made("span", { class: "swatch" }), name)));
-  return made("figure", {}, drawn("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": `${column}: ${[...series.keys()].join(", ")}` }, ...grid, ...axis, ...paths), legend);
+  return made("figure", { tabindex: 0 }, drawn("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": `${column}: ${[...series.keys()].join(", ")}` }, ...grid, ...axis, ...paths), legend);
 }
 
 /** Round values between two, about five. */

@@ -26,10 +26,10 @@ export async function drawing(answer, words) {
     const { x, y } = places.get(iri);
     const { label = short(iri), kind = "", color = "#7f8a96" } = known.get(iri) ?? {};
     const text = label.length > 14 ? label.slice(0, 13) + "…" : label;
-    return drawn("a", { href: address(iri), "aria-label": `${label} ${kind}` }, drawn("title", {}, `${label} ${kind}`), drawn("circle", { cx: x, cy: y, r: 7, fill: color }), drawn("text", { x, y: y + 21, "text-anchor": "middle" }, text));
+    return drawn("a", { href: address(iri) }, drawn("title", {}, `${label} ${kind}`), drawn("circle", { cx: x, cy: y, r: 7, fill: color }), drawn("text", { x, y: y + 21, "text-anchor": "middle" }, text));
   });
   const picture = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": words.network, class: "network" }, ...lines, ...dots);
-  return made("figure", {}, picture, nodes.length === MOST ? made("figcaption", { class: "hint" }, words.first.replace("{n}", MOST)) : undefined);
+  return made("figure", { tabindex: 0 }, picture, nodes.length === MOST ? made("figcaption", { class: "hint" }, words.first.replace("{n}", MOST)) : undefined);
 }
 
 /** Fruchterman and Reingold's forces from a circle, cooled in fixed steps. */

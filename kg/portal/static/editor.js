@@ -46,6 +46,7 @@ export async function editor(field, words, prefixes, run) {
   });
   made_.on("change", () => (field.value = made_.getValue()));
   for (const one of place.querySelectorAll(".yasqe_buttons")) one.remove();
+  place.querySelector(".CodeMirror-scroll").tabIndex = 0; // it scrolls, so the keyboard must get there
   field.hidden = true;
   document.querySelector(`label[for="${field.id}"]`).hidden = true;
   place.dataset.ready = "yes";

@@ -26,7 +26,7 @@
     for (const iri of mark.dataset.things.split(" ")) {
       const thing = facts[iri];
       if (!thing) continue;
-      const head = document.createElement("h3");
+      const head = document.createElement("h2");
       head.append(link(iri, thing.name));
       parts.push(head, made("small", thing.kind));
       const list = document.createElement("dl");

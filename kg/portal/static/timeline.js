@@ -7,7 +7,7 @@ export function timeline(answer) {
   const others = answer.columns.filter((name) => name !== years[0]);
   const groups = Map.groupBy(answer.rows.filter((row) => row[years[0]]), (row) => row[years[0]].value);
   const items = [...groups.keys()].sort().map((when) =>
-    made("li", {}, made("h3", {}, when), made("ul", {}, ...groups.get(when).map((row) => made("li", {}, ...parts(row, others))))));
+    made("li", {}, made("h2", {}, when), made("ul", {}, ...groups.get(when).map((row) => made("li", {}, ...parts(row, others))))));
   const whole = made("ol", { class: "timeline" }, ...items);
   const links = [...whole.querySelectorAll("a")];
   names(links.map((link) => link.title)).then((known) => links.forEach((link) => (link.textContent = known.get(link.title)?.label || link.textContent)));

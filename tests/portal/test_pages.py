@@ -1,0 +1,73 @@
+"""Every page in both languages, in light and dark, wide and narrow: accessible by axe-core, quiet, self-sufficient, and deaf to scripts."""
+
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from kg.terms import BASE, expand
+from tests.portal.conftest import HOSTILE, ROOT, Tab
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CITY = f"agency/{quote('云川市人民政府')}"
+EVIL = f"report/{quote('evil')}/2022"
+PAGES = {
+    "home": "/",
+    "entity": f"/id/{CITY}",
+    "report": f"/id/report/{quote('云川市人民政府')}/2022",
+    "cited": f"/id/report/{quote('云川市人民政府')}/2022#char=0,7",
+    "find": f"/find?q={quote('云川')}",
+    "nothing found": "/find?q=zzzz",
+    "query": "/sparql#name=04-applications-by-year",
+    "bars": "/sparql#name=06-problems-by-topic",
+    "network": "/sparql#name=agency",
+    "table": "/sparql#name=02-platforms-of-an-agency",
+    "timeline": "/sparql#name=04-applications-by-year&view=timeline",
+    "compare": f"/compare?agency={quote(BASE + 'agency/')}{quote('云川市人民政府')}&indicator={quote(expand('ind:s3.carried_in'))}",
+    "ontology": "/ontology/",
+    "properties": "/ontology/properties.html",
+    "indicators": "/ontology/indicators.html",
+    "rules": "/ontology/rules.html",
+    "hostile entity": "/id/agency/closing",
+    "hostile report": f"/id/{EVIL}",
+    "hostile search": f"/find?q={quote(HOSTILE['closing'])}",
+}
+LOOKS = [("zh", "light", 1280), ("en", "dark", 390)]
+
+
+def violations(page: Any) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
+        for one in found
+        for node in one["nodes"][:3]
+    ]
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: python hatch_build.py")
+@pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_and_quiet(tab: Tab, name: str, lang: str, scheme: str, width: int) -> None:
+    path, mark, rest = PAGES[name].partition("#")
+    tab.page.set_viewport_size({"width": width, "height": 800})
+    tab.page.emulate_media(color_scheme=scheme)
+    page = tab.open(f"{path}{'&' if '?' in path else '?'}lang={lang}{mark}{rest}")
+    if path == "/sparql":
+        page.wait_for_selector("#editor[data-ready]")
+        page.wait_for_selector("#answer[data-view] > *")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.clean()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_loads_from_elsewhere(portal: httpx.Client, name: str) -> None:
+    answer = portal.get(PAGES[name].partition("#")[0], headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "script-src" not in policy  # so no script but those of this server
+    for hostile in HOSTILE.values():
+        assert hostile not in answer.text or "<" not in hostile
