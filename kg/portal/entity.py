@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kg.errors import QueryError
 from kg.explain import Explanation, Group, explain
+from kg.portal.around import Around, around
 from kg.portal.links import Link, links
 from kg.query import select
 from kg.store import Store
@@ -36,6 +37,7 @@ class Entity:
     incoming: tuple[Incoming, ...]
     page: int
     pages: int
+    around: Around | None
 
 
 def entity(store: Store, iri: str, lang: str, page: int = 1) -> Entity:
@@ -65,10 +67,15 @@ def entity(store: Store, iri: str, lang: str, page: int = 1) -> Entity:
     known = links(store, {iri, *counts, *values, *(one for found in here.values() for one in found)}, lang)
     if not told.groups and not counts and not told.label:
         raise QueryError(f"nothing in the store is called “{iri}”")
+    groups = tuple(group for group in told.groups if group.property not in _APART)
+    neighbours = [
+        *((group.label(lang), [known[f.value] for f in group.facts if f.value in known]) for group in groups),
+        *((known[name].label, [known[one] for one in found]) for name, found in here.items()),
+    ]
     return Entity(
         known[iri],
         told,
-        tuple(group for group in told.groups if group.property not in _APART),
+        groups,
         known,
         tuple(known[fact.value] for group in told.groups if group.property == _TOLD for fact in group.facts),
         tuple(
@@ -78,4 +85,5 @@ def entity(store: Store, iri: str, lang: str, page: int = 1) -> Entity:
         ),
         page,
         pages,
+        around(neighbours),
     )

@@ -7,6 +7,9 @@ from kg.portal.links import Link, links
 from kg.query import select
 from kg.stats import Stats, stats
 from kg.store import Store
+from kg.terms import expand
+from kg.view.classes import drawn_classes
+from kg.view.words import families
 
 _REPORTS = 300
 _FINDINGS = 10
@@ -23,12 +26,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What the first page shows; ``titles`` of the reports that findings are about."""
+    """What the first page shows; ``titles`` of the reports that findings are about, ``colors`` of classes by IRI."""
 
     counts: Stats
     reports: tuple[Listed, ...]
     findings: tuple[Noticed, ...]
     titles: dict[str, Link]
+    colors: dict[str, str]
 
 
 def home(store: Store, lang: str) -> Home:
@@ -43,4 +47,5 @@ def home(store: Store, lang: str) -> Home:
         for row in rows
     )
     found = findings(store, lang, limit=_FINDINGS)
-    return Home(stats(store), reports, found, links(store, {one.report for one in found}, lang))
+    colors = {expand(name): cls.color for name, cls in drawn_classes(store, families(), lang).items()}
+    return Home(stats(store), reports, found, links(store, {one.report for one in found}, lang), colors)

@@ -1,5 +1,6 @@
 """Every page in both languages, in light and dark, wide and narrow: accessible by axe-core, quiet, self-sufficient, and deaf to scripts."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -71,3 +72,19 @@ def test_no_page_loads_from_elsewhere(portal: httpx.Client, name: str) -> None:
     assert "script-src" not in policy  # so no script but those of this server
     for hostile in HOSTILE.values():
         assert hostile not in answer.text or "<" not in hostile
+
+
+def test_what_stands_around_a_thing_is_drawn(portal: httpx.Client) -> None:
+    page = portal.get(PAGES["entity"], headers={"Accept": "text/html"}).text
+    drawing = page[page.index('<figure class="around"') : page.index("</figure>")]
+    targets = re.findall(r'<a href="([^"]+)">', drawing)
+    assert 5 < len(targets) == len(set(targets)) <= 12
+    assert all(f'<a class="thing" href="{target}">' in page for target in targets)
+
+
+def test_the_first_page_counts_what_there_is(portal: httpx.Client) -> None:
+    page = portal.get("/", headers={"Accept": "text/html"}).text
+    asked = "SELECT (COUNT(DISTINCT ?r) AS ?n) { ?r a pol:Report }"
+    count = portal.get("/sparql", params={"query": asked}).json()["results"]["bindings"][0]["n"]["value"]
+    assert f"<li><b>{count}</b>" in page
+    assert "/sparql#name=04-applications-by-year" in page

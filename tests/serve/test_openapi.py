@@ -18,6 +18,8 @@ FOR_PEOPLE = {
     "/id/{name:path}",
     "/thing",
     "/find",
+    "/compare",
+    "/ontology/{name:path}",
     "/network",
     "/static/{name}",
     "/store/{graph:path}",
