@@ -1,23 +1,37 @@
 """An answer written to memory that stops at its limits, so that none is ever cut short in silence."""
 
 import io
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from kg.serve.refusal import Refused
 
-# What begins a row or parts two in each format; in none but CSV can it stand inside a value.
-_ROW = {
-    "application/sparql-results+json": b'"}},{"',
-    "application/sparql-results+xml": b"<result>",
-    "text/tab-separated-values": b"\n",
-    "text/csv": b"\r\n",
-    "application/n-triples": b"\n",
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What ends a row or parts two, how many of them more than rows there are, and what values look like that may hold it as well."""
+
+    mark: bytes
+    beyond: int
+    quoted: re.Pattern[bytes] | None = None
+
+
+_FORMS: Mapping[str, _Form] = {
+    "application/sparql-results+json": _Form(b"},{", -1, re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)),
+    "application/sparql-results+xml": _Form(b"<result>", 0),
+    "text/tab-separated-values": _Form(b"\n", 1),
+    "text/csv": _Form(b"\r\n", 1, re.compile(rb'"[^"]*"')),
 }
-_WITH_HEAD = frozenset({"text/tab-separated-values", "text/csv"})
 
 
 class Capped(io.RawIOBase):
-    """Collects an answer; raises ``Refused`` with 422 once it is longer than ``most_bytes`` or ``most_rows``.
+    """Collects an answer; raises ``Refused`` with 422 once it is longer than ``most_bytes`` or has more than ``most_rows``.
+
+    Marks are counted as they come. Where that says too much, they are counted once more without the values.
 
     >>> sink = Capped("text/tab-separated-values", most_bytes=100, most_rows=2)
     >>> sink.write(b"?a\\n1\\n2\\n"), sink.body
@@ -33,9 +47,11 @@ class Capped(io.RawIOBase):
         self._length = 0
         self._most_bytes = most_bytes
         self._most_rows = most_rows
-        self._mark = _ROW.get(kind, b"")
-        self._marks = -1 if kind in _WITH_HEAD else 0
-        self._tail = b""
+        self._form = _FORMS.get(kind)
+        self._marks = 0  # as far as they are settled
+        self._open = 0  # those seen since, in values or not
+        self._settled = 0  # parts
+        self._tail = self._rest = b""  # where a mark, or a value, may go on
         self.refused: Refused | None = None
 
     @property
@@ -53,16 +69,44 @@ class Capped(io.RawIOBase):
         self._length += len(data)
         if self._length > self._most_bytes:
             raise self._refuse(f"the answer is longer than {self._most_bytes} bytes")
-        if self._mark:
-            seen = self._tail + data
-            self._marks += seen.count(self._mark)
-            keep = len(self._mark) - 1
-            self._tail = seen[-keep:] if keep else b""
-            if self._marks > self._most_rows:
-                raise self._refuse(f"the answer has more than {self._most_rows} rows")
         self._parts.append(data)
+        if self._form and self._too_many(self._form, data):
+            raise self._refuse(f"the answer has more than {self._most_rows} rows")
         return len(data)
+
+    def _too_many(self, form: _Form, data: bytes) -> bool:
+        seen = self._tail + data
+        self._open += seen.count(form.mark)
+        self._tail = seen[max(len(seen) - len(form.mark) + 1, 0) :]
+        most = self._most_rows + form.beyond
+        if self._marks + self._open > most and form.quoted:
+            self._settle(form.mark, form.quoted)
+        return self._marks + self._open > most
+
+    def _settle(self, mark: bytes, quoted: re.Pattern[bytes]) -> None:
+        bare = quoted.sub(b"", self._rest + b"".join(self._parts[self._settled :]))
+        opened = bare.find(b'"')  # of a value that is not yet whole
+        end = len(bare) if opened < 0 else opened
+        self._marks += bare.count(mark, 0, end)
+        self._open = 0
+        self._rest = bare[max(end - len(mark) + 1, 0) :]
+        self._settled = len(self._parts)
 
     def _refuse(self, what: str) -> Refused:
         self.refused = Refused(422, what, "add LIMIT, or ask for less")
         return self.refused
+
+
+def counted(statements: Iterable[T], most: int) -> Iterator[T]:
+    """The same statements; raises ``Refused`` with 422 where there are more.
+
+    >>> list(counted("ab", 2))
+    ['a', 'b']
+    >>> list(counted("abc", 2))
+    Traceback (most recent call last):
+    kg.serve.refusal.Refused: the answer has more than 2 statements
+    """
+    for number, statement in enumerate(statements):
+        if number == most:
+            raise Refused(422, f"the answer has more than {most} statements", "add LIMIT, or ask for less")
+        yield statement

@@ -7,7 +7,7 @@ import signal
 import socket
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, cast
 
@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.errors import KgError, StoreError
 from kg.query import Answer, with_search, write
 from kg.query.tokens import tokens
-from kg.serve.capped import Capped
+from kg.serve.capped import Capped, counted
 from kg.serve.negotiation import GRAPHS, RESULTS, negotiate
 from kg.serve.refusal import Refusal, Refused, refusal_of
 from kg.serve.settings import Settings
@@ -217,11 +217,13 @@ def _written(given: Rows | bool | Triples, question: Question, settings: Setting
     sink = Capped(kind, most_bytes=settings.limits.bytes, most_rows=settings.limits.rows)
     try:
         if isinstance(given, Triples):
-            _write_graph(given, GRAPHS[kind], sink)
+            _write_graph(counted(given, settings.limits.rows), GRAPHS[kind], sink)
         elif isinstance(given, bool):
             sink.write(write(Answer(given), _ASK[kind]).encode())
         else:
             given.solutions.serialize(cast(IO[bytes], sink), format=RESULTS[kind])
+    except Refused:
+        raise
     except Exception as error:
         if sink.refused:
             raise sink.refused from None
@@ -231,6 +233,6 @@ def _written(given: Rows | bool | Triples, question: Question, settings: Setting
     return Reply(kind, sink.body)
 
 
-def _write_graph(triples: Triples, form: ox.RdfFormat, sink: Capped) -> None:
+def _write_graph(triples: Iterator[ox.Triple], form: ox.RdfFormat, sink: Capped) -> None:
     named = form in (ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML)
-    ox.serialize(iter(triples), cast(IO[bytes], sink), format=form, prefixes=PREFIXES if named else None)
+    ox.serialize(triples, cast(IO[bytes], sink), format=form, prefixes=PREFIXES if named else None)
