@@ -7,13 +7,10 @@ import argparse
 import shutil
 import sys
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from PIL import Image
 
 from bench.synthetic import synthetic
 from kg.store import Store, open_store
@@ -61,8 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
             tab.goto(page.as_uri(), timeout=120_000)
             tab.wait_for_function("window.kgView && kgView.ready && kgView.labels().length", timeout=120_000)
             tab.wait_for_timeout(1500)
-            shot = Image.open(BytesIO(tab.screenshot())).convert("RGB")
-            shot.quantize(128).save(given.folder / f"{name}.png", optimize=True)
+            tab.screenshot(path=given.folder / f"{name}.jpg", type="jpeg", quality=82)
             tab.close()
         opened.close()
     return 0
