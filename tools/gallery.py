@@ -56,7 +56,8 @@ def main(arguments: list[str] | None = None) -> int:
             page.write_text(PICTURES[name](store), encoding="utf-8")
             tab = opened.new_page(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
             tab.goto(page.as_uri(), timeout=120_000)
-            tab.wait_for_function("window.kgView && kgView.ready && kgView.labels().length", timeout=120_000)
+            while not tab.evaluate("Boolean(window.kgView && kgView.ready && kgView.labels().length)"):
+                tab.wait_for_timeout(100)  # the page forbids eval, which the waiting of Playwright needs
             tab.wait_for_timeout(1500)
             tab.screenshot(path=given.folder / f"{name}.jpg", type="jpeg", quality=82)
             tab.close()
