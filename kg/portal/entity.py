@@ -75,7 +75,10 @@ def entity(store: Store, iri: str, lang: str, page: int = 1) -> Entity:
     return Entity(
         known[iri],
         told,
-        groups,
+        groups
+        or tuple(
+            group for group in told.groups if group.property == _TOLD
+        ),  # only named: the words that name it
         known,
         tuple(known[fact.value] for group in told.groups if group.property == _TOLD for fact in group.facts),
         tuple(

@@ -59,6 +59,13 @@ def test_a_new_extension_is_without_flaw(licence: Path) -> None:
     assert [one.text("en") for one in check(licence, reasoned=False)] == []
 
 
+def test_core_facts_stay_beside_a_new_extension(licence: Path) -> None:
+    trials = tuple(try_extension(licence, reports=[SAMPLES]))
+    assert len(trials) == len([path for path in SAMPLES.iterdir() if path.suffix != ".md"])
+    assert [line for trial in trials for line in trial.removed] == []
+    assert [trial.name for trial in trials if trial.added] == ["quzhou-2020.txt"]
+
+
 def test_a_new_extension_may_be_a_single_file(licence: Path) -> None:
     [trial] = try_extension(licence / "electronic-licence.ttl", texts=["市大数据发展管理局推行电子证照。"])
     added = {(line.subject, line.predicate, line.value) for line in trial.added}
@@ -87,12 +94,6 @@ def test_what_is_there_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     with pytest.raises(KgError, match="already"):
         scaffold("mine", tmp_path)
-
-
-def test_found_in_the_report_of_quzhou(licence: Path, shared: Path) -> None:
-    [trial] = try_extension(licence, reports=[shared / "reports" / "quzhou-2020.txt"])
-    assert ("电子证照", "a") in {(line.subject, line.predicate) for line in trial.added}
-    assert trial.removed == ()
 
 
 # faults

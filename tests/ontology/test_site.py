@@ -49,29 +49,6 @@ def test_classes_are_counted_in_a_store() -> None:
     assert re.search(r'<code>pol:Hotline</code> <span class="count">7</span>', page)
 
 
-def test_newcomers_class_is_in_query_network_and_documentation(tmp_path: Path) -> None:
-    """What the tutorial promises, over the project's own report of 衢州."""
-    from kg.build import build
-    from kg.ontology import scaffold, write_site
-    from kg.query import ask, parse_query
-    from kg.store import open_store
-    from kg.view import write_html
-
-    scaffold("electronic-licence", tmp_path, zh="电子证照", en="electronic licence")
-    place = tmp_path / "electronic-licence"
-    report = Path(__file__).parents[2] / "data" / "reports" / "quzhou-2020.txt"
-    assert not build([report], out=tmp_path / "out", extensions=[place]).failed
-    with open_store(tmp_path / "out" / "store") as store:
-        query = parse_query("SELECT ?name WHERE { ?it a ext:ElectronicLicence ; skos:prefLabel ?name }")
-        assert [str(row["name"]) for row in ask(store, query, {})] == ["电子证照"]
-        write_html(store, tmp_path / "graph.html", lang="zh")
-        write_site(tmp_path / "docs", extensions=[place], store=store)
-    drawn = (tmp_path / "graph.html").read_text(encoding="utf-8")
-    assert "#b4461e" in drawn
-    assert "电子证照" in drawn
-    assert "电子证照" in (tmp_path / "docs" / "index.html").read_text(encoding="utf-8")
-
-
 def test_a_deprecated_class_still_answers(tmp_path: Path) -> None:
     from kg.build import build
     from kg.ontology import scaffold
