@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.query.select import select
 from kg.query.tokens import Token, tokens
-from kg.store import Store
+from kg.store import RemoteStore, Store
 from kg.terms import own_filter
 
 PROPERTY = "pol:search"
@@ -55,6 +55,8 @@ def search(store: Store, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
     asked = _asked(words)
     if not asked:
         raise QueryError("there is nothing to search for", hint="give one word or more")
+    if isinstance(store, RemoteStore):
+        return _asked_there(store, words, limit)
     with closing(_index(store)) as index:
         rows = index.execute(
             "SELECT iri, label, text, class FROM name JOIN entity ON entity.id = name.entity WHERE name MATCH ? "
@@ -65,6 +67,30 @@ def search(store: Store, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
         for row in rows:
             found.setdefault(row[0], Hit(*row))
     return tuple(found.values())[:limit]
+
+
+def _asked_there(store: RemoteStore, words: str, limit: int) -> tuple[Hit, ...]:
+    """The hits of a server that has no index: its names are looked through, each for all words."""
+    wanted = " && ".join(f"CONTAINS(LCASE(?n), {ox.Literal(word.lower())})" for word in words.split())
+    query = f'SELECT ?e ?n WHERE {{ ?e skos:prefLabel|skos:altLabel ?n FILTER(LANG(?n) IN ("zh", "") && {wanted}) }}'
+    found: dict[str, list[str]] = {}
+    for row in select(store, query):
+        found.setdefault(row["e"].value, []).append(row["n"].value)
+
+    def distance(form: str) -> tuple[bool, bool, int, str]:
+        return form != words.strip(), not form.startswith(words.strip()), len(form), form
+
+    closest = {iri: min(forms, key=distance) for iri, forms in found.items()}
+    iris = sorted(closest, key=lambda iri: (distance(closest[iri]), iri))[:limit]
+    values = " ".join(f"<{iri}>" for iri in iris)
+    labels: dict[str, str] = {}
+    for row in select(
+        store,
+        f'SELECT ?e ?n WHERE {{ VALUES ?e {{ {values} }} ?e skos:prefLabel ?n FILTER(LANG(?n) IN ("zh", "")) }}',
+    ):
+        labels[row["e"].value] = min(labels.get(row["e"].value, row["n"].value), row["n"].value)
+    classes = _classes(store, f"VALUES ?e {{ {values} }}")
+    return tuple(Hit(iri, labels.get(iri, closest[iri]), closest[iri], classes.get(iri, "")) for iri in iris)
 
 
 def with_search(store: Store, text: str) -> str:
@@ -220,13 +246,13 @@ def _named(store: Store) -> Iterable[tuple[str, str, list[str]]]:
         yield iri, classes.get(iri, ""), names
 
 
-def _classes(store: Store) -> dict[str, str]:
-    """The most specific class of each thing that has one of the model's."""
+def _classes(store: Store, which: str = "") -> dict[str, str]:
+    """The most specific class of each thing, or of those that a pattern names, that has one of the model's."""
     above: dict[str, set[str]] = {}
     for row in select(store, "SELECT ?c ?d WHERE { ?c rdfs:subClassOf ?d }"):
         above.setdefault(row["c"].value, set()).add(row["d"].value)
     found: dict[str, str] = {}
-    typed = f"SELECT ?e ?c WHERE {{ ?e skos:prefLabel ?n ; a ?c FILTER({own_filter('?c')}) }}"
+    typed = f"SELECT ?e ?c WHERE {{ {which} ?e skos:prefLabel ?n ; a ?c FILTER({own_filter('?c')}) }}"
     for entity, cls in sorted((row["e"].value, row["c"].value) for row in select(store, typed)):
         if entity not in found or found[entity] in _all_above(cls, above):
             found[entity] = cls

@@ -23,7 +23,7 @@ from kg.serve.refusal import Refusal, Refused
 from kg.serve.search import Search
 from kg.serve.settings import Settings
 from kg.serve.void import Dataset
-from kg.serve.work import Handle, Reply
+from kg.serve.work import Reply
 from kg.serve.writer import Writer
 
 _ALL = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
@@ -31,10 +31,10 @@ _ALL = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
 
 def make_app(settings: Settings) -> Starlette:
     """The server of one store; its worker processes live as long as the application's lifespan."""
-    pool, writer, handle = Pool(settings), Writer(settings), Handle(settings.location)
+    pool, writer = Pool(settings), Writer(settings)
     endpoint, graphs = Endpoint(settings, pool, writer), Graphs(settings, pool, writer)
     pages, lookups = Pages(pool, endpoint), Lookups(pool, settings.location)
-    named, search, dataset = NamedQueries(handle, pool), Search(handle), Dataset(pool)
+    named, search, dataset = NamedQueries(pool), Search(pool), Dataset(pool)
 
     async def described(request: Request) -> Response:
         address = str(request.base_url).rstrip("/")

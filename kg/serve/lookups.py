@@ -27,9 +27,9 @@ class Lookups:
         self._known: tuple[object, bytes] | None = None
 
     async def vocabulary(self, request: Request) -> Response:
-        """Classes and properties; counted once for each state of the store."""
+        """Classes and properties; counted once for each state of the store, each time where that cannot be told."""
         state = state_of(self._location)
-        if self._known is None or self._known[0] != state:
+        if state is None or self._known is None or self._known[0] != state:
             self._known = (state, _json(await self._pool.call(vocabulary)))
         return response_of(Reply("application/json", self._known[1]))
 

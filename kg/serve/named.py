@@ -10,13 +10,14 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.errors import KgError, QueryError
+from kg.errors import QueryError
 from kg.query import Parameter, Query, Wording, find_query, list_queries, prepare
 from kg.serve.endpoint import response_of
 from kg.serve.negotiation import GRAPHS, negotiate
 from kg.serve.pool import Pool
-from kg.serve.refusal import refusal_of
-from kg.serve.work import Handle, Question, Reply
+from kg.serve.refusal import Refusal, refusal_of
+from kg.serve.work import Question, Reply
+from kg.store import Store
 from kg.terms import PREFIXES, expand
 
 FORMATS = {
@@ -42,8 +43,7 @@ _TYPES = {
 class NamedQueries:
     """Answers ``/query/NAME``: parameters of the query come from the address, ``format`` chooses the format."""
 
-    def __init__(self, handle: Handle, pool: Pool) -> None:
-        self._handle = handle
+    def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
     async def __call__(self, request: Request) -> Response:
@@ -55,13 +55,21 @@ class NamedQueries:
             if written and written not in FORMATS:
                 raise QueryError(f"unknown format “{written}”", hint=f"use one of {', '.join(FORMATS)}")
             query = find_query(request.path_params["name"])
-            text = prepare(self._handle.store(), query, given)
         except QueryError as error:
             unknown = error.what.startswith("no query is called")
             return response_of(refusal_of(error, 404 if unknown else 400))
-        except KgError as error:
-            return response_of(refusal_of(error, 503))
+        text = await self._pool.call(prepared, query, given)
+        if isinstance(text, Refusal):
+            return response_of(text)
         return response_of(await self._pool.ask(Question(text, FORMATS[written] if written else accept)))
+
+
+def prepared(store: Store, query: Query, given: Mapping[str, str]) -> str | Refusal:
+    """The text of a query with its parameters, or what is wrong with them."""
+    try:
+        return prepare(store, query, given)
+    except QueryError as error:
+        return refusal_of(error)
 
 
 async def query_list(request: Request) -> Response:

@@ -5,11 +5,12 @@ import json
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.errors import KgError
+from kg.errors import QueryError
 from kg.query.names import Hit, search
 from kg.serve.endpoint import response_of
-from kg.serve.refusal import refusal_of
-from kg.serve.work import Handle, Reply
+from kg.serve.pool import Pool
+from kg.serve.refusal import Refusal, refusal_of
+from kg.serve.work import Reply
 from kg.store import Store
 
 _MOST = 100
@@ -18,23 +19,25 @@ _MOST = 100
 class Search:
     """Answers ``/search`` for one store."""
 
-    def __init__(self, handle: Handle) -> None:
-        self._handle = handle
-
-    def __call__(self, words: str, limit: int) -> tuple[Hit, ...]:
-        """The closest hits; raises ``KgError``."""
-        store: Store = self._handle.store()
-        return search(store, words, limit=limit)
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
 
     async def answer(self, request: Request) -> Response:
         """Answer one request."""
         words = request.query_params.get("q", "")
         limit = request.query_params.get("limit", "20")
-        try:
-            hits = self(words, min(int(limit) if limit.isdecimal() else 20, _MOST))
-        except KgError as error:
-            return response_of(refusal_of(error))
+        hits = await self._pool.call(hits_of, words, min(int(limit) if limit.isdecimal() else 20, _MOST))
+        if isinstance(hits, Refusal):
+            return response_of(hits)
         content = [{"iri": hit.iri, "label": hit.label, "form": hit.form, "class": hit.cls} for hit in hits]
         return response_of(
             Reply("application/json", (json.dumps(content, ensure_ascii=False) + "\n").encode())
         )
+
+
+def hits_of(store: Store, words: str, limit: int) -> tuple[Hit, ...] | Refusal:
+    """The closest hits, or what is wrong with the words."""
+    try:
+        return search(store, words, limit=limit)
+    except QueryError as error:
+        return refusal_of(error)
