@@ -32,7 +32,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One statement with the exact words it came from and the IRI of the rule that made it; ``also`` has those that made it again."""
+    """One statement with the exact words it came from and the IRI of the rule that made it; ``also`` has those that made it again.
+
+    ``elsewhere`` are the IRIs of evidence in other reports.
+    """
 
     subject: str
     predicate: str
@@ -40,6 +43,7 @@ class Fact:
     evidence: tuple[Span, ...]
     rule: str
     also: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.evidence:

@@ -10,17 +10,23 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from kg.build.kept import checks_graph, held, mark, marks, rows, span_of, subject_of, triples, without
-from kg.check.previous import Told, check_previous
-from kg.graph import graphs_of, text_iri
+from kg.check.previous import check_previous
+from kg.facts import Fact
+from kg.graph import evidence_iri, graphs_of, series_graph
 from kg.graph.checks import quoted
 from kg.graph.evidence import quotation
-from kg.graph.lines import nquads
+from kg.graph.lines import Block, nquads
+from kg.graph.statements import stated, statements
+from kg.query.tellings import telling
+from kg.schema.model import Model
 from kg.schema.ontology import Ontology
+from kg.series import Judge, Telling
 from kg.store import Store
 from kg.terms import Mint, expand
 from kg.text.document import Span
 
 RULE = expand("rule:year-before")
+FULFILS = expand("rule:fulfils")
 _DIGEST = expand("pol:comparisonDigest")
 
 
@@ -29,6 +35,7 @@ class _Pair:
     """A report, the one before it, and a digest of all that comparing them rests on."""
 
     report: str
+    year: int
     before: str
     digest: str
 
@@ -43,41 +50,26 @@ def before(store: Store, issuer: str, year: int, genre: str = "") -> str:
     return next((report for (report,) in rows(answer)), "")
 
 
-def told(store: Store, report: str) -> Told:
-    """What a stored report tells, as ``Told.of`` reads it from a file."""
-    said, evidence, _ = graphs_of(report)
-    texts = store.query(
-        f"SELECT ?text WHERE {{ GRAPH <{evidence}> {{ <{text_iri(report)}> nif:isString ?text }} }}"
-    )
-    plans = store.query(
-        f"SELECT DISTINCT ?plan WHERE {{ GRAPH <{said}> {{ ?item a pol:Improvement ; skos:prefLabel ?plan }} }}"
-    )
-    places = store.query(
-        f"""SELECT ?place WHERE {{ GRAPH <{evidence}> {{ ?statement rdf:predicate rdf:type ; rdf:object ?kind ; pol:evidence ?place }}
-          FILTER(?kind IN (pol:Problem, pol:Improvement)) }}"""
-    )
-    text = next((text for (text,) in rows(texts)), "")
-    spans = [span_of(place) for (place,) in rows(places)]
-    return Told(text, tuple(sorted(plan for (plan,) in rows(plans))), min(spans, default=None))
-
-
 def beside_graphs(
     store: Store, graphs: Mapping[str, bytes], ontology: Ontology, mint: Mint
 ) -> dict[str, bytes]:
-    """The graphs of findings whose comparison with the year before is new, has changed or is gone.
+    """The graphs of findings and of series whose comparison with the year before is new, has changed or is gone.
 
     ``graphs`` are about to be written in place of those in the store.
     """
     pairs = {pair.report: pair for pair in _pairs(store)}
     marked = marks(store, _DIGEST)
-    changed: dict[str, bytes] = {}
+    answering = {graph.removesuffix("/series") for graph in store.graphs() if graph.endswith("/series")}
+    changed = {series_graph(report): b"" for report in answering - pairs.keys()}
     for report in sorted(pairs.keys() | marked.keys()):
         pair, graph = pairs.get(report), checks_graph(report)
         if pair is not None and marked.get(report) == pair.digest:
             continue
         lines = without(report, held(store, graphs, graph), RULE, _DIGEST)
         if pair is not None:
-            lines |= _compared(store, pair, ontology, mint)
+            now, earlier = telling(store, report, pair.year), telling(store, pair.before, pair.year - 1)
+            lines |= _compared(store, pair, now, earlier, ontology, mint)
+            changed[series_graph(report)] = _answers(store, now, earlier, ontology, mint)
         changed[graph] = "".join(sorted(lines)).encode()
     return changed
 
@@ -91,20 +83,50 @@ def without_series(report: str, lines: Iterable[str]) -> set[str]:
     return {line for line in lines if subject_of(line) not in gone}
 
 
-def _compared(store: Store, pair: _Pair, ontology: Ontology, mint: Mint) -> set[str]:
+def _compared(
+    store: Store, pair: _Pair, now: Telling, earlier: Telling, ontology: Ontology, mint: Mint
+) -> set[str]:
     """The lines of what comparing two reports finds; also where it finds nothing, that they were compared."""
     report, graph, model = pair.report, checks_graph(pair.report), ontology.model
-    now = told(store, report)
-    findings = check_previous(now, told(store, pair.before), ontology.form)
+    findings = check_previous(now, earlier, ontology)
     said = [mark(report, _DIGEST, pair.digest)]
     for finding in findings:
         said += triples(report, finding, RULE, model, mint)
-    blocks = []
-    where = _Where(store, report)
-    for span in quoted(findings):
-        section, page = where.of(span)
-        blocks += list(quotation(report, span, now.text, model, graph, section=section, page=page))
+    blocks = _quoted(store, now, quoted(findings), model, graph)
     return set(nquads(said, graph, blocks).decode().splitlines(keepends=True))
+
+
+def _answers(store: Store, now: Telling, earlier: Telling, ontology: Ontology, mint: Mint) -> bytes:
+    """What in a report fulfils a plan of the one before, each with the words of both."""
+    graph, model = series_graph(now.report), ontology.model
+    facts = [
+        Fact(
+            thing.iri,
+            expand("pol:fulfils"),
+            promise.plan.iri,
+            tuple(one.span for one in promise.quotes),
+            FULFILS,
+            elsewhere=(evidence_iri(earlier.report, promise.plan.span),),
+        )
+        for promise in Judge(earlier, now, ontology.words).promises()
+        if promise.fate in ("done", "partly")
+        for thing in promise.answers
+    ]
+    spans = sorted({span for fact in facts for span in fact.evidence})
+    blocks = [
+        *statements(now.report, facts, model, mint, graph),
+        *_quoted(store, now, spans, model, graph),
+    ]
+    return nquads(stated(facts, model, {}), graph, blocks)
+
+
+def _quoted(store: Store, now: Telling, spans: Iterable[Span], model: Model, graph: str) -> list[Block]:
+    where = _Where(store, now.report)
+    blocks: list[Block] = []
+    for span in spans:
+        section, page = where.of(span)
+        blocks += quotation(now.report, span, now.text, model, graph, section=section, page=page)
+    return blocks
 
 
 class _Where:
@@ -127,16 +149,16 @@ class _Where:
 
 def _pairs(store: Store) -> Iterator[_Pair]:
     pairs = store.query(
-        """SELECT ?report (MIN(STR(?other)) AS ?before) WHERE {
+        """SELECT ?report ?year (MIN(STR(?other)) AS ?before) WHERE {
           ?report pol:issuedBy ?body ; pol:reportYear ?year ; pol:reportGenre ?genre .
           ?other pol:issuedBy ?body ; pol:reportYear ?last ; pol:reportGenre ?genre .
           FILTER(xsd:integer(STR(?year)) = xsd:integer(STR(?last)) + 1)
-        } GROUP BY ?report ORDER BY ?report"""
+        } GROUP BY ?report ?year ORDER BY ?report"""
     )
     digests = text_digests(store)
-    for report, other in rows(pairs):
+    for report, year, other in rows(pairs):
         both = f"{other}\0{digests.get(report, '')}\0{digests.get(other, '')}"
-        yield _Pair(report, other, sha256(both.encode()).hexdigest())
+        yield _Pair(report, int(year[:4]), other, sha256(both.encode()).hexdigest())
 
 
 def text_digests(store: Store) -> dict[str, str]:

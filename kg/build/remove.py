@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from kg.build.beside import without_series
 from kg.errors import InputError
-from kg.graph import graphs_of
+from kg.graph import graphs_of, series_graph
 from kg.store import Rows, Store
 
 
@@ -44,7 +44,7 @@ def remove(report: str, store: Store) -> str:
     """
     found = find_report(report, store)
     later = _years_after(found, store)
-    store.remove(graphs_of(found))
+    store.remove((*graphs_of(found), *map(series_graph, (found, *later))))
     changed = {}
     for other in later:
         graph = graphs_of(other)[2]

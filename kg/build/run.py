@@ -12,7 +12,7 @@ from kg.build.inputs import Inputs, find_inputs
 from kg.build.journal import REFERENCE, Entry, Journal
 from kg.build.outcome import BuildResult, Built, Duplicate, Failure, Made, Pipeline, Prepare, Progress
 from kg.build.workers import Work, make_all
-from kg.graph import graphs_of
+from kg.graph import graphs_of, series_graph
 from kg.store import Store, open_store
 from kg.terms import BASE
 
@@ -133,7 +133,7 @@ class _Run:
             if entry.report == REFERENCE:
                 ours.update(entry.path.split())
             elif self.inputs.cover(Path(entry.path)):
-                ours.update(graphs_of(entry.report))
+                ours.update((*graphs_of(entry.report), series_graph(entry.report)))
         return bool(self.owners) or not held <= ours
 
     def _reference(self, held: set[str]) -> None:
@@ -247,7 +247,7 @@ class _Run:
             and entry.report not in self.owners
             and self.inputs.cover(Path(entry.path))
         )
-        self.store.remove(graph for report in gone for graph in graphs_of(report))
+        self.store.remove(graph for report in gone for graph in (*graphs_of(report), series_graph(report)))
         self.store.flush()
         self.journal.forget(gone)
         return tuple(gone)

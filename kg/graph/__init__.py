@@ -2,6 +2,14 @@
 
 from kg.graph.evidence import evidence_iri, text_iri
 from kg.graph.reference import reference_graphs
-from kg.graph.report import graphs_of, quads, report_graphs
+from kg.graph.report import graphs_of, quads, report_graphs, series_graph
 
-__all__ = ["evidence_iri", "graphs_of", "quads", "reference_graphs", "report_graphs", "text_iri"]
+__all__ = [
+    "evidence_iri",
+    "graphs_of",
+    "quads",
+    "reference_graphs",
+    "report_graphs",
+    "series_graph",
+    "text_iri",
+]

@@ -18,12 +18,21 @@ READING = expand("rule:reading")  # the rule of what follows from the text being
 
 
 def graphs_of(report: str) -> tuple[str, str, str]:
-    """The IRIs of a report's graphs; removing the report removes exactly these.
+    """The IRIs of a report's graphs; removing the report removes exactly these, and its series.
 
     >>> [graph.rpartition("/")[2] for graph in graphs_of("https://w3id.org/policy-kg/id/report/衢州市人民政府/2020")]
     ['2020', 'evidence', 'checks']
     """
     return report, f"{report}/evidence", f"{report}/checks"
+
+
+def series_graph(report: str) -> str:
+    """The graph of what a report says that answers the one before; it comes and goes with either of the two.
+
+    >>> series_graph("https://w3id.org/policy-kg/id/report/衢州市人民政府/2020")[-7:]
+    '/series'
+    """
+    return f"{report}/series"
 
 
 def report_graphs(

@@ -47,6 +47,7 @@ def statements(report: str, facts: Iterable[Fact], model: Model, mint: Mint, gra
         triple = node(fact.subject), node(fact.predicate), term(fact.object)
         said.setdefault(triple, [*types]).extend(f"{_RULE} {node(rule)}" for rule in (fact.rule, *fact.also))
         said[triple] += [f"{_EVIDENCE} <{evidence_iri(report, span)}>" for span in fact.evidence]
+        said[triple] += [f"{_EVIDENCE} <{other}>" for other in fact.elsewhere]
     for (subject, predicate, value), pairs in said.items():
         digest = sha256(f"{subject}\0{predicate}\0{value}".encode()).hexdigest()[:16]
         pairs += [f"{_SUBJECT} {subject}", f"{_PREDICATE} {predicate}", f"{_OBJECT} {value}"]

@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from kg.build import Failure
-from kg.build.beside import before, told
+from kg.build.beside import before
 from kg.build.inputs import find_inputs
 from kg.build.rules import apply_rules, rules, vocabulary_graph
 from kg.build.shapes import Shapes, apply_shapes, shaped_reports
 from kg.build.workers import Work, make_all
 from kg.check import check
 from kg.check.citations import Knowledge
-from kg.check.previous import Told, check_previous
+from kg.check.previous import check_previous, telling_of
 from kg.check.sections import is_annual
 from kg.errors import InputError
 from kg.extract.extract import Extractor
@@ -21,7 +21,9 @@ from kg.facts import Extraction, Finding
 from kg.graph import graphs_of, report_graphs
 from kg.inspect.checked import Checked, locate
 from kg.query import Query
+from kg.query.tellings import telling
 from kg.schema import load_ontology
+from kg.series import Telling
 from kg.store import MemoryStore, Rows, Store, open_store
 from kg.terms import Mint, expand
 from kg.text import Document, read, source_text
@@ -35,7 +37,7 @@ class Earlier:
 
     name: str
     graphs: dict[str, bytes]
-    told: Told
+    told: Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Inspector:
         findings = [*extraction.findings, *check(document, extraction, ontology, knowledge=self.knowledge)]
         earlier = self._earlier(extraction)
         if earlier is not None:
-            findings += check_previous(Told.of(document, extraction), earlier.told, ontology.form)
+            findings += check_previous(telling_of(document, extraction), earlier.told, ontology)
         if earlier is not None or self.always or self.shapes.targets:
             findings += self._ruled(document, extraction, earlier)
         source = source_text(path) if document.source.media_type in _LINED else ""
@@ -155,7 +157,7 @@ def _read_previous(path: Path, extractor: Extractor, mint: Mint) -> tuple[Extrac
     if not extraction.issuer or extraction.year is None:
         raise InputError("says neither whose nor which year's report it is", where=str(path))
     graphs = report_graphs(extraction, (), document, ontology.model, mint)
-    return extraction, Earlier(path.name, graphs, Told.of(document, extraction))
+    return extraction, Earlier(path.name, graphs, telling_of(document, extraction))
 
 
 def _stored(store: Store, extraction: Extraction) -> Earlier | None:
@@ -167,7 +169,7 @@ def _stored(store: Store, extraction: Extraction) -> Earlier | None:
         graph: "".join(f"{quad} .\n" for quad in store.quads(graph)).encode()
         for graph in graphs_of(report)[:2]
     }
-    return Earlier(report, graphs, told(store, report))
+    return Earlier(report, graphs, telling(store, report, (extraction.year or 1) - 1))
 
 
 def _genre(extraction: Extraction) -> str:

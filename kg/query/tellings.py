@@ -1,12 +1,11 @@
 """Reports read back from a store, as those who follow a body over the years need them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.errors import QueryError
 from kg.graph import graphs_of, text_iri
 from kg.query.select import select
-from kg.series import Said, Telling, passages_of
+from kg.series import Said, Telling
 from kg.store import Store
 from kg.text.document import Span
 
@@ -63,11 +62,5 @@ def telling(store: Store, report: str, year: int) -> Telling:
         start, _, end = row["place"].value.rpartition("/")[2].partition("-")
         one = Said(row["thing"].value, row["words"].value, Span(int(start), int(end)))
         said.setdefault(row["kind"].value.rpartition("#")[2], []).append(one)
-    plans, problems = _by_place(said.get("Improvement", ())), _by_place(said.get("Problem", ()))
-    things = _by_place(one for kind in ("Initiative", "Platform", "Result") for one in said.get(kind, ()))
-    closed = [one.span for one in (*plans, *problems)]
-    return Telling(report, year, text, passages_of(text, closed), plans, problems, things)
-
-
-def _by_place(said: Iterable[Said]) -> tuple[Said, ...]:
-    return tuple(sorted(said, key=lambda one: (one.span.start, one.span.end, one.iri)))
+    things = (one for kind in ("Initiative", "Platform", "Result") for one in said.get(kind, ()))
+    return Telling.of(report, year, text, said.get("Improvement", ()), said.get("Problem", ()), things)

@@ -1,8 +1,8 @@
 """What a report told: its text in passages, its plans and problems, and where the things it names stand."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.text.document import Span
 from kg.text.fold import fold
@@ -36,7 +36,26 @@ class Telling:
     passages: tuple[Span, ...]
     plans: tuple[Said, ...]
     problems: tuple[Said, ...]
-    things: tuple[Said, ...] = field(default=())
+    things: tuple[Said, ...] = ()
+
+    @staticmethod
+    def of(
+        report: str,
+        year: int,
+        text: str,
+        plans: Iterable[Said],
+        problems: Iterable[Said],
+        things: Iterable[Said] = (),
+    ) -> "Telling":
+        """A telling with its passages, everything in the order of the text."""
+        planned, wanting, named = (_by_place(said) for said in (plans, problems, things))
+        closed = [one.span for one in (*planned, *wanting)]
+        return Telling(report, year, text, passages_of(text, closed), planned, wanting, named)
+
+    @property
+    def closing(self) -> Span | None:
+        """Where the report begins to speak of problems and plans."""
+        return min((one.span for one in (*self.plans, *self.problems)), default=None)
 
 
 def passages_of(text: str, closed: Sequence[Span] = ()) -> tuple[Span, ...]:
@@ -53,6 +72,10 @@ def _passages(folded: str, closed: Sequence[Span]) -> Iterator[Span]:
                 span = Span(sentence.start + part.start(), sentence.start + part.end())
                 if not any(span.overlaps(one) for one in closed) and _says(span.of(folded)):
                     yield span
+
+
+def _by_place(said: Iterable[Said]) -> tuple[Said, ...]:
+    return tuple(sorted(said, key=lambda one: (one.span.start, one.span.end, one.iri)))
 
 
 def _is_prose(words: str) -> bool:

@@ -10,6 +10,7 @@ import yaml
 
 from kg.errors import QueryError
 from kg.promises import Followed, as_html, as_text, follow
+from kg.query import select
 from kg.schema import load_ontology
 from kg.series.promise import Judge, Promise
 from kg.series.telling import Said, Telling, passages_of
@@ -105,3 +106,27 @@ def test_a_body_without_reports_is_told(sample_store: Store) -> None:
 def test_a_body_with_one_report_has_nothing_to_follow(sample_store: Store) -> None:
     (one,) = follow(sample_store, load_ontology().words, "云川学院")
     assert "nothing can be followed" in as_text([one], "en")
+
+
+def test_what_fulfils_a_plan_stands_in_the_graph_with_the_words_of_both_reports(sample_store: Store) -> None:
+    rows = select(
+        sample_store,
+        """SELECT ?plan ?mine ?source WHERE { GRAPH ?g { ?thing pol:fulfils ?plan .
+          ?s rdf:subject ?thing ; rdf:predicate pol:fulfils ; rdf:object ?plan ; pol:rule ?rule ; pol:evidence ?e }
+          ?plan pol:reportedIn ?mine . ?e oa:hasSource/dcterms:isFormatOf ?source ; oa:hasSelector/oa:exact ?words }""",
+    )
+    sources: dict[str, set[bool]] = {}
+    for row in rows:
+        sources.setdefault(row["plan"].value, set()).add(row["mine"] == row["source"])
+    assert len(sources) >= 8
+    assert set(map(frozenset, sources.values())) == {frozenset({True, False})}
+    kept = {
+        row["plan"].value for row in select(sample_store, "SELECT DISTINCT ?plan { ?x pol:fulfils ?plan }")
+    }
+    done = {
+        promise.plan.iri
+        for one in follow(sample_store, load_ontology().words)
+        for promise in one.promises
+        if promise.answers and promise.fate in ("done", "partly")
+    }
+    assert kept == done
