@@ -11,7 +11,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 OPTIONAL = {"owlready2", "pandas"}
-UNSEEN = {"python-multipart"}  # starlette reads forms with it
+UNSEEN = {
+    "python-multipart",
+    "httptools",
+    "uvloop",
+}  # starlette reads forms, uvicorn requests and events with them
 
 
 def _plain(name: str) -> str:
