@@ -16,11 +16,11 @@ _COORDINATE = re.compile(r"、|和|与|及|以及")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a list before 分别: where it stands, the words it is alone, and the ends of the last item that it may share."""
+    """One item of a list before 分别: where it stands, the words it is alone, and the last item, whose end it may share."""
 
     span: Span
     words: str
-    tails: tuple[str, ...] = ()  # the shortest first
+    last: str = ""  # empty for the last one itself
     joint: str = ""  # the word that stands for it and others (城乡)
 
 
@@ -43,11 +43,8 @@ class Respective:
         spans = _coordinated(scan.text, head)
         if len(spans) == count:
             last = spans[-1]
-            tails = tuple(scan.text[at : last.end] for at in range(last.end - 1, last.start, -1))
-            return (
-                *(Item(span, span.of(scan.text), tails) for span in spans[:-1]),
-                Item(last, last.of(scan.text)),
-            )
+            words = last.of(scan.text)
+            return (*(Item(span, span.of(scan.text), words) for span in spans[:-1]), Item(last, words))
         words = head.of(scan.text)
         joint = next((one for one in self.joint if one in words), "")
         if len(spans) == 1 and joint and len(self.joint[joint]) == count:
@@ -63,18 +60,34 @@ class Respective:
             label = reading.label.replace(item.joint, item.words, 1)
             named = self.finder.named(label, reading.unit, phrases)
             return replace(reading, indicator=named, broader="", label=label)
-        if reading.indicator or item.words.endswith(
-            (*self.quantities, *(tail[-1] for tail in item.tails[:1]))
-        ):
+        if rest := self._rest(item):
+            named = self.finder.named(item.words + rest, reading.unit, phrases)
+            return replace(reading, indicator=named, broader="", label=item.words + rest)
+        if reading.indicator or item.words.endswith((*self.quantities, *item.last[-1:])):
             return reading
-        for tail in item.tails:
-            named = self.finder.named(item.words + tail, reading.unit, phrases)
+        for at in range(len(item.last) - 1, 0, -1):  # the shortest end first
+            label = item.words + item.last[at:]
+            named = self.finder.named(label, reading.unit, phrases)
             if named:
-                return replace(reading, indicator=named, broader="", label=item.words + tail)
-        shared = next((one for one in self.quantities if item.tails and item.tails[-1].endswith(one)), "")
+                return replace(reading, indicator=named, broader="", label=label)
+        shared = next((one for one in self.quantities if item.last[1:].endswith(one)), "")
         if shared:
             return replace(reading, label=reading.label + shared, broader="")
         return reading
+
+    def _rest(self, item: Item) -> str:
+        """What follows 农村 in the last item, where this one is 城镇: words that one joint word stands for stand side by side."""
+        return next(
+            (
+                item.last.removeprefix(other)
+                for siblings in self.joint.values()
+                for one in siblings
+                if item.words.endswith(one)
+                for other in siblings
+                if other != one and item.last.startswith(other)
+            ),
+            "",
+        )
 
 
 def _coordinated(text: str, head: Span) -> list[Span]:
