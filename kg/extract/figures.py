@@ -208,8 +208,11 @@ class FigureReader:
             return replace(
                 base.counting(state.last), year=year if year != state.year or year is None else year - 1
             )
-        if state.last is not None and level:
-            return base.counting(state.last)
+        if (
+            state.last is not None and level
+        ):  # 由5天压缩至3.2天: of what the former value is, not of what was counted before it
+            near = latest is not None and latest.measure in ("Count", "Amount")
+            return base.counting(latest if latest is not None and near else state.last)
         return self._count(base, mention, place, state)
 
     def _reaches(self, before: str) -> bool:

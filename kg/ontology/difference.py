@@ -21,18 +21,23 @@ _ANNOTATIONS = frozenset(
         "pol:example", "pol:counterExample", "owl:deprecated", "dcterms:isReplacedBy", "rdfs:seeAlso", "rdfs:isDefinedBy",
     )
 )  # fmt: skip
+_SAID = frozenset(
+    map(expand, ("pol:phrase", "pol:phraseContext", "pol:notPhrase", "pol:symbol"))
+)  # how texts say it
 _REGIONS = "regions.ttl"
 STEPS = ("none", "patch", "minor", "major")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A term that is there before and after, and what is not the same; ``heavy`` where more than its wording is."""
+    """A term that is there before and after, and what is not the same; ``heavy`` where more than its wording is,
+    ``breaks`` where what others may rest on went: not names, and not how texts say it."""
 
     term: Term
     gone: tuple[str, ...]
     new: tuple[str, ...]
     heavy: bool
+    breaks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Difference:
         """The step of the semantic version that the changes ask for."""
         model = {"class", "property", "individual", "indicator", "unit"}
         hard = [one for one in (*self.removed, *(old for old, _ in self.renamed)) if one.kind in model]
-        if hard or any(one.heavy and one.term.kind in model and one.gone for one in self.changed):
+        if hard or any(one.breaks and one.term.kind in model for one in self.changed):
             return "major"
         if self.added or self.removed or self.renamed or any(one.heavy for one in self.changed):
             return "minor"
@@ -114,7 +119,7 @@ def difference(
     header = next(iter(old.instances("owl:Ontology")), "")
     lost = [*gone, *(term for term, _ in renamed)]
     return Difference(
-        before, after, tuple(come), tuple(gone), tuple(renamed), changed, _uses(lost), old.text(header, "owl:versionInfo") if header else "",
+        before, after, tuple(come), tuple(gone), tuple(renamed), changed, _uses(lost, Path(after)), old.text(header, "owl:versionInfo") if header else "",
     )  # fmt: skip
 
 
@@ -192,8 +197,8 @@ def _change(old: TripleIndex, new: TripleIndex, term: Term) -> Change | None:
     if not gone and not come:
         return None
     heavy = any(predicate not in _ANNOTATIONS for predicate, _ in (*gone, *come))
-    heavy_gone = tuple(_words(pair) for pair in gone)
-    return Change(term, heavy_gone, tuple(_words(pair) for pair in come), heavy)
+    breaks = any(predicate not in _ANNOTATIONS | _SAID for predicate, _ in gone)
+    return Change(term, tuple(map(_words, gone)), tuple(map(_words, come)), heavy, breaks)
 
 
 def _statements(index: TripleIndex, iri: str) -> Iterable[tuple[str, str]]:
@@ -213,19 +218,21 @@ def _words(pair: tuple[str, str]) -> str:
     return f"{shorten(pair[0])} {pair[1]}"
 
 
-def _uses(terms: Iterable[Term]) -> dict[str, tuple[str, ...]]:
-    """The queries, patterns and extensions that use terms."""
+def _uses(terms: Iterable[Term], after: Path) -> dict[str, tuple[str, ...]]:
+    """The queries, patterns and extensions that use terms: those of the project, and those of the folder compared."""
     root = data_folder("ontology")
     files = [
         *sorted(data_folder("queries").rglob("*.rq")),
         *sorted(root.rglob("*.rq")),
         *sorted(root.rglob("*.ttl")),
     ]
+    if after.is_dir() and not after.resolve().is_relative_to(root.resolve()):
+        files += [path for path in sorted(after.rglob("*")) if path.suffix in (".rq", ".ttl")]
     texts = [(path, path.read_text(encoding="utf-8")) for path in files if path.name != _REGIONS]
     found = {}
     for term in terms:
         users = [
-            path.relative_to(root.parent).as_posix()
+            (path.relative_to(root.parent) if path.is_relative_to(root.parent) else path).as_posix()
             for path, text in texts
             if mentions(text, term.name) and f"{term.name} a " not in text
         ]

@@ -38,6 +38,8 @@ CASES: list[tuple[str, list[Row]]] = [
     ("电话0570-3080112。", []),
     # What was done between two figures is not what is counted.
     ("受理窗口由26个整合为9个。", [("26", "Count", "受理窗口"), ("9", "Count", "受理窗口")]),
+    ("举办培训6场，办理时长由5天压缩至3.2天。",
+     [("6", "Count", "training.sessions"), ("5", "Count", "办理时长"), ("3.2", "Count", "办理时长")]),
     # The most of a range is of what the least is of; a level after a rise is of what rose.
     ("火灾起数下降2%—3.5%。", [("-2", "Change", "火灾起数"), ("-3.5", "Change", "火灾起数")]),
     ("造林面积增长11%，达到2.8万亩；水稻产量增长6%，达到30万吨。",

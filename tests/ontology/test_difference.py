@@ -18,7 +18,12 @@ HEAD = """@prefix ext: <https://w3id.org/policy-kg/extension/> . @prefix pol: <h
 CLASS = 'ext:{} a owl:Class ; rdfs:subClassOf pol:{} ; rdfs:label "{}"@zh , "{}"@en ; skos:definition "定义。"@zh , "Definition."@en .\n'
 A = CLASS.format("A", "Platform", "甲", "a")
 RULE = 'rule:r a pol:NounRule ; rdfs:label "规则"@zh , "rule"@en ; pol:denotes ext:A ; pol:head "{}" .\n'
+COUNT = (
+    'ext:n a pol:Indicator ; skos:prefLabel "数"@zh , "count"@en ; pol:phrase "{}" ; pol:countedUnit {} .\n'
+)
 CASES = [
+    ("phrase", COUNT.format("甲", "pol:U"), COUNT.format("乙", "pol:U"), "minor", "1.3.0"),
+    ("unit", COUNT.format("甲", "pol:U"), COUNT.format("甲", "pol:V"), "major", "2.0.0"),
     ("nothing", A, A, "none", "1.2.3"),
     ("label", A, CLASS.format("A", "Platform", "乙", "a"), "patch", "1.2.4"),
     ("added", A, A + CLASS.format("B", "Platform", "乙", "b"), "minor", "1.3.0"),
@@ -51,6 +56,16 @@ def test_who_uses_what_went_is_named() -> None:
     found = compare("hotlines", "press")
     users = {term.rpartition("/")[2]: files for term, files in found.uses.items()}
     assert "ontology/extensions/hotlines/queries/who-answers-hotlines.rq" in users["answers"]
+
+
+def test_questions_of_the_folder_compared_are_among_the_users(tmp_path: Path) -> None:
+    for name, text in (("old", A), ("new", "")):
+        (tmp_path / name / "queries").mkdir(parents=True)
+        (tmp_path / name / "x.ttl").write_text(HEAD + text, encoding="utf-8")
+        (tmp_path / name / "queries" / "q.rq").write_text("SELECT ?a { ?a a ext:A }", encoding="utf-8")
+    found = compare(str(tmp_path / "old"), str(tmp_path / "new"))
+    [users] = found.uses.values()
+    assert users == ((tmp_path / "new" / "queries" / "q.rq").as_posix(),)
 
 
 def test_git_revisions_are_compared(tmp_path: Path) -> None:
