@@ -48,7 +48,8 @@ def make_app(settings: Settings) -> Starlette:
         finally:
             await pool.close()
 
-    routes = [
+    routes = [  # what is asked most comes first
+        _route("/sparql", pages.query),
         _route("/", pages.home, ["GET"]),
         _route("/id/{name:path}", pages.thing, ["GET"]),
         _route("/thing", pages.thing, ["GET"]),
@@ -57,7 +58,6 @@ def make_app(settings: Settings) -> Starlette:
         _route("/ontology/{name:path}", pages.ontology, ["GET"]),
         _route("/network", pages.network, ["GET"]),
         _route("/static/{name}", pages.static, ["GET"]),
-        _route("/sparql", pages.query),
         _route("/store", graphs),
         _route("/store/{graph:path}", graphs),
         _route("/query", query_list, ["GET"]),

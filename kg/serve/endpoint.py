@@ -6,6 +6,7 @@ Source: https://www.w3.org/TR/sparql11-protocol/
 import base64
 import hmac
 
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -32,7 +33,7 @@ class Endpoint:
 
     async def __call__(self, request: Request) -> Response:
         """Answer a request at ``/sparql``."""
-        address = str(request.url.replace(query=""))
+        address = address_of(request)
         operation = read_operation(
             request.method,
             request.scope["query_string"].decode("latin-1"),
@@ -62,6 +63,12 @@ class Endpoint:
         text = using(operation.text, operation.default_graphs, operation.named_graphs)
         await self._writer.update(with_graph(text, UNNAMED), base=address)
         return Response(status_code=204)
+
+
+def address_of(request: Request) -> str:
+    """Where the request was sent, without its query, which may be long to take apart."""
+    url = URL(scope={**request.scope, "query_string": b""})
+    return str(url)
 
 
 def allow_writing(request: Request, settings: Settings) -> None:

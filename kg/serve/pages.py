@@ -48,13 +48,9 @@ class Pages:
 
         A browser that runs no scripts sends the form, and is shown the answer on the page.
         """
-        given = request.query_params
-        looks = request.method in ("GET", "HEAD") and "update" not in given
-        if (
-            not looks
-            or negotiate(request.headers.get("accept", ""), (*RESULTS, *GRAPHS, "text/html")) != "text/html"
-        ):
+        if not _for_people(request):
             return await self._endpoint(request)
+        given = request.query_params
         text = given.get("query", "")
         shown = await answered(self._pool, text, given) if text else None
         named = [query for query in list_queries() if not query.severity]
@@ -149,6 +145,15 @@ class Pages:
 def documented(store: Store) -> dict[str, str]:
     """The pages of ``kg ontology docs``."""
     return site(store=store, home="/")
+
+
+def _for_people(request: Request) -> bool:
+    """Whether a page is asked for; parameters are read last, for most who ask are programs with a long query."""
+    if request.method not in ("GET", "HEAD"):
+        return False
+    offered = (*RESULTS, *GRAPHS, "text/html")
+    page = negotiate(request.headers.get("accept", ""), offered) == "text/html"
+    return page and "update" not in request.query_params
 
 
 def found(store: Store, asked: str, lang: str) -> tuple[Link, ...]:
