@@ -42,10 +42,10 @@ _SHOWN = {  # what is said of a term, in this order
 }  # fmt: skip
 _STYLE = """body{font:15px/1.55 system-ui,"Noto Sans CJK SC",sans-serif;max-width:64rem;margin:auto;padding:1rem;color:#1d2733;background:#fff}
 a{color:#1f5fbf}nav a,svg a{text-decoration:none}nav a:hover{text-decoration:underline}nav{display:flex;gap:1.2rem;flex-wrap:wrap;border-bottom:1px solid #ccd4dd;padding-bottom:.5rem}
-section{border-top:1px solid #e3e8ee;padding:.5rem 0}h2{margin:.2rem 0;font-size:1.05rem}code{background:#eef2f6;padding:0 .25rem;border-radius:3px;overflow-wrap:anywhere}
-dl{display:grid;grid-template-columns:8rem 1fr;gap:.1rem .8rem;margin:.3rem 0}dt{color:#5b6876}dd{margin:0}mark{background:#ffe48a}.no{color:#a3341f}.count{color:#5b6876}
-.tree ul{list-style:none;padding-left:1.3rem;border-left:1px solid #dfe5ec;margin:.1rem 0}.tree>ul{border:0;padding:0}.dot{display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.35em}
-.old{text-decoration:line-through}svg{width:100%;height:auto}svg text{font-size:12px;fill:currentColor}
+section{border-top:1px solid #e3e8ee;padding:.5rem 0}h2{margin:.2rem 0;font-size:1.05rem}h2.part{font-size:1.25rem;margin:1.3rem 0 .5rem}code{background:#eef2f6;padding:0 .25rem;border-radius:3px;overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:11rem 1fr;gap:.1rem .8rem;margin:.3rem 0}dt{color:#5b6876}small{font-size:.85em}dd{margin:0}mark{background:#ffe48a}.no{color:#a3341f}.count{color:#5b6876}
+.tree ul{list-style:none;padding-left:1.3rem;border-left:1px solid #dfe5ec;margin:.1rem 0}.tree>ul{border:0;padding:0;columns:3 17rem}.tree>ul>li{break-inside:avoid;margin-bottom:.35rem}.tree a{white-space:nowrap}.dot{display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.35em}
+.old{text-decoration:line-through}svg{width:100%;height:auto}svg text{font-size:12px;fill:#1d2733;paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}svg line:hover{stroke:#1f5fbf;stroke-width:2.5}:target{background:#f3f7fd}
 @media(prefers-color-scheme:dark){body{background:#11161d;color:#dbe3ec}code{background:#1f2934}section{border-color:#2a3542}a{color:#7fb2ff}mark{background:#6b5200;color:#fff}dt,.count{color:#a3b1c0}.no{color:#ff9d8a}}
 """
 
@@ -87,10 +87,27 @@ def site(
         zh, en = words("pages")[page]
         body = [Markup("<h1>{} / {}</h1>").format(zh, en)]
         if page == "index":
-            body += [_diagram(model, places), _tree(model, said)]
+            body += [
+                _part("tree"),
+                _tree(model, said),
+                _part("diagram"),
+                _diagram(model, places),
+                _part("terms"),
+            ]
         body += [said.term(term) for term in terms if term.kind in kinds]
         pages[f"{page}.html"] = _page(page, zh, en, Markup("\n").join(body), home)
     return pages
+
+
+def _part(name: str) -> Markup:
+    """The heading of a part of a page."""
+    return Markup('<h2 class="part">{} / {}</h2>').format(*words("parts")[name])
+
+
+def _title(row: str) -> Markup:
+    """What a row of a term is called, in both languages where it has a name."""
+    named = words("rows").get(row)
+    return Markup("{} <small>{}</small>").format(*named) if named else escape(row)
 
 
 def _page(page: str, zh: str, en: str, body: Markup, home: str) -> str:
@@ -121,6 +138,7 @@ class _Said:
         model: Model,
     ) -> None:
         self.index, self.home, self.counts, self.uses, self.model = index, home, counts, uses, model
+        self.rules = _rules(index)
 
     def link(self, iri: str) -> Markup:
         name = shorten(iri)
@@ -139,10 +157,12 @@ class _Said:
 
     def term(self, term: Term) -> Markup:
         """One term: names, definition, alignment, how it is written, sentences, queries."""
-        rows = [Markup("<dt>{}</dt><dd>{}</dd>").format(*row) for row in self._rows(term)]
-        return Markup('<section id="{}"><h2{}>{}{} / {} <code>{}</code>{}</h2><p>{}<br>{}</p><dl>{}</dl></section>').format(
+        rows = [
+            Markup("<dt>{}</dt><dd>{}</dd>").format(_title(name), text) for name, text in self._rows(term)
+        ]
+        return Markup('<section id="{}"><h2{}>{}{} / {} <code>{}</code>{}</h2>{}<dl>{}</dl></section>').format(
             term.name, Markup(' class="old"') if term.deprecated else "", self._dot(term.iri), *term.labels, term.name, self.count(term.iri),
-            *term.definitions, Markup("").join(rows),
+            _paragraph(term.definitions), Markup("").join(rows),
         )  # fmt: skip
 
     def _dot(self, iri: str) -> Markup:
@@ -169,11 +189,18 @@ class _Said:
             yield "✓", marked(index.text(node, "pol:text"), gives)
         for text in index.texts(term.iri, "pol:counterExample"):
             yield "✗", Markup('<span class="no">{}</span>').format(text)
+        if term.iri in self.rules:
+            yield "rules", Markup(" ").join(map(self.link, self.rules[term.iri]))
         if term.iri in self.uses:
             yield (
                 "queries",
                 Markup(" ").join(Markup("<code>{}</code>").format(one) for one in self.uses[term.iri]),
             )
+
+
+def _paragraph(texts: Sequence[str]) -> Markup:
+    lines = Markup("<br>").join(text for text in texts if text)
+    return Markup("<p>{}</p>").format(lines) if lines else lines
 
 
 def marked(text: str, words: Iterable[str]) -> Markup:
@@ -205,6 +232,19 @@ def _uses(terms: Iterable[Term], queries: Sequence[tuple[str, str, str, str]]) -
             for name, text, _, _ in queries:
                 if term.name in text and mentions(text, term.name):
                     found[term.iri].append(name)
+    return dict(found)
+
+
+def _rules(index: TripleIndex) -> dict[str, list[str]]:
+    """The rules that find things of a class, or state a property."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for rule in index.instances("pol:NounRule"):
+        for cls in index.nodes(rule, "pol:denotes"):
+            found[cls].append(rule)
+    for rule in index.instances("pol:Pattern"):
+        words = {word for text in index.texts(rule, "pol:yields") for word in text.split() if ":" in word}
+        for word in sorted(words):
+            found[expand(word)].append(rule)
     return dict(found)
 
 
@@ -258,7 +298,7 @@ def _diagram(model: Model, home: Mapping[str, str]) -> Markup:
         if one != two:
             parts.append(
                 Markup(
-                    '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#9aa7b5"><title>{} → {}: {}</title></line>'
+                    '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#9aa7b5" marker-end="url(#to)"><title>{} → {}: {}</title></line>'
                 ).format(x1, y1, x2, y2, model.label(one, "zh"), model.label(two, "zh"), "、".join(names))
             )
     for iri, (x, y) in place.items():
@@ -277,5 +317,7 @@ def _diagram(model: Model, home: Mapping[str, str]) -> Markup:
             )
         )
     return Markup(
-        '<svg viewBox="0 0 960 680" role="group" aria-label="类的关系 / how classes relate">{}</svg>'
+        '<svg viewBox="0 0 960 680" role="group" aria-label="类的关系 / how classes relate">'
+        '<defs><marker id="to" viewBox="0 0 8 8" refX="20" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
+        '<path d="M0 0 8 4 0 8z" fill="#9aa7b5"/></marker></defs>{}</svg>'
     ).format(Markup("").join(parts))

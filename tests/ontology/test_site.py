@@ -39,6 +39,10 @@ def test_definitions_sentences_queries_and_diagram_are_shown(pages: dict[str, st
     assert "work-targets" in pages["index.html"]
     assert "<mark>松屏水库除险加固工程</mark>如期完工" in pages["rules.html"]
     assert "foaf:Document" in pages["index.html"]
+    [target] = re.findall(r'<section id="ext:Target">.*?</section>', pages["index.html"], re.S)
+    [carried] = re.findall(r'<section id="pol:carriedOutBy">.*?</section>', pages["properties.html"], re.S)
+    assert 'href="rules.html#rule:led-by"' in carried
+    assert "<dt>上位类 <small>subclass of</small></dt>" in target
 
 
 def test_classes_are_counted_in_a_store() -> None:
