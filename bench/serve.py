@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 from statistics import median
+from typing import Self
 from urllib.parse import urlencode, urlsplit
 
 from bench.corpus import ROOT, write_corpus
@@ -142,7 +143,8 @@ def running(command: list[str]) -> Iterator[str]:
 def rate_of(address: str, query: str, seconds: float) -> float:
     """Answers a second that the clients get together, 0 where one waits in vain; raises ``RuntimeError`` where one is not a 200."""
     try:
-        once(Connection(address), query)  # what the server keeps for the next time is kept by all
+        with Connection(address) as first:
+            once(first, query)  # what the server keeps for the next time is kept by all
     except TimeoutError:
         return 0.0
     counts: list[int] = []
@@ -151,10 +153,11 @@ def rate_of(address: str, query: str, seconds: float) -> float:
 
     def ask() -> None:
         try:
-            connection, count = Connection(address), 0
-            while time.perf_counter() < end:
-                once(connection, query)
-                count += 1
+            count = 0
+            with Connection(address) as connection:
+                while time.perf_counter() < end:
+                    once(connection, query)
+                    count += 1
             counts.append(count)
         except Exception as error:
             wrong.append(error)
@@ -178,6 +181,13 @@ class Connection:
         self.socket = socket.create_connection((self.parts.hostname or "", self.parts.port or 80), PATIENCE)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.file = self.socket.makefile("rb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+        self.socket.close()
 
 
 def once(connection: Connection, query: str) -> bytes:
