@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.link.credit_code import region_codes
 from kg.link.place import Gazette, PlaceRef, nests
 from kg.link.policy_title import find_policy_title, find_policy_year
+from kg.link.site import names_in_head
 from kg.link.title import Title, TitleWords, before_year, find_title, find_year, worth
 from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.match.scan import Scan, Scanner
@@ -42,7 +43,7 @@ class Context:
 GOVERNMENT = expand("pol:Government")
 _GENRES = {"annual": "pol:AnnualReport", "work": "pol:WorkReport", "policy": "pol:PolicyText"}
 _OPENING_SIZE = 600  # characters in which a report without a title says what it is
-_OPENING = re.compile(r"(?:^|[\n。])\d{4}年度?，?$")
+_OPENING = re.compile(r"(?:^|[\n。])(?:\d{4}年度?|\d{4}[-—至]+\d{4}学年度?)，?$")
 
 
 def title_of(document: Document, ontology: Ontology) -> Title | None:
@@ -192,6 +193,7 @@ class ContextFinder:
         own = self._own_place()
         if own is not None:
             yield own
+        yield from self._site()
 
     def _fields(self) -> Iterable[tuple[str, Span]]:
         """What the page's own table says of the issuer."""
@@ -201,6 +203,28 @@ class ContextFinder:
                 at = text.index(value)
                 yield value, Span(at, at + len(value))
 
+    def _site(self) -> Iterable[tuple[str, Span]]:
+        """What the head of a page names as its source or its site, where the text holds it and may call its writer so."""
+        text, body, words = self.document.folded, self.document.body, self.words
+        for name in names_in_head(self.document.source.metadata, words["siteField"], words["website"]):
+            at = text.find(name, body.start, body.end) if len(name) > 2 else -1
+            if at >= 0 and self._may_be(name):
+                yield name, Span(at, at + len(name))
+
+    def _may_be(self, words: str) -> bool:
+        """Whether the text calls its writer as this name ends (我局: 局), or by nothing at all."""
+        expand_suffix = self.scanner.ontology.gazetteer.suffix_forms
+        selves = {m.detail.word for m in self.scan.mentions if isinstance(m.detail, SelfName)}
+        selves -= set(self.words["manyBodies"])
+        levels = self._own_levels()
+        governments = tuple(
+            level + form
+            for level in levels
+            for form in (*self.words["governmentForm"], *self.words["governmentWord"], "")
+        )
+        endings = (*selves, *(expand_suffix.get(noun, noun) for noun in selves))
+        return words.endswith((*endings, *governments)) if selves or levels else True
+
     def _opening(self) -> tuple[str, Span] | None:
         """The body a text without a title begins with: 2020年，市教育局根据…"""
         text, body = self.document.folded, self.document.body
@@ -209,7 +233,7 @@ class ContextFinder:
                 return None
             inner = mention not in self.scan.outer  # 云川市人民政府|网站 names no writer
             if isinstance(mention.detail, AgencyName) and mention.detail.place is not None and not inner:
-                before = text[max(body.start, mention.span.start - 7) : mention.span.start]
+                before = text[max(body.start, mention.span.start - 15) : mention.span.start]
                 if _OPENING.search(before):
                     return mention.span.of(text), mention.span
         return None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.facts import Entity
-from kg.link.context import GOVERNMENT, Context, agency_label, government_form, own_label
+from kg.link.context import GOVERNMENT, Context, Issuer, agency_label, government_form, own_label
 from kg.link.place import PlaceRef, addresses
 from kg.link.policy import PolicyBook
 from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, Place, RegionName, SelfName
@@ -16,6 +16,7 @@ from kg.text.document import Document, Span
 _ORDER = "令"
 OFFICE = expand("pol:GovernmentOffice")
 PARTY_OFFICE = expand("kind:party-committee-office")
+PARTY_BODY = expand("pol:PartyBody")
 NEW_MEDIA = expand("pol:NewMedia")
 
 
@@ -161,7 +162,7 @@ class Linker:
                 return Entity(self.mint.entity("agency", inner), mention.cls, inner, (words,))
             home = self.context.home
         else:
-            home = self._resolved(detail.place)
+            home = self._resolved(detail.place, party=detail.kind.cls == PARTY_BODY)
         if home is None:
             return None
         if self._writes(detail, home) or self._same_kind(detail, home):
@@ -212,10 +213,12 @@ class Linker:
         """Whether a stretch is part of a postal address."""
         return any(address.covers(span) for address in self._addresses)
 
-    def _resolved(self, place: Place) -> PlaceRef | None:
-        """The region a place means; 高新区 in a report of 六盘水高新技术产业开发区管理委员会 is its zone."""
+    def _resolved(self, place: Place, *, party: bool = False) -> PlaceRef | None:
+        """The region a place means; 高新区 in a report of 六盘水高新技术产业开发区管理委员会 is its zone, and 区 in 区党工委."""
         ref = self.context.gazette.resolve(place, self.context.home)
-        if ref is not None or place.level not in self.ontology.words["zone"]:
+        zones = self.ontology.words["zone"]
+        short = party and place.level and any(zone.endswith(place.level) for zone in zones)
+        if ref is not None or not (short or place.level in zones):
             return ref
         own = self._zone_of_home(place.level)
         if own is not None:
@@ -260,6 +263,9 @@ class Linker:
         if who is None or not detail.kind.inner:
             return None
         core = detail.kind.core(detail.form)
+        if detail.kind.cls == PARTY_BODY:
+            of = self._own_zone() or (who.home.official if self._is_street(who) and who.home else "")
+            return detail.kind.named(of, core) if of else None
         if who.cls != GOVERNMENT or self._own_zone():
             return who.label + core
         if detail.kind.cls == expand("pol:GovernmentOffice"):
@@ -272,6 +278,10 @@ class Linker:
         )
         provincial = home.level == "province" or home.name in office.provincial_style
         return office.named(home.official, office.usual(provincial=provincial)) + core
+
+    def _is_street(self, who: Issuer) -> bool:
+        """Whether a subdistrict writes, whose committee of the party is a 工作委员会 too."""
+        return who.home is not None and who.home.name.endswith(self.ontology.words["streetForm"])
 
     # noun phrases
 
@@ -290,7 +300,7 @@ class Linker:
             label = self._phrase_label(mention, detail, rule)
             if label is None:
                 return None
-            labels = [self._in_full(label, detail.head) if is_body else label]
+            labels = [self._in_full(label, detail.head) if is_body and mention.cls != PARTY_BODY else label]
         entities = tuple(
             Entity(self.mint_phrase(mention.cls, label), mention.cls, label, (span.of(text),))
             for label, span in zip(labels, spans, strict=True)
@@ -359,7 +369,9 @@ class Linker:
         generic = not modifier or modifier in rule.generic
         if rule.inner:
             who = self.issuer()
-            return who.label + words if who is not None and self._has_units(who) else None
+            if who is None or not self._has_units(who):
+                return None
+            return words if words.startswith(who.label) else who.label + words
         if not rule.default_owner:
             if self._of_unknown_government(words):
                 return None

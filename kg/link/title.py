@@ -12,6 +12,7 @@ from kg.values import cjk_number, years
 _LINES = 60  # lines in which a title may stand
 _RANGE = ("-", "—", "－", "–", "至", "~", "～", "年-", "年至", "年—")
 _PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})年\s*(?:1月1日|12月31日|8月31日)")
+_SCHOOL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}[-—–至~～]{1,2}((?:19|20)\d{2})学年")
 _YEARISH = re.compile(r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}")
 
 
@@ -49,7 +50,7 @@ class TitleWords:
             words["governmentForm"][0],
             words["announces"],
             words["notReport"],
-            words["beforeIssuer"],
+            _longest(words["beforeIssuer"]),
             _longest(words["afterIssuer"]),
         )
 
@@ -193,7 +194,9 @@ def find_year(document: Document, title: Title | None) -> tuple[int | None, Span
             value = last[0] if last[0].isascii() else str(cjk_number(last[0]))
             return int(value), Span(title.span.start + last.start(), title.span.start + last.end())
     text = document.folded
-    stated = _PERIOD.search(text, document.body.start, document.body.end)
+    stated = _PERIOD.search(text, document.body.start, document.body.end) or _SCHOOL_YEAR.search(
+        text, document.body.start, document.body.end
+    )
     if stated is not None:
         return int(stated[1]), Span(*stated.span(1))
     spans = list(years(text[document.body.start : document.body.end]))

@@ -26,7 +26,7 @@ class Core:
             len(self.surface) >= 3
             and not self.kind.open
             and not self.kind.prefixed
-            and bool(self.kind.suffixes)
+            and (bool(self.kind.suffixes) or self.kind.inner)
         )
 
 
@@ -55,6 +55,7 @@ class PlaceContext:
     upper: tuple[str, ...]  # levels above the township
     joins: tuple[str, ...]  # 、 和
     whole_levels: tuple[str, ...]  # levels that need no join before the next (省市政府)
+    offices: tuple[str, ...]  # nouns for bodies (局 before 和 is one of two)
     generic: tuple[str, ...]  # level words that together name none (各|乡镇)
 
 
@@ -168,7 +169,11 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
         at = words.at(start - 1)
         begin = int(words.starts[at])
         word = text[begin:start]
-        if begin < floor or not word.isalpha() or word in context.boundary or word in context.determiners:
+        if begin < floor or not word.isalpha() or word in context.determiners:
+            break
+        if word in context.boundary and not (
+            start == level_at and word in context.joins and _first_half(context, begin, floor)
+        ):
             break
         if text.endswith(context.prefixes, floor, start):
             break
@@ -179,7 +184,7 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
         if (
             _closed_region(context, start, level_at)
             or word in context.governments
-            or (words.tags[at][0] in "pcdur" and word not in context.inside)
+            or (words.tags[at][0] in "pcdur" and word not in context.inside and word not in context.joins)
             or (len(word) > 1 and words.tags[at][0] in "vilam")
         ):
             break
@@ -209,6 +214,18 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
     if not all(_looks_like_name(context, name) for name in names):
         return ()
     return tuple(names)
+
+
+def _first_half(context: PlaceContext, end: int, floor: int) -> bool:
+    """Whether the one character before a join can only be the first half of a name (雍|和|镇): nothing else stands before it."""
+    at = end - 1
+    if at < floor or not context.words.ends_at(at) or context.words.tags[context.words.at(at)][0] != "n":
+        return False
+    first = context.text[at]
+    if first in context.common or first in (*context.levels, *context.own, *context.whole, *context.offices):
+        return False
+    before = context.text[at - 1] if at > floor else ""
+    return not before.isalpha() or at in context.regions or context.text.endswith(context.levels, floor, at)
 
 
 def _closed_region(context: PlaceContext, end: int, level_at: int) -> bool:

@@ -382,6 +382,8 @@ def _left_edge(
             return position, None, word
         if word in rule.barriers:
             return position, None, word
+        if len(word) > 2 and word.endswith(tuple(rule.barriers)):  # 我|局确定|办公室
+            return position, None, word[1:]
         if len(word) >= 4 and word[-2:] in context.boundary:
             return position, None, word[-2:]
         if len(word) == 2 and words.tags[index] == "v" and word[1] in context.endings:
@@ -521,6 +523,8 @@ def _ends_phrase(context: PhraseContext, end: int) -> bool:
         return True
     index = words.at(end)
     word = text[end : words.starts[index + 1]]
+    if any(len(after) > len(word) and text.startswith(after, end) for after in context.after):
+        return True  # 党组|专题研究
     return word in context.boundary or word in context.after or words.tags[index][0] in "pcdurvfm"
 
 

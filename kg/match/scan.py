@@ -115,13 +115,14 @@ class Scanner:
         bodies = {hit.start for found in hits.values() for hit in found if isinstance(hit.entry, Core)}
         for hit in forms:
             begins = words.ends_at(hit.start) or folded.endswith(self._prefixes, 0, hit.start)
-            if begins and (words.ends_at(hit.end) or hit.end in bodies):
+            whole = words.tags[words.at(hit.start)] == "nt"  # 西安|交通大学 is one word of the dictionary
+            if begins and (words.ends_at(hit.end) or hit.end in bodies or whole):
                 table = shorts if hit.entry.needs_context else regions  # type: ignore[union-attr]
                 table.setdefault(hit.end, []).append((hit.start, hit.entry.name))  # type: ignore[union-attr]
         place = PlaceContext(
             folded, words, regions, shorts, _longest(self.ontology.words["level"]), self.ontology.words["own"],
             self.ontology.words["whole"], self._boundary, self._determiners, frozenset(self.ontology.words["namedBody"]), frozenset(self.ontology.words["notPlace"]),
-            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._own.zones), self._own.inside, self.ontology.words["measure"], self.ontology.words["upperLevel"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["genericLevels"],
+            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._own.zones), self._own.inside, self.ontology.words["measure"], self.ontology.words["upperLevel"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["selfNoun"], self.ontology.words["genericLevels"],
         )  # fmt: skip
         found: list[Mention] = []
         for span in spans:

@@ -46,6 +46,15 @@ AGENCIES = [  # title, sentence, bodies named beside the writer
     ("云川市教育局", "落实《国务院办公厅关于印发2022年政务公开工作要点的通知》。", "国务院办公厅"),
     ("云川市教育局", "地址：云川市办公区州统计局，落实青岚省政府服务规定。", ""),
     ("云川市教育局", "领导小组下设办公室，明确办公室负责。", ""),
+    ("云川大学", "学校党委高度重视，校纪委监督，学校党委宣传部发布，各学院党委落实，校党委书记任组长。", "云川大学党委 云川大学纪委 云川大学党委宣传部"),
+    ("云川大学", "请联系西安交通大学校长办公室。", "西安交通大学 西安交通大学校长办公室"),
+    ("云川市教育局", "局党组高度重视，市民政局机关党委配合，局党组书记、局长任组长。", "云川市教育局党组 云川市民政局 云川市民政局机关党委"),
+    ("云川市教育局", "我局确定办公室为公开机构，指定专人负责。", ""),
+    ("云川市教育局", "请与市政府政务公开科联系。", "云川市人民政府政务公开科"),
+    ("云川高新技术产业开发区管理委员会", "区党工委、管委会重视，党工委书记任组长，高新区纪工委监督，区政府参照。", "中共云川高新技术产业开发区工作委员会 中共云川高新技术产业开发区纪律检查工作委员会"),
+    ("云川市青澜县望江街道办事处", "党工委、办事处分工负责。", "中共青澜县望江街道工作委员会"),
+    ("云川市人民政府", "党工委书记带队调研。", ""),
+    ("青澜县雍和镇人民政府", "县和镇人民政府分工，局和镇政府配合，青澜县岱和乡人民政府来访。", "青澜县人民政府 青澜县岱和乡人民政府"),
     ("云川大学", "山东大学来校交流，建设世界一流大学。", "山东大学"),
 ]  # fmt: skip
 
@@ -113,9 +122,31 @@ WRITERS = [  # a text without a title, its writer
     ("住建局在肥城市人民政府门户网站发布信息9条，住建局另外公开7条。", "肥城市住房和城乡建设局"),
     ("索引号：11330802000000001M/2023-00001\n望江镇政府公开信息9条。望江镇政府另设专栏，我镇未收到申请。", "衢州市柯城区望江镇人民政府"),
     ("索引号：11330802000000001A/2023-00001\n望江镇政府公开信息9条。望江镇政府另设专栏，我镇未收到申请。", "望江镇人民政府"),
+    ("山东文理学院坚持公开。学校信息公开工作办公室统筹协调。", "山东文理学院"),
     ("我县在云川市档案馆设查阅点。", ""),
     ("市政府成立领导小组，组织市监察局到22个市政府部门检查。", ""),
 ]  # fmt: skip
+
+
+HEADS = [  # source and site in a page's head, its text, its writer
+    ("云川市民政局", "云川市人民政府门户网站", "云川市人民政府部署后，我局公开信息9条。云川市民政局开展培训。", "云川市民政局"),
+    ("云川市民政局", "云川市人民政府门户网站", "云川市人民政府部署后，我局公开信息9条。", ""),
+    ("", "云川市人民政府门户网站", "云川市人民政府部署后，全年公开信息9条。", "云川市人民政府"),
+    ("", "云川市人民政府门户网站", "全年公开信息9条。", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "site", "text", "writer"), HEADS)
+def test_writer_by_the_head_of_a_page(
+    extractor: Extractor, tmp_path: Path, source: str, site: str, text: str, writer: str
+) -> None:
+    path = tmp_path / "page.html"
+    head = f'<meta name="SiteName" content="{site}"><meta name="contentsource" content="{source}">'
+    body = f"<h1>2022年政府信息公开工作年度报告</h1><p>{text}</p>"
+    path.write_text(f"<html><head>{head}</head><body>{body}</body></html>", encoding="utf-8")
+    found = extractor.extract(read(path, cues=extractor.ontology.cues), Mint())
+    assert next((one.label for one in found.entities if one.iri == found.issuer), "") == writer
+    assert ("FORM-ISSUER" in {one.code for one in found.findings}) == (not writer)
 
 
 @pytest.mark.parametrize(("text", "writer"), WRITERS)
@@ -126,3 +157,20 @@ def test_writer_of_a_text_without_a_title(
     path.write_text(f"一、总体情况\n2023年度，{text}\n", encoding="utf-8")
     found = extractor.extract(read(path, cues=extractor.ontology.cues), Mint())
     assert next((one.label for one in found.entities if one.iri == found.issuer), "") == writer
+
+
+SCHOOLS = [  # title, first sentence, writer, year
+    ("2022-2023学年度云川大学信息公开工作年度报告", "学校全年公开信息9条。", "云川大学", "2023"),
+    ("一、概述", "2022-2023学年，山东文理学院公开信息9条。", "山东文理学院", "2023"),
+]
+
+
+@pytest.mark.parametrize(("title", "sentence", "writer", "year"), SCHOOLS)
+def test_school_years(
+    extractor: Extractor, tmp_path: Path, title: str, sentence: str, writer: str, year: str
+) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(f"{title}\n{sentence}\n", encoding="utf-8")
+    found = extractor.extract(read(path, cues=extractor.ontology.cues), Mint())
+    assert next(one.label for one in found.entities if one.iri == found.issuer) == writer
+    assert Literal(year, expand("xsd:gYear")) in {one.object for one in found.facts}
