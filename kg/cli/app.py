@@ -8,6 +8,7 @@ import typer
 from kg.cli.analyse import analyse
 from kg.cli.build import build
 from kg.cli.check import check
+from kg.cli.compare import compare
 from kg.cli.eval import eval_
 from kg.cli.explain import explain
 from kg.cli.export import export
@@ -29,6 +30,7 @@ VERBS: dict[str, Callable[..., None] | dict[str, Callable[..., None]]] = {
     "search": search,
     "explain": explain,
     "promises": promises,
+    "compare": compare,
     "view": view,
     "analyse": analyse,
     "serve": serve,

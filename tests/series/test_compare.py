@@ -1,0 +1,106 @@
+"""Bodies and years side by side: the figures of gold, what is missing, what is in doubt, who leads."""
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.compare import Compared, as_csv, as_json, as_table, chart, compare, vega
+from kg.errors import QueryError
+from kg.store import Store
+
+GOLD = Path(__file__).parents[2] / "data" / "gold"
+WORDS = {name: name for name in ("indicator", "unit", "agency", "change", "rank", "doubt", "fine")}
+ROWS = {
+    "本年新收政府信息公开申请数量": ("s3", "new"),
+    "予以公开": ("s3", "disclosed"),
+    "行政复议": ("s4", "review"),
+}
+
+
+def _names(gold: dict[str, Any]) -> list[str]:
+    issuer = gold["report"]["issuer"]
+    return [issuer] if isinstance(issuer, str) else list(issuer)
+
+
+TABLES = [
+    (_names(gold), str(gold["report"]["year"]), gold["tables"])
+    for path in sorted(GOLD.glob("*-20*.json"))
+    if "s4" in (gold := json.loads(path.read_text(encoding="utf-8"))).get("tables", {})
+]
+
+
+@pytest.fixture(scope="module")
+def compared(sample_store: Store) -> Compared:
+    return compare(sample_store, list(ROWS))
+
+
+@pytest.mark.parametrize(("names", "year", "tables"), TABLES)
+def test_the_figures_are_those_of_the_tables(
+    names: list[str], year: str, tables: dict[str, dict[str, list[float]]], compared: Compared
+) -> None:
+    labels = compared.labels
+    found = {
+        labels[one.indicator]: one.figure.value
+        for one in compared.entries
+        if labels[one.agency] in names and one.year == year and one.figure is not None
+    }
+    assert {name: found[name] for name in ROWS} == {
+        name: Decimal(str(tables[part][row][-1])) for name, (part, row) in ROWS.items()
+    }
+
+
+def test_changes_ranks_gaps_and_doubts(compared: Compared) -> None:
+    rows = {
+        (row["indicator"], row["agency"], row["year"]): row
+        for row in csv.DictReader(io.StringIO(as_csv(compared)))
+    }
+    new = "本年新收政府信息公开申请数量"
+    assert rows[new, "云川市人民政府", "2022"]["change"] == "13.6"
+    assert [
+        rows[new, name, "2023"]["rank"]
+        for name in ("云川市人民政府", "青澜县人民政府", "云川市市场监督管理局")
+    ] == [
+        "1",
+        "2",
+        "3",
+    ]
+    assert rows[new, "云川市望岚区人民政府", "2023"]["value"] == ""
+    assert rows[new, "云川市市场监督管理局", "2022"]["other_values"] == "37"
+    assert rows[new, "云川市望岚区人民政府", "2022"]["findings"] == ""
+    assert rows["行政复议", "云川市人民政府", "2023"]["findings"]
+    table = as_table(compared, WORDS)
+    assert "39/37 !" in table
+    assert "–" in table
+
+
+def test_each_figure_leads_to_its_words(compared: Compared, sample_store: Store) -> None:
+    from kg.query.tellings import telling
+
+    texts = {}
+    for one in json.loads(as_json(compared)):
+        if one["value"]:  # zero may be said in words
+            report = one["report"]
+            texts.setdefault(report, telling(sample_store, report, one["year"]).text)
+            assert str(one["value"]) in texts[report][one["start"] : one["end"]].replace(",", "")
+
+
+def test_what_is_named_is_what_is_compared(sample_store: Store) -> None:
+    found = compare(sample_store, ["青澜县人民政府", "s4.review.total"], years=(2022, 2022))
+    assert [found.labels[one] for one in found.agencies] == ["青澜县人民政府"]
+    assert [found.labels[one] for one in found.indicators] == ["行政复议"]
+    assert found.years == ("2022",)
+    with pytest.raises(QueryError, match="neither a body with a report nor an indicator"):
+        compare(sample_store, ["青澜县司法局"])
+
+
+def test_the_chart_has_every_figure_and_is_drawn(compared: Compared) -> None:
+    described = vega(compared, WORDS)
+    assert len(described["data"]["values"]) == sum(one.figure is not None for one in compared.entries)
+    pytest.importorskip("vl_convert")
+    assert "云川市人民政府" in chart(compared, WORDS, "svg").decode()
+    assert chart(compared, WORDS, "png").startswith(b"\x89PNG")
