@@ -42,7 +42,7 @@ def serve(folder: Path, count: int, seconds: float) -> Part:
         entity = next(iter(rows))[0].value  # type: ignore[union-attr]
         triples = out / "default.nt"
         triples.write_text("".join(f"{quad.triple} .\n" for quad in store.quads(DEFAULT)), encoding="utf-8")
-        size = sum(1 for _ in triples.open(encoding="utf-8"))
+        size = triples.read_bytes().count(b"\n")
     found: dict[str, dict[str, list[float]]] = {}
     rounds = 3 if seconds >= 1 else 1
     stuck: set[tuple[str, str]] = set()  # not asked again
