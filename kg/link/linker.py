@@ -224,7 +224,7 @@ class Linker:
         if own is not None:
             return own
         zone = self._own_zone()
-        if not zone or not holds_in_order(zone, place.level):
+        if not zone or not holds_in_order(zone.partition("（")[0], place.level):
             return None
         parents = self.context.home.chain() if self.context.home is not None else ()
         return PlaceRef(self.mint.entity("region", zone), zone, zone, "", "county", parents)
