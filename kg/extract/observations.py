@@ -100,6 +100,7 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
             quote
             and quote in clause
             and not clause.endswith(quote, 0, reading.span.start - reading.clause.start)
+            and not _worked_on(work, clause, quote, reading.span.end - reading.clause.start)
         ):
             work.draft.fact(iri, expand("pol:resultOf"), initiative.iri, evidence, RULE["same-name"])
             return
@@ -108,6 +109,12 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
     before, where = _initiative_before(work, reading.span)
     if before:
         work.draft.fact(iri, expand("pol:resultOf"), before, (where,), RULE["outcome"])
+
+
+def _worked_on(work: Work, clause: str, quote: str, figure: int) -> bool:
+    """Whether a figure counts what an initiative is done to, not what comes of it (对300个网页|开展“X”)."""
+    at = clause.find(quote)
+    return at >= figure and clause[:at].endswith(work.ontology.words["implement"])
 
 
 def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:

@@ -216,8 +216,7 @@ def _fills(context: PhraseContext, rule: NounRule, start: int, at: int, floor: i
 def _listed(context: PhraseContext, rule: NounRule, at: int, floor: int) -> tuple[Span, ...]:
     """Names listed without marks before 等 and a head, from the verb that governs them: 开设|甲、乙等|栏目."""
     text = context.text
-    sizes = () if "Governed" in rule.accept else range(6, 1, -1)
-    filler = next((n for n in sizes if _generic(text[at - n : at], rule.generic, frozenset())), 0)
+    filler = next((n for n in range(6, 1, -1) if _generic(text[at - n : at], rule.generic, frozenset())), 0)
     counted = _COUNTED.search(text, max(floor, at - filler - 8), at - filler)
     if counted is None or not counted[0].startswith("等"):
         return ()
@@ -242,6 +241,8 @@ def _listed(context: PhraseContext, rule: NounRule, at: int, floor: int) -> tupl
         part = Span(*found.span())
         if found[0].startswith(tuple(context.determiners)):
             continue
+        if found[0] in rule.generic:
+            continue
         if found[0].endswith(context.things):
             named += 1
             continue
@@ -252,6 +253,8 @@ def _listed(context: PhraseContext, rule: NounRule, at: int, floor: int) -> tupl
         if "“" in found[0] and context.marks.closer.get(part.start) != part.end - 1:
             return ()
         parts.append(part)
+    if "Governed" in rule.accept and min((len(part) for part in parts), default=0) < 3:
+        return ()  # 登记、审核、归档等|工作制度 is one
     return tuple(parts) if parts and len(parts) + named > 1 else ()
 
 
@@ -358,6 +361,12 @@ def _left_edge(
         index = words.at(position - 1)
         begin = max(words.starts[index], floor)
         word = text[begin:position]
+        if word == "等" and rule.coordinates and rule.listed:
+            segment = _joined_segment(context, begin, floor, rule.joined)
+            if segment is None or segment <= floor or text[segment - 1] != "、":
+                return position, None, word
+            position = segment  # 登记、审核、归档等|工作制度
+            continue
         if word in _JOINS and not rule.coordinates:
             size = _field_before(context, word, begin, floor) if rule.inner and at - position > 1 else 0
             if not size:
@@ -457,7 +466,8 @@ def _governor(context: PhraseContext, at: int, floor: int) -> str:
 def _governor_of_clause(context: PhraseContext, rule: NounRule, start: int, end: int, floor: int) -> str:
     """The verb whose object a phrase is, further left in its clause (建立由甲牵头的|会商机制), or nothing."""
     text, words = context.text, context.words
-    if text[end : end + 1].isalnum() and not words.tags[words.at(end)].startswith(("m", "c")):
+    follows = text[end : end + 1]
+    if follows.isalnum() and follows != "等" and not words.tags[words.at(end)].startswith(("m", "c")):
         return ""
     position = start
     while position > floor and start - position <= 40 and text[position - 1] not in _CLAUSE_MARKS:
@@ -478,6 +488,9 @@ def _joined_segment(context: PhraseContext, position: int, floor: int, most: int
     while start > floor and position - start <= most:
         if start != position and start in context.ending:
             return start
+        if compound := next((word for word in context.compounds if text.endswith(word, floor, start)), ""):
+            start -= len(compound)
+            continue
         c = text[start - 1]
         if not (c.isalnum() or c in "”“+"):
             return start if c == "、" or start < position else None
@@ -486,6 +499,8 @@ def _joined_segment(context: PhraseContext, position: int, floor: int, most: int
         index = words.at(start - 1)
         word = text[max(words.starts[index], floor) : start]
         if word in _JOINS or (word in context.boundary and word not in context.ambiguous):
+            return start
+        if len(word) >= 4 and word[-2:] in context.boundary:
             return start
         start = max(words.starts[index], floor)
     return None if position - start > most else start

@@ -178,6 +178,19 @@ def test_issuer_and_year(extractor: Extractor, head: str, issuer: str, year: int
     assert (found.issuer, found.year) == (Mint().entity("agency", issuer), year)
 
 
+@pytest.mark.parametrize(
+    ("text", "results"),
+    [
+        ("对300个网页开展“啄木鸟”行动。", 0),
+        ("1200名干部参加“啄木鸟”行动。", 1),
+        ("“啄木鸟”行动查出错误300处。", 1),
+    ],
+)
+def test_what_an_initiative_is_done_to_is_no_result(extractor: Extractor, text: str, results: int) -> None:
+    found = extractor.extract(read_text(HEAD + text, cues=extractor.ontology.cues), Mint())
+    assert sum(fact.predicate == expand("pol:resultOf") for fact in found.facts) == results
+
+
 def test_every_fact_has_evidence_inside_the_text(extractor: Extractor) -> None:
     document = read_text(
         HEAD + "在市政府门户网站开设“助企”专栏，发布信息12条。", cues=extractor.ontology.cues
