@@ -114,7 +114,8 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
 def _worked_on(work: Work, clause: str, quote: str, figure: int) -> bool:
     """Whether a figure counts what an initiative is done to, not what comes of it (对300个网页|开展“X”)."""
     at = clause.find(quote)
-    return at >= figure and clause[:at].endswith(work.ontology.words["implement"])
+    words = work.ontology.words
+    return at >= figure and clause.startswith(words["notActor"]) and clause[:at].endswith(words["implement"])
 
 
 def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
