@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,14 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     assert not result.failed
     with open_store(folder / "store") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def playwright_engine() -> Iterator[Any]:
+    """Playwright's engine, of which a process may have one."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as engine:
+        yield engine
 
 
 @pytest.fixture(scope="session")

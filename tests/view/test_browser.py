@@ -22,11 +22,10 @@ SITE, CITY, FIGURE = "云川市人民政府门户网站", "云川市人民政府
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as engine:
-        opened = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+def browser(playwright_engine: Any) -> Iterator[Any]:
+    opened = playwright_engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    yield opened
+    opened.close()
 
 
 class Open:

@@ -17,7 +17,7 @@ from kg.view import html
 from kg.view import page as page_module
 from kg.view.heaps import heaps
 from tests.view.conftest import HOSTILE
-from tests.view.test_browser import CHROMIUM, playwright
+from tests.view.test_browser import CHROMIUM
 
 # The large ones take minutes; POLICY_KG_LARGE=1 runs them.
 SIZES = [1300, *((5000, 20000, 49900) if os.environ.get("POLICY_KG_LARGE") else ())]
@@ -43,11 +43,10 @@ def text(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as engine:
-        opened = engine.chromium.launch(executable_path=CHROMIUM, args=SOFTWARE)
-        yield opened
-        opened.close()
+def browser(playwright_engine: Any) -> Iterator[Any]:
+    opened = playwright_engine.chromium.launch(executable_path=CHROMIUM, args=SOFTWARE)
+    yield opened
+    opened.close()
 
 
 def wait(tab: Any) -> None:
