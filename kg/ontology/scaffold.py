@@ -47,7 +47,7 @@ def scaffold(
     values = {
         "name": name, "zh": zh or cls, "en": en or " ".join(words), "title": (en or " ".join(words)).capitalize(), "cls": cls,
         "relation": f"promotes{cls}", "parent": parent.removeprefix("pol:"), "creator": creator or "me", "date": date,
-        "path": place.as_posix(),
+        "path": place.as_posix(), "gap": " " if (zh or cls)[-1].isascii() else "",
     }  # fmt: skip
     templates = data_folder("ontology") / "template"
     made = []

@@ -84,6 +84,12 @@ def test_an_extension_is_tried_on_its_own_sentences(licence: Path) -> None:
     assert "example-2023.txt" in names
 
 
+def test_a_name_alone_makes_one_that_works(tmp_path: Path) -> None:
+    scaffold("carbon-target", tmp_path)
+    told = check(tmp_path / "carbon-target", reasoned=False)
+    assert [one.text("en") for one in told if one.severity != "info"] == []
+
+
 @pytest.mark.parametrize("name", ["Big", "电子证照", "", "a b", "press"])
 def test_a_bad_name_is_told(tmp_path: Path, name: str) -> None:
     with pytest.raises(OntologyError):
