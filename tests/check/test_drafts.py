@@ -1,7 +1,7 @@
 """Drafts without a fault raise no alarm; one fault of each kind is found, in every format.
 
 ``pytest tests/check/test_drafts.py --seeds 200`` tries as many drafts, every one in every format, and plants each fault, in every format it can
-be in, into a fiftieth of them. What such a run gave stands in the README of the tests.
+be in, into a fiftieth of them.
 """
 
 from collections.abc import Callable
