@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, KgError
 from kg.network import to_networkx
-from kg.store import DEFAULT, Rows, Store
+from kg.store import DEFAULT, Rows, Store, turtle
 from kg.terms import PREFIXES, shorten
 
 COLUMNS = (
@@ -67,13 +67,7 @@ def _nquads(store: Store, graph: str | None) -> Iterator[bytes]:
 
 
 def _turtle(store: Store, graph: str | None) -> Iterator[bytes]:
-    data = ox.serialize(_triples(store, graph), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
-    head, body = [], data
-    while body.startswith(b"@prefix"):
-        line, _, body = body.partition(b"\n")
-        head.append(line + b"\n")
-    yield b"".join(sorted(head))  # the engine writes prefixes in any order
-    yield body
+    yield turtle(_triples(store, graph)).encode()
 
 
 def _jsonld(store: Store, graph: str | None) -> Iterator[bytes]:

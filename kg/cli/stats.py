@@ -1,7 +1,6 @@
-"""``kg stats``: what a store holds, counted."""
+"""``kg stats``: what a store holds, counted, and how good its corpus is."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,35 +9,30 @@ from kg.cli.options import STORE, Lang, Output, Store
 from kg.cli.output import put
 from kg.errors import QueryError
 
-if TYPE_CHECKING:
-    from kg.stats import Counted
+FORMATS = ("text", "json", "html", "turtle")
 
 
 def stats(
-    format: Annotated[str, typer.Option("--format", metavar="text|json")] = "text",
+    quality: Annotated[bool, typer.Option("--quality")] = False,
+    format: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS))] = "text",
     store: Store = STORE,
     output: Output = None,
     lang: Lang = "",
 ) -> None:
-    """Count reports, entities, facts, evidence, findings and queries."""
+    """Count reports, entities, facts, evidence, findings and queries; tell the quality of the corpus."""
     from kg.query import query_names
+    from kg.stats import as_html, as_json, as_text, as_turtle, read_corpus
     from kg.stats import stats as counted
     from kg.store import open_store
 
-    if format not in ("text", "json"):
-        raise QueryError(say("bad_format", lang, formats="text, json"))
+    if format not in FORMATS:
+        raise QueryError(say("bad_format", lang, formats=", ".join(FORMATS)))
     with open_store(store) as opened:
         found = counted(opened, queries=query_names())
-    if format == "json":
-        put(found.json(), output)
-        return
-    lines = [f"{say('reports', lang)}  {found.reports}", *_lines(found.years, lang)]
-    lines += [say("entities", lang), *_lines(found.classes, lang)]
-    lines += [f"{say('facts', lang)}  {found.facts}", f"{say('evidence', lang)}  {found.evidence}"]
-    lines += [say("findings", lang), *_lines(found.findings, lang)]
-    lines += [f"{say('queries', lang)}  {len(found.queries)}", *(f"  {name}" for name in found.queries)]
-    put("\n".join(lines) + "\n", output)
-
-
-def _lines(items: Iterable["Counted"], lang: str) -> list[str]:
-    return [f"  {item.label(lang)}  {item.count}" for item in items]
+        corpus = read_corpus(opened) if quality or format in ("html", "turtle") else None
+        if format == "json":
+            put(as_json(found, corpus), output)
+        elif corpus is None or format == "text":
+            put(as_text(found, corpus, lang), output)
+        else:
+            put(as_html(found, corpus, lang) if format == "html" else as_turtle(opened, corpus), output)

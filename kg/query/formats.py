@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from kg.errors import QueryError
 from kg.query.result import Answer, Network, Result, Table
-from kg.store import Term
+from kg.store import Term, turtle
 from kg.terms import BASE, PREFIXES, shorten
 
 _RDF = {
@@ -64,14 +64,10 @@ def plain(term: Term | None) -> str:
 
 
 def _rdf(result: Network, format: str) -> str:
-    kind = _RDF[format]
-    named = kind in (ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD)
-    text = (ox.serialize(result.triples, format=kind, prefixes=PREFIXES if named else None) or b"").decode()
-    # The engine writes the prefixes in any order.
     if format == "turtle":
-        lines = text.splitlines(keepends=True)
-        head = sorted(line for line in lines if line.startswith("@prefix"))
-        return "".join([*head, *lines[len(head) :]])
+        return turtle(result.triples)
+    prefixes = PREFIXES if format == "jsonld" else None
+    text = (ox.serialize(result.triples, format=_RDF[format], prefixes=prefixes) or b"").decode()
     if format == "jsonld":
         document = json.loads(text)
         if isinstance(document, dict):

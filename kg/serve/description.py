@@ -9,10 +9,10 @@ import pyoxigraph as ox
 
 from kg.serve.negotiation import GRAPHS, RESULTS
 from kg.serve.settings import Settings
+from kg.stats.void import VOID, dataset
 from kg.terms import PREFIXES, expand
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
-_VOID = "http://rdfs.org/ns/void#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _NAMED = {
     "text/turtle": "Turtle",
@@ -24,7 +24,7 @@ _NAMED = {
     "text/csv": "SPARQL_Results_CSV",
     "text/tab-separated-values": "SPARQL_Results_TSV",
 }
-_PREFIXES = {**PREFIXES, "sd": _SD, "void": _VOID}
+_PREFIXES = {**PREFIXES, "sd": _SD, "void": VOID}
 
 
 def service_description(endpoint: str, settings: Settings) -> dict[str, bytes]:
@@ -33,7 +33,7 @@ def service_description(endpoint: str, settings: Settings) -> dict[str, bytes]:
     >>> b"sd:endpoint <http://localhost/sparql>" in service_description("http://localhost/sparql", Settings(""))["text/turtle"]
     True
     """
-    service, dataset, graph = (ox.NamedNode(f"{endpoint}#{name}") for name in ("service", "dataset", "graph"))
+    service, held, graph = (ox.NamedNode(f"{endpoint}#{name}") for name in ("service", "dataset", "graph"))
     triples = [
         (service, "rdf:type", _sd("Service")),
         (service, f"{_SD}endpoint", ox.NamedNode(endpoint)),
@@ -42,9 +42,9 @@ def service_description(endpoint: str, settings: Settings) -> dict[str, bytes]:
         (service, f"{_SD}supportedLanguage", _sd("SPARQL11Update")) if settings.writable else None,
         *((service, f"{_SD}resultFormat", _format(kind)) for kind in (*RESULTS, *GRAPHS)),
         *((service, f"{_SD}inputFormat", _format(kind)) for kind in GRAPHS if settings.writable),
-        (service, f"{_SD}defaultDataset", dataset),
-        (dataset, "rdf:type", _sd("Dataset")),
-        (dataset, f"{_SD}defaultGraph", graph),
+        (service, f"{_SD}defaultDataset", held),
+        (held, "rdf:type", _sd("Dataset")),
+        (held, f"{_SD}defaultGraph", graph),
         (graph, "rdf:type", _sd("Graph")),
     ]
     return _in_every_format(item for item in triples if item is not None)
@@ -54,26 +54,17 @@ def dataset_description(
     address: str, counts: Mapping[str, int], classes: Mapping[str, int], properties: Mapping[str, int]
 ) -> dict[str, bytes]:
     """The store as a VoID dataset, by media type: ``counts`` of triples and entities, and how often each class and property is used."""
-    dataset = ox.NamedNode(f"{address}#dataset")
-    triples: list[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]] = [
-        (dataset, "rdf:type", ox.NamedNode(_VOID + "Dataset")),
-        (dataset, "dcterms:title", ox.Literal("policy-kg", language="en")),
-        (dataset, f"{_VOID}sparqlEndpoint", ox.NamedNode(address.rsplit("/.well-known/", 1)[0] + "/sparql")),
-        *((dataset, f"{_VOID}vocabulary", ox.NamedNode(expand(f"{prefix}:"))) for prefix in ("pol", "ind")),
-        *((dataset, _VOID + name, ox.Literal(count)) for name, count in counts.items()),
-    ]
-    for kind, used, number in (
-        ("class", classes, "entities"),
-        ("property", properties, "triples"),
-    ):
-        for place, (iri, count) in enumerate(sorted(used.items())):
-            part = ox.NamedNode(f"{address}#{kind}-{place}")
-            triples += [
-                (dataset, f"{_VOID}{kind}Partition", part),
-                (part, _VOID + kind, ox.NamedNode(iri)),
-                (part, _VOID + number, ox.Literal(count)),
-            ]
-    return _in_every_format(triples)
+    endpoint = address.rsplit("/.well-known/", 1)[0] + "/sparql"
+    return _in_every_format(
+        dataset(
+            f"{address}#dataset",
+            counts["triples"],
+            counts["entities"],
+            classes,
+            properties,
+            endpoint=endpoint,
+        )
+    )
 
 
 def _in_every_format(

@@ -10,12 +10,9 @@ from kg.serve.endpoint import described, response_of
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.work import Question
+from kg.stats.void import CLASSES, ENTITIES, PROPERTIES, TRIPLES
 
 _JSON = "application/sparql-results+json"
-_COUNTS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-_ENTITIES = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }"
-_CLASSES = "SELECT ?x (COUNT(*) AS ?n) { ?s a ?x } GROUP BY ?x"
-_PROPERTIES = "SELECT ?x (COUNT(*) AS ?n) { ?s ?x ?o } GROUP BY ?x"
 
 
 class Dataset:
@@ -28,14 +25,14 @@ class Dataset:
         """Answer one request."""
         try:
             counts = {
-                "triples": (await self._numbers(_COUNTS))[""],
-                "entities": (await self._numbers(_ENTITIES))[""],
+                "triples": (await self._numbers(TRIPLES))[""],
+                "entities": (await self._numbers(ENTITIES))[""],
             }
             made = dataset_description(
                 str(request.url.replace(query="")),
                 counts,
-                await self._numbers(_CLASSES),
-                await self._numbers(_PROPERTIES),
+                await self._numbers(CLASSES),
+                await self._numbers(PROPERTIES),
             )
         except Refused as error:
             return response_of(error.refusal)

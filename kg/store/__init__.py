@@ -7,7 +7,7 @@ every write keeps it so.
 from kg.store.opening import open_store
 from kg.store.oxigraph import MemoryStore, OxigraphStore
 from kg.store.protocol import DEFAULT, Rows, Store, Term, Triples
-from kg.store.rdf import to_rdflib
+from kg.store.rdf import to_rdflib, turtle
 from kg.store.remote import RemoteStore
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "Triples",
     "open_store",
     "to_rdflib",
+    "turtle",
 ]

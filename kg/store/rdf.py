@@ -1,6 +1,9 @@
-"""The store as an rdflib dataset, for programs written against rdflib."""
+"""RDF for other programs: triples as Turtle, the store as an rdflib dataset."""
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store.oxigraph import MemoryStore, OxigraphStore
@@ -9,6 +12,20 @@ from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
     import rdflib
+
+
+def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Triples as Turtle, the same for the same triples in the same order.
+
+    >>> print(turtle([ox.Triple(ox.NamedNode("http://x/a"), ox.NamedNode("http://x/b"), ox.Literal("c"))], {"x": "http://x/"}))
+    @prefix x: <http://x/> .
+    x:a x:b "c" .
+    <BLANKLINE>
+    """
+    data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
+    lines = data.decode().splitlines(keepends=True)
+    head = sorted(line for line in lines if line.startswith("@prefix"))
+    return "".join([*head, *lines[len(head) :]])  # the engine writes prefixes in any order
 
 
 def to_rdflib(store: Store) -> "rdflib.Dataset":

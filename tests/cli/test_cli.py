@@ -62,6 +62,18 @@ def test_explain(kg: Run, store: Path) -> None:
     ]
 
 
+def test_stats_tell_the_quality_of_the_corpus(kg: Run, store: Path, tmp_path: Path) -> None:
+    pytest.importorskip("datasketch", reason="the extra “corpus” is not installed")
+    assert "sentences that yield nothing" in kg("stats", "--quality", "--store", store).out
+    assert json.loads(kg("stats", "--quality", "--store", store, "--format", "json").out)["quality"][
+        "reports"
+    ]
+    for format, start in (("html", "<!doctype html>"), ("turtle", "@prefix")):
+        assert not kg("stats", "--store", store, "--format", format, "-o", tmp_path / format).code
+        assert (tmp_path / format).read_text(encoding="utf-8").startswith(start)
+    assert kg("stats", "--store", store, "--format", "odd").code == 2
+
+
 def test_stats_in_both_languages(kg: Run, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert kg("stats", "--store", store).out.startswith("reports  1\n")
     assert kg("stats", "--store", store, "--lang", "zh").out.startswith("报告  1\n")
