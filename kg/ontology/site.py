@@ -1,8 +1,9 @@
 """The ontology as a site of plain pages: the class tree, every term with all that is said of it, rules with their sentences."""
 
 import math
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -48,6 +49,9 @@ dl{display:grid;grid-template-columns:minmax(0,9rem) minmax(0,1fr);gap:.1rem .8r
 .old{text-decoration:line-through}svg{width:100%;height:auto}svg text{font-size:12px;fill:#1d2733;paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}svg line:hover{stroke:#1f5fbf;stroke-width:2.5}:target{background:#f3f7fd}
 @media(prefers-color-scheme:dark){body{background:#11161d;color:#dbe3ec}code{background:#1f2934}section{border-color:#2a3542}a{color:#7fb2ff}mark{background:#6b5200;color:#fff}dt,.count{color:#a3b1c0}.no{color:#ff9d8a}}
 """
+
+
+_SLOT = re.compile(r"\{\?\w+:([\w|]+)\+?\}")  # {?it:Column|Module}
 
 
 def write_site(
@@ -236,15 +240,18 @@ def _uses(terms: Iterable[Term], queries: Sequence[tuple[str, str, str, str]]) -
 
 
 def _rules(index: TripleIndex) -> dict[str, list[str]]:
-    """The rules that find things of a class, or state a property."""
+    """The rules that find or name things of a class, or state a property."""
     found: dict[str, list[str]] = defaultdict(list)
+    classes = {shorten(cls).partition(":")[2]: cls for cls in index.instances("owl:Class")}
     for rule in index.instances("pol:NounRule"):
         for cls in index.nodes(rule, "pol:denotes"):
             found[cls].append(rule)
     for rule in index.instances("pol:Pattern"):
         words = {word for text in index.texts(rule, "pol:yields") for word in text.split() if ":" in word}
-        for word in sorted(words):
-            found[expand(word)].append(rule)
+        slots = (one for text in index.texts(rule, "pol:expression") for one in _SLOT.findall(text))
+        named = {classes[one] for slot in slots for one in slot.split("|") if one in classes}
+        for term in sorted({*map(expand, words), *named}):
+            found[term].append(rule)
     return dict(found)
 
 
@@ -270,11 +277,25 @@ def _tree(model: Model, said: _Said) -> Markup:
     return Markup('<div class="tree"><ul>{}</ul></div>').format(roots)
 
 
+_MIDDLE, _WIDTH, _TOP, _STEP = 480, 250, 40, 46  # of the diagram
+
+
+def _places(tops: Sequence[str]) -> Iterator[tuple[str, tuple[float, int]]]:
+    """An oval with one class to a line on either side, so that no name stands on another."""
+    rows = -(-len(tops) // 2)
+    for n, iri in enumerate(tops):
+        row = n if n < rows else len(tops) - 1 - n
+        off = _WIDTH * math.sqrt(1 - 0.8 * (2 * row / max(rows - 1, 1) - 1) ** 2)
+        yield iri, (round(_MIDDLE + (off if n < rows else -off), 1), _TOP + _STEP * row)
+
+
 def _diagram(model: Model, home: Mapping[str, str]) -> Markup:
-    """The classes at the top on a circle, joined by the properties between them."""
+    """The classes at the top, and those of extensions, on a circle, joined by the properties between them."""
+    core = expand("pol:")
 
     def top(iri: str) -> str:
-        return next((one for one in reversed((iri, *model.superclasses(iri))) if one in model.classes), iri)
+        line = [one for one in (iri, *model.superclasses(iri)) if one in model.classes]
+        return next((one for one in line if not one.startswith(core)), line[-1])
 
     joins: dict[tuple[str, str], list[str]] = defaultdict(list)
     literal = (expand("xsd:"), expand("rdf:"))
@@ -283,15 +304,15 @@ def _diagram(model: Model, home: Mapping[str, str]) -> Markup:
             for two in dict.fromkeys(
                 top(cls) for cls in prop.range if cls in model.classes and not cls.startswith(literal)
             ):
-                joins[one, two].append(model.label(prop.iri, "zh"))
+                joins[one, two].append(f"{model.label(prop.iri, 'zh')} {model.label(prop.iri, 'en')}")
+    for iri in model.classes:
+        if top(iri) == iri and not iri.startswith(core):
+            for parent in dict.fromkeys(
+                top(one) for one in model.classes[iri].parents if one in model.classes
+            ):
+                joins[iri, parent].append("上位类 subclass of")
     tops = list(dict.fromkeys(iri for pair in sorted(joins) for iri in pair))
-    place = {
-        iri: (
-            round(480 + 370 * math.cos(math.tau * n / len(tops)), 1),
-            round(330 + 270 * math.sin(math.tau * n / len(tops)), 1),
-        )
-        for n, iri in enumerate(tops)
-    }
+    place = dict(_places(tops))
     parts = []
     for (one, two), names in sorted(joins.items()):
         (x1, y1), (x2, y2) = place[one], place[two]
@@ -299,25 +320,20 @@ def _diagram(model: Model, home: Mapping[str, str]) -> Markup:
             parts.append(
                 Markup(
                     '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#9aa7b5" marker-end="url(#to)"><title>{} → {}: {}</title></line>'
-                ).format(x1, y1, x2, y2, model.label(one, "zh"), model.label(two, "zh"), "、".join(names))
+                ).format(x1, y1, x2, y2, model.label(one, "zh"), model.label(two, "zh"), "；".join(names))
             )
     for iri, (x, y) in place.items():
+        right = x >= _MIDDLE
         parts.append(
             Markup(
-                '<a href="{}"><circle cx="{}" cy="{}" r="9" fill="{}"/><text x="{}" y="{}" text-anchor="middle">{} {}</text></a>'
+                '<a href="{}"><circle cx="{}" cy="{}" r="9" fill="{}"/><text x="{}" y="{}" text-anchor="{}">{} {}</text></a>'
             ).format(
-                home.get(iri, "#"),
-                x,
-                y,
-                model.classes[iri].color,
-                x,
-                round(y + 24, 1),
-                model.label(iri, "zh"),
-                model.label(iri, "en"),
+                home.get(iri, "#"), x, y, model.classes[iri].color, round(x + (16 if right else -16), 1), y + 4, "start" if right else "end",
+                model.label(iri, "zh"), model.label(iri, "en"),
             )
-        )
+        )  # fmt: skip
     return Markup(
-        '<svg viewBox="0 0 960 680" role="group" aria-label="类的关系 / how classes relate">'
+        '<svg viewBox="0 0 960 {}" role="group" aria-label="类的关系 / how classes relate">'
         '<defs><marker id="to" viewBox="0 0 8 8" refX="20" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
         '<path d="M0 0 8 4 0 8z" fill="#9aa7b5"/></marker></defs>{}</svg>'
-    ).format(Markup("").join(parts))
+    ).format(_TOP * 2 + _STEP * (-(-len(tops) // 2) - 1), Markup("").join(parts))

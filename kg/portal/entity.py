@@ -9,7 +9,7 @@ from kg.portal.links import Link, links
 from kg.query import select
 from kg.store import Store
 from kg.store.sparql import checked
-from kg.terms import expand
+from kg.terms import expand, own_filter
 
 PAGE = 50
 _TOLD = expand("pol:reportedIn")
@@ -47,7 +47,7 @@ def entity(store: Store, iri: str, lang: str, page: int = 1) -> Entity:
         row["p"].value: int(row["n"].value)
         for row in select(
             store,
-            f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s ?p <{iri}> FILTER(STRSTARTS(STR(?p), STR(pol:)) "
+            f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s ?p <{iri}> FILTER({own_filter('?p')} "
             "&& ?p != pol:evidence) } GROUP BY ?p",
         )
     }

@@ -43,6 +43,17 @@ def test_definitions_sentences_queries_and_diagram_are_shown(pages: dict[str, st
     [carried] = re.findall(r'<section id="pol:carriedOutBy">.*?</section>', pages["properties.html"], re.S)
     assert 'href="rules.html#rule:led-by"' in carried
     assert "<dt>上位类 <small>subclass of</small></dt>" in target
+    [works] = re.findall(r'<section id="ext:Works">.*?</section>', pages["index.html"], re.S)
+    assert 'href="rules.html#rule:works-completed"' in works  # a pattern that looks for things of the class
+
+
+def test_the_diagram_has_the_classes_of_extensions_and_no_name_stands_on_another(
+    pages: dict[str, str],
+) -> None:
+    [drawn] = re.findall(r"<svg.*?</svg>", pages["index.html"], re.S)
+    assert "建设项目 → 建设阶段: 建设进展 has stage" in drawn
+    places = re.findall(r'<text x="[\d.]+" y="(\d+)" text-anchor="(\w+)">', drawn)
+    assert len(set(places)) == len(places) > 20
 
 
 def test_classes_are_counted_in_a_store() -> None:
