@@ -30,6 +30,7 @@ def serve(
     import uvicorn
 
     from kg.serve import Limits, Settings, make_app
+    from kg.serve.wire import Protocol
     from kg.store import open_store
 
     open_store(store).close()  # told now, not at the first query
@@ -37,7 +38,14 @@ def serve(
     limits = Limits(seconds=seconds, rows=rows, **({"workers": workers} if workers else {}))
     app = make_app(Settings(store, limits, token, tuple(cors or ()), federation))
     config = uvicorn.Config(
-        app, host=host, port=port, log_level="critical", lifespan="on", server_header=False
+        app,
+        host=host,
+        port=port,
+        http=Protocol,
+        log_level="critical",
+        lifespan="on",
+        server_header=False,
+        access_log=False,
     )
     try:
         channel = config.bind_socket()

@@ -9,10 +9,11 @@ import hmac
 from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope, Send
 
 from kg.serve.dataset import UNNAMED, using, with_graph
 from kg.serve.description import service_description
-from kg.serve.negotiation import GRAPHS, negotiate
+from kg.serve.negotiation import GRAPHS, RESULTS, negotiate
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.request import Operation, read_operation
@@ -21,6 +22,7 @@ from kg.serve.work import Question, Reply, uses
 from kg.serve.writer import Writer
 
 MOST_BODY = 16 << 20
+_OFFERED = (*RESULTS, *GRAPHS, "text/html")
 
 
 class Endpoint:
@@ -56,6 +58,38 @@ class Endpoint:
             )
         )
 
+    async def quickly(self, scope: Scope, send: Send) -> bool:
+        """Answer a query that a program sends by GET, as most are; says whether this was one.
+
+        What Starlette does around a request takes longer than a query of a few rows, so such a request does not go through it.
+        """
+        headers = dict(scope["headers"])
+        accept = headers.get(b"accept", b"").decode("latin-1")
+        if (
+            scope["method"] != "GET"
+            or not scope["query_string"]
+            or b"host" not in headers
+            or for_people(accept)
+        ):
+            return False
+        address = f"{scope['scheme']}://{headers[b'host'].decode('latin-1')}{scope['path']}"
+        try:
+            operation = read_operation("GET", scope["query_string"].decode("latin-1"), "", b"")
+            if operation is None:
+                return False
+            question = Question(
+                operation.text, accept, operation.default_graphs, operation.named_graphs, address
+            )
+            answer = await self._pool.ask(question)
+        except Refused as error:
+            answer = error.refusal
+        response = response_of(answer)
+        await send(
+            {"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers}
+        )
+        await send({"type": "http.response.body", "body": response.body})
+        return True
+
     async def _update(self, request: Request, operation: Operation, address: str) -> Response:
         allow_writing(request, self._settings)
         if not self._settings.federation and uses(operation.text, "LOAD"):
@@ -69,6 +103,15 @@ def address_of(request: Request) -> str:
     """Where the request was sent, without its query, which may be long to take apart."""
     url = URL(scope={**request.scope, "query_string": b""})
     return str(url)
+
+
+def for_people(accept: str) -> bool:
+    """Whether a page is wanted rather than an answer in one of the protocol's formats.
+
+    >>> for_people("text/html,application/xml;q=0.9,*/*;q=0.8"), for_people("*/*"), for_people("text/csv")
+    (True, False, False)
+    """
+    return negotiate(accept, _OFFERED) == "text/html"
 
 
 def allow_writing(request: Request, settings: Settings) -> None:

@@ -11,7 +11,7 @@ from kg.serve.endpoint import body_of, response_of
 from kg.serve.language import lang_of
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refused
-from kg.serve.work import Reply, state_of
+from kg.serve.work import Reply
 from kg.terms import is_iri
 
 _MOST_BODY = 1 << 20
@@ -21,17 +21,12 @@ _MOST = 1000
 class Lookups:
     """Answers ``/vocabulary`` and ``/labels`` for one store."""
 
-    def __init__(self, pool: Pool, location: str) -> None:
+    def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._location = location
-        self._known: tuple[object, bytes] | None = None
 
     async def vocabulary(self, request: Request) -> Response:
-        """Classes and properties; counted once for each state of the store, each time where that cannot be told."""
-        state = state_of(self._location)
-        if state is None or self._known is None or self._known[0] != state:
-            self._known = (state, _json(await self._pool.call(vocabulary)))
-        return response_of(Reply("application/json", self._known[1]))
+        """Classes and properties."""
+        return response_of(Reply("application/json", _json(await self._pool.kept(vocabulary))))
 
     async def labels(self, request: Request) -> Response:
         """Name, class and colour of each IRI in the posted list."""

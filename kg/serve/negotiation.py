@@ -4,6 +4,7 @@ Source: RFC 9110, section 12.5.1; SPARQL 1.1 Protocol, section 2.1.6.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -39,8 +40,12 @@ def negotiate(accept: str, offered: Mapping[str, object] | tuple[str, ...]) -> s
     >>> negotiate("application/json;q=0, */*;q=0.1", RESULTS)
     'application/sparql-results+xml'
     """
-    types = tuple(offered)
-    ranges = list(_ranges(accept)) or [("*/*", 1.0)]
+    return _negotiated(accept, tuple(offered))
+
+
+@lru_cache(maxsize=512)
+def _negotiated(accept: str, types: tuple[str, ...]) -> str:
+    ranges = _ranges(accept) or [("*/*", 1.0)]
     best, best_quality = "", 0.0
     for kind in types:
         quality, precision = 0.0, -1

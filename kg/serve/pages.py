@@ -11,10 +11,10 @@ from kg.portal import compare, entity, home, reading, render, static, words
 from kg.portal.links import Link, links
 from kg.query import Query, list_queries, search
 from kg.serve.answered import answered
-from kg.serve.endpoint import Endpoint, response_of
+from kg.serve.endpoint import Endpoint, for_people, response_of
 from kg.serve.language import lang_of
 from kg.serve.named import described
-from kg.serve.negotiation import GRAPHS, RESULTS, negotiate
+from kg.serve.negotiation import GRAPHS, negotiate
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.work import Question, Reply
@@ -40,7 +40,7 @@ class Pages:
     async def home(self, request: Request) -> Response:
         """The first page."""
         lang = lang_of(request)
-        shown = await self._pool.call(home, lang)
+        shown = await self._pool.kept(home, lang)
         return _page(request, "home.html", home=shown, queries=_questions())
 
     async def query(self, request: Request) -> Response:
@@ -88,8 +88,8 @@ class Pages:
         lang = lang_of(request)
         try:
             if iri.startswith(f"{BASE}report/") and iri.count("/") == BASE.count("/") + 2:
-                return _page(request, "report.html", it=await self._pool.call(reading, iri, lang))
-            shown = await self._pool.call(entity, iri, lang, int(page) if page.isdecimal() else 1)
+                return _page(request, "report.html", it=await self._pool.kept(reading, iri, lang))
+            shown = await self._pool.kept(entity, iri, lang, int(page) if page.isdecimal() else 1)
         except Refused as error:
             return self.refused(request, error.refusal)
         return _page(request, "entity.html", it=shown)
@@ -99,21 +99,21 @@ class Pages:
         asked = request.query_params.get("q", "").strip()
         hits: Sequence[Link] = ()
         if asked:
-            hits = await self._pool.call(found, asked, lang_of(request))
+            hits = await self._pool.kept(found, asked, lang_of(request))
         return _page(request, "search.html", asked=asked, hits=hits)
 
     async def compare(self, request: Request) -> Response:
         """Agencies and indicators of choice beside each other."""
         chosen = [
-            [iri for iri in request.query_params.getlist(name) if is_iri(iri)][:_MOST_COMPARED]
+            tuple(iri for iri in request.query_params.getlist(name) if is_iri(iri))[:_MOST_COMPARED]
             for name in ("agency", "indicator")
         ]
-        return _page(request, "compare.html", it=await self._pool.call(compare, *chosen, lang_of(request)))
+        return _page(request, "compare.html", it=await self._pool.kept(compare, *chosen, lang_of(request)))
 
     async def ontology(self, request: Request) -> Response:
         """The ontology's documentation, with counts of this store."""
         name = request.path_params["name"] or "index.html"
-        pages = await self._pool.call(documented)
+        pages = await self._pool.kept(documented)
         if name not in pages:
             raise Refused(404, "there is no such page", "see /ontology/ for what there is")
         kind = "text/css" if name.endswith(".css") else "text/html"
@@ -125,7 +125,7 @@ class Pages:
         focus, name = given.get("focus") or None, given.get("query") or None
         depth = given.get("depth", "1")
         lang = lang_of(request)
-        drawn = await self._pool.call(picture, name, focus, int(depth) if depth.isdecimal() else 1, lang)
+        drawn = await self._pool.kept(picture, name, focus, int(depth) if depth.isdecimal() else 1, lang)
         return Response(drawn, media_type="text/html", headers={"Content-Security-Policy": _DRAWN})
 
     async def static(self, request: Request) -> Response:
@@ -151,9 +151,7 @@ def _for_people(request: Request) -> bool:
     """Whether a page is asked for; parameters are read last, for most who ask are programs with a long query."""
     if request.method not in ("GET", "HEAD"):
         return False
-    offered = (*RESULTS, *GRAPHS, "text/html")
-    page = negotiate(request.headers.get("accept", ""), offered) == "text/html"
-    return page and "update" not in request.query_params
+    return for_people(request.headers.get("accept", "")) and "update" not in request.query_params
 
 
 def found(store: Store, asked: str, lang: str) -> tuple[Link, ...]:

@@ -5,16 +5,52 @@ import multiprocessing
 import pickle
 import signal
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Hashable
 from typing import Any, TypeVar, cast
 
+from kg.serve.kept import Kept
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.settings import Settings
-from kg.serve.work import HEAD, READY, Call, Question, Reply, Value, work
+from kg.serve.work import HEAD, READY, Call, Files, Question, Reply, Value, message, unpacked, work
 
 _PROCESSES = multiprocessing.get_context("forkserver")  # a new worker in some milliseconds, its imports made
 T = TypeVar("T")
 _WAIT = (("Retry-After", "5"),)
+_MOST_KEPT = 64 << 20  # bytes
+
+
+class _Channel(asyncio.Protocol):
+    """The messages that come through a socket, each awaited before the next is asked for; much cheaper than streams."""
+
+    def __init__(self) -> None:
+        self.ready: asyncio.Future[bytearray] = asyncio.get_running_loop().create_future()
+        self._data = bytearray()
+        self._size = len(READY)
+        self._ended = False
+
+    def expect(self) -> asyncio.Future[bytearray]:
+        """The next whole message; ``EOFError`` where the other side ends before."""
+        self.ready = asyncio.get_running_loop().create_future()
+        if self._ended:
+            self.ready.set_exception(EOFError)
+        self._data, self._size = bytearray(), 0
+        return self.ready
+
+    def data_received(self, data: bytes) -> None:
+        """A part of a message came."""
+        self._data += data
+        if not self._size and len(self._data) >= HEAD.size:
+            self._size = HEAD.size + HEAD.unpack_from(self._data)[0]
+        if self._size and len(self._data) >= self._size and not self.ready.done():
+            self.ready.set_result(self._data)
+            self._data = bytearray()
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """The process has ended."""
+        self._ended = True
+        if not self.ready.done():
+            self.ready.set_exception(EOFError)
+            self.ready.exception()  # seen, where nobody waits
 
 
 class Worker:
@@ -26,26 +62,21 @@ class Worker:
         self._process = _PROCESSES.Process(target=work, args=(there, settings), daemon=True)
         self._process.start()
         there.close()
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._ends: tuple[asyncio.Transport, _Channel] | None = None
 
     async def open(self) -> None:
         """Wait until the process is ready; raises ``EOFError`` where it ends before."""
-        self._streams = await asyncio.open_connection(sock=self._socket)
-        if await self._streams[0].read(1) != READY:
-            raise EOFError
+        loop = asyncio.get_running_loop()
+        self._ends = await loop.create_connection(_Channel, sock=self._socket)
+        await self._ends[1].ready
 
     async def ask(self, question: Question | Call) -> Reply | Value | Refusal:
         """Put a question; raises ``EOFError`` where the process ends before it answers."""
-        assert self._streams is not None
-        reader, writer = self._streams
-        data = pickle.dumps(question, protocol=5)
-        try:
-            writer.write(HEAD.pack(len(data)) + data)
-            await writer.drain()
-            (size,) = HEAD.unpack(await reader.readexactly(HEAD.size))
-            answer = pickle.loads(await reader.readexactly(size))
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise EOFError from error
+        assert self._ends is not None
+        transport, channel = self._ends
+        given = channel.expect()
+        transport.writelines(message(question))
+        answer = unpacked(await given)
         assert isinstance(answer, (Reply, Value, Refusal))
         return answer
 
@@ -57,8 +88,8 @@ class Worker:
     def kill(self) -> None:
         """End the process, whatever it does."""
         self._process.kill()
-        if self._streams is not None:
-            self._streams[1].transport.abort()
+        if self._ends is not None:
+            self._ends[0].abort()
         else:
             self._socket.close()
         self._process.join(5)
@@ -78,6 +109,14 @@ def _died(code: int | None) -> Refusal:
     return Refusal(500, f"the process of the query ended ({code})", "please report it")
 
 
+def _value(answer: Reply | Value | Refusal) -> object:
+    if isinstance(answer, Refusal):
+        headers = {name.replace("-", "_"): value for name, value in answer.headers}
+        raise Refused(answer.status, answer.what, answer.hint, **headers)
+    assert isinstance(answer, Value)
+    return answer.value
+
+
 class Pool:
     """As many workers as the settings say; questions wait in line for one that is free.
 
@@ -86,6 +125,8 @@ class Pool:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._files = Files(settings.location)
+        self._kept = Kept(_MOST_KEPT)
         self._free: asyncio.Queue[Worker] = asyncio.Queue()
         self._all: set[Worker] = set()
         self._waiting = 0
@@ -113,13 +154,19 @@ class Pool:
 
     async def call(self, function: Callable[..., T], *arguments: object) -> T:
         """What a function makes of the store, under the same limits; raises ``Refused``."""
-        answer = await self._put(Call(function, arguments))
-        if isinstance(answer, Refusal):
-            raise Refused(
-                answer.status, answer.what, answer.hint, **{k.replace("-", "_"): v for k, v in answer.headers}
-            )
-        assert isinstance(answer, Value)
-        return cast(T, answer.value)
+        return cast(T, _value(await self._put(Call(function, arguments))))
+
+    async def kept(self, function: Callable[..., T], *arguments: Hashable) -> T:
+        """What ``call`` returns, made once for each state of the store; each time where that cannot be told."""
+        state = self._files.state()
+        if state is None:
+            return await self.call(function, *arguments)
+        found = self._kept.get(state, (function, *arguments))
+        if found is None:
+            value = _value(await self._put(Call(function, arguments)))
+            found = pickle.dumps(value, protocol=5)
+            self._kept.put(state, (function, *arguments), found)
+        return cast(T, pickle.loads(found))
 
     async def _put(self, question: Question | Call) -> Reply | Value | Refusal:
         limits = self._settings.limits

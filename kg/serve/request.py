@@ -3,14 +3,17 @@
 Source: https://www.w3.org/TR/sparql11-protocol/, sections 2.1 and 2.2.
 """
 
+import re
+from binascii import a2b_qp
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from kg.serve.refusal import Refused
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
+_NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,27 @@ def _operation(kind: str, pairs: list[tuple[str, str]]) -> Operation:
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     try:
+        if "&" not in text and text.startswith("query="):
+            return [("query", _unquoted(text[len("query=") :]))]
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
     except UnicodeDecodeError:
         raise Refused(400, "the request is not UTF-8", "encode it as UTF-8") from None
     except ValueError:
         raise Refused(400, "the request has too many parameters", "send at most 1000") from None
+
+
+def _unquoted(text: str) -> str:
+    """A value of a form as it was before it was encoded: what ``unquote_plus`` says, many times as fast for a long query.
+
+    Escapes are those of quoted-printable text but for their first character, which the standard library decodes in C.
+
+    >>> _unquoted("%E6%94%BF+%25E6%2541%3a=_"), _unquoted("100%"), _unquoted("%2%35")
+    ('政 %E6%41:=_', '100%', '%25')
+    """
+    if not text.isascii() or not text.isprintable() or _NO_ESCAPE.search(text):
+        return unquote_plus(text, errors="strict")
+    printable = text.replace("+", " ").replace("=", "=3D").replace("%", "=")
+    return a2b_qp(printable.encode("ascii")).decode()
 
 
 def _decoded(body: bytes) -> str:

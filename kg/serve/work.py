@@ -23,10 +23,13 @@ from kg.serve.settings import Settings
 from kg.store import Rows, Store, Triples, open_store
 from kg.terms import PREFIXES
 
-HEAD = struct.Struct(">Q")
+HEAD = struct.Struct(
+    ">QB"
+)  # how long a message is, and how much of it names the media type; 0 where it is pickled
 READY = b"+"
 _ASK = {"application/sparql-results+json": "json", "application/sparql-results+xml": "xml"}
 _TRIES = 5
+_LONG = 1 << 16
 _SETTLED = 1_000_000_000  # nanoseconds after which a folder's time can be told from that of a later change
 
 
@@ -65,7 +68,7 @@ class Reply:
 
 
 def work(channel: socket.socket, settings: Settings) -> None:
-    """Answer ``Question`` by ``Reply`` and ``Call`` by ``Value``, either by ``Refusal``, pickled, each after eight bytes that tell its length."""
+    """Answer ``Question`` by ``Reply`` and ``Call`` by ``Value``, either by ``Refusal``, each as ``message`` writes it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends this process
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.environ["RUST_BACKTRACE"] = "0"  # a query that ends its process is no defect to be traced
@@ -75,25 +78,41 @@ def work(channel: socket.socket, settings: Settings) -> None:
     channel.sendall(READY)
     while (question := receive(channel)) is not None:
         assert isinstance(question, (Question, Call))
-        data = pickle.dumps(answer(handle, question, settings), protocol=5)
-        channel.sendall(HEAD.pack(len(data)) + data)
+        for part in message(answer(handle, question, settings)):
+            channel.sendall(part)
+
+
+def message(value: object) -> tuple[bytes, ...]:
+    """What goes through a socket for a value, in one part or two; the body of a ``Reply``, which may be long, goes as it is.
+
+    >>> unpacked(b"".join(message(Reply("text/csv", b"a,b"))))
+    Reply(kind='text/csv', body=b'a,b')
+    """
+    if not isinstance(value, Reply):
+        data = pickle.dumps(value, protocol=5)
+        return (HEAD.pack(len(data), 0) + data,)
+    kind = value.kind.encode()
+    head = HEAD.pack(len(kind) + len(value.body), len(kind)) + kind
+    return (head + value.body,) if len(value.body) < _LONG else (head, value.body)
+
+
+def unpacked(data: bytes | bytearray) -> object:
+    """The value of a whole message."""
+    _, named = HEAD.unpack_from(data)
+    if not named:
+        return pickle.loads(memoryview(data)[HEAD.size :])
+    return Reply(data[HEAD.size : HEAD.size + named].decode(), bytes(memoryview(data)[HEAD.size + named :]))
 
 
 def receive(channel: socket.socket) -> object | None:
-    """The next message, or None at the end."""
-    head = _exactly(channel, HEAD.size)
-    return pickle.loads(_exactly(channel, HEAD.unpack(head)[0])) if head else None
-
-
-def _exactly(channel: socket.socket, size: int) -> bytes:
-    parts: list[bytes] = []
-    while size:
-        part = channel.recv(min(size, 1 << 20))
+    """The next message, or None at the end; the other side waits for the answer before it sends one more."""
+    data = bytearray()
+    while len(data) < HEAD.size or len(data) < HEAD.size + HEAD.unpack_from(data)[0]:
+        part = channel.recv(_LONG)
         if not part:
-            return b""
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+            return None
+        data += part
+    return unpacked(data)
 
 
 class Handle:
@@ -117,8 +136,8 @@ class Handle:
 class Files:
     """The files of a store, to tell whether it was written to; for a server's address there are none.
 
-    Which files there are is read again once the folder's own time changes. Files of data are written once; what grows is the log
-    and the manifest, so only they are looked at each time.
+    Which files there are is read again once the folder's own time changes. What grows is the log and the manifest, so only they are
+    looked at each time; all others are written once.
     """
 
     def __init__(self, location: str) -> None:
@@ -134,16 +153,15 @@ class Files:
             if changed != self._time:
                 names = sorted(name for name in os.listdir(self._folder) if not name.startswith("LO"))
                 self._names = tuple(names)
-                self._growing = tuple(f"{self._folder}/{name}" for name in names if not name.endswith(".sst"))
+                self._growing = tuple(f"{self._folder}/{name}" for name in names if _grows(name))
                 self._time = changed if time.time_ns() - changed > _SETTLED else -1
             return self._names, tuple(map(_size, self._growing))
         except OSError:
             return None
 
 
-def state_of(location: str) -> object:
-    """Something that changes when a store is written to, looked at once."""
-    return Files(location).state()
+def _grows(name: str) -> bool:
+    return name.endswith(".log") or name.startswith("MANIFEST")
 
 
 def _size(path: str) -> tuple[int, int]:

@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.serve import Limits, Settings, make_app
+from kg.serve.wire import Protocol
 from kg.store import OxigraphStore
 from kg.terms import PREFIXES
 
@@ -24,7 +25,9 @@ NAMES = ("云川市政务公开办公室", "云川市档案馆", "青澜县人�
 def running(settings: Settings, around: Callable[[ASGIApp], ASGIApp] | None = None) -> Iterator[httpx.Client]:
     """A server in a thread, with something around it where given, and a client with its address."""
     app = make_app(settings)
-    config = uvicorn.Config(around(app) if around else app, port=0, log_level="error", lifespan="on")
+    config = uvicorn.Config(
+        around(app) if around else app, port=0, http=Protocol, log_level="error", lifespan="on"
+    )
     server = uvicorn.Server(config)
     channel = config.bind_socket()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [channel]}, daemon=True)
