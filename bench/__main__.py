@@ -1,7 +1,9 @@
-"""Run the benches and print what they find; ``--write`` puts it into docs/bench.md as well."""
+"""Run the benches and print what they find; ``--write`` puts it into docs/bench.md as well, ``--into FILE`` in the place of the tables of
+the same questions in a page."""
 
 import argparse
 import platform
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -47,6 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--reports", type=int, default=2000, help="how many generated reports the largest store holds"
     )
     parser.add_argument("--write", action="store_true", help=f"write docs/{PAGE.name}")
+    parser.add_argument("--into", type=Path, metavar="FILE", help="put each table into a page that has it")
     options = parser.parse_args(arguments)
     with TemporaryDirectory(prefix="kg-bench-") as folder:
         known = parts(Path(folder), options.reports)
@@ -56,10 +59,24 @@ def main(arguments: list[str] | None = None) -> int:
         for name in options.bench or known:
             found.append(known[name]())
             print(found[-1], flush=True)
+    if options.into:
+        text = options.into.read_text(encoding="utf-8")
+        for part in found:
+            text = replaced(text, part)
+        options.into.write_text(text, encoding="utf-8")
     if options.write:
         head = HEAD.format(cpus=_processors(), python=platform.python_version())
         PAGE.write_text("\n".join([head, *map(str, found)]).rstrip("\n") + "\n", encoding="utf-8")
     return 0
+
+
+def replaced(page: str, part: Part) -> str:
+    """The page with a table, and what is to be known of it, in the place of that under the same heading, which ends at a comma."""
+    title = re.escape(part.title.partition(",")[0])
+    section = re.compile(rf"^## {title}\b.*?(?=^## |\Z)", re.M | re.S)
+    if not section.search(page):
+        raise ValueError(f"the page has no heading “{title}”")
+    return section.sub(lambda _: f"{part}\n", page).rstrip("\n") + "\n"
 
 
 def _processors() -> int:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.__main__ import main, parts
+from bench.__main__ import main, parts, replaced
 from bench.corpus import reports
+from bench.table import Part
 from kg.extract.extract import Extractor
 from kg.terms import Mint
 from kg.text import read
@@ -36,3 +37,11 @@ def test_each_bench_runs(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert told.startswith("## ")
     assert told.count("\n| ") >= 3
+
+
+def test_a_table_takes_the_place_of_the_older_one() -> None:
+    page = "# A\n\n## Speed, 2 reports\n\n| old |\n\nold\n\n## More\n\nkept\n"
+    made = replaced(page, Part("Speed, 9 reports", ("a",), [["1"]], "note"))
+    assert made == "# A\n\n## Speed, 9 reports\n\n| a |\n| --- |\n| 1 |\n\nnote\n\n## More\n\nkept\n"
+    with pytest.raises(ValueError, match="no heading"):
+        replaced(page, Part("Memory", ("a",), [["1"]]))
