@@ -5,7 +5,7 @@ The grammar of numbers lives here; which words are units comes from the unit voc
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -39,6 +39,7 @@ _ORDINAL_BEFORE = re.compile(
 )
 
 
+_BETWEEN = ("、", "和", "与", "及")  # what joins the numbers of a list that share a unit
 _JOIN = re.compile(r"(?:[-－~～]|[—–]{1,2}|至)(?=\d)")
 _CHANGE_FROM = re.compile(
     r"[从由][^，。；、]{0,7}$"
@@ -163,10 +164,26 @@ def quantities(text: str, units: UnitFinder, *, start: int = 0, end: int | None 
     [('456', '件', 'Exact'), ('598', '件', 'Exact'), ('25.6', '%', 'Exact'), ('300', '期', 'AtLeast'), ('39900', '条', 'AtLeast')]
     >>> [(str(q.value), q.unit, q.bound) for q in quantities("每次3-5人，电话0570-3080112", finder)]
     [('3', '人', 'AtLeast'), ('5', '人', 'AtMost')]
+    >>> [(str(q.value), q.unit) for q in quantities("分别受理7、12和9件", finder)]
+    [('7', '件'), ('12', '件'), ('9', '件')]
     >>> [(str(q.value), q.unit, q.bound) for q in quantities("增长5%—5.5%，覆盖3万至5万人", finder)]
     [('5', '%', 'AtLeast'), ('5.5', '%', 'AtMost'), ('30000', '人', 'AtLeast'), ('50000', '人', 'AtMost')]
     """
-    stop = len(text) if end is None else end
+    found = list(_separate(text, units, start, len(text) if end is None else end))
+    yield from (_with_unit(text, found, index) for index in range(len(found)))
+
+
+def _with_unit(text: str, found: Sequence[Quantity], index: int) -> Quantity:
+    """The quantity; a number in a list that ends in a unit has that unit: 提高4.2、2.6个百分点."""
+    one, last = found[index], index
+    while not found[last].unit and last + 1 < len(found):
+        if text[found[last].end : found[last + 1].start] not in _BETWEEN:
+            return one
+        last += 1
+    return one if last == index or not text[one.start].isdigit() else replace(one, unit=found[last].unit)
+
+
+def _separate(text: str, units: UnitFinder, start: int, stop: int) -> Iterator[Quantity]:
     taken = start
     for share in _PERCENT_WORDS.finditer(text, start, stop):
         value = _percent_value(share["n"])

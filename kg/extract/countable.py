@@ -1,5 +1,7 @@
 """Which numbers of a sentence are figures."""
 
+import re
+
 from kg.extract.counted import Counted, either
 from kg.match.mention import Figure, Mention
 
@@ -41,6 +43,7 @@ class Countable:
             bool(self._cue["every"].search(before))
             or (detail.bound == "AtMost" and before not in _TO)
             or bool(self._cue["within"].match(text, mention.span.end))
+            or _RATE.match(text, mention.span.end) is not None
         )
 
     def _bare_counts(self, text: str, mention: Mention) -> bool:
@@ -58,6 +61,7 @@ def _in_slogan(text: str, start: int) -> bool:
     return opened >= 0 and "”" not in text[opened:start]
 
 
+_RATE = re.compile(r"[^\W\d]{1,5}率")  # 15秒|接通率
 _SLOGAN = 16  # characters of a name in quotation marks before its number
 _TO = frozenset("-—–－~～至")  # between the least and the most of a range
 _ENDS = frozenset("，。；、）")

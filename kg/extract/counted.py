@@ -18,13 +18,14 @@ _DATE = re.compile(
     r"(?:(?:19|20)\d{2}年度?)?(?:\d{1,2}月(?:底|末|份|初|中旬|\d{1,2}日)?)|(?:19|20)\d{2}年度?"
 )
 _TOWARDS = re.compile(r"[为至到成][约近]?\d")  # 由118个精简为104个: the word between is what was done
+_TIMED = re.compile(r"^\d+(?:秒|分钟)内?(?=\w{1,6}率$)")  # how soon, before what is a rate of it
 _MOST = 26  # characters of a minted indicator
 _FILLER = 6  # characters of the longest filler
 
 
 _CUES = (
     "rise", "fall", "changeLead", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope",
-    "ownScope", "amongThem", "since", "upTo", "partNoun", "every", "within", "bareLead", "way",
+    "ownScope", "amongThem", "since", "upTo", "partNoun", "every", "within", "bareLead", "way", "each",
 )  # fmt: skip
 
 
@@ -77,6 +78,19 @@ class Counted:
     def meant(self, label: Label) -> str:
         """The words of a label, or none where they say little alone (已有事项)."""
         return "" if trim(label.words, self.filler) in self._bare else label.words
+
+    def bare(self, words: str) -> str:
+        """A label without filler at its ends."""
+        return trim(words, self.filler)
+
+    def only_done(self, label: Label) -> bool:
+        """Whether a label says what was done and not to what (已办结, 答复)."""
+        return trim(label.words, self.filler) in self._verbal | self._boundary
+
+    def thing(self, words: str) -> str:
+        """What a label counts, without the verb it begins with (受理|信访件)."""
+        verb = max((word for word in self._boundary if words.startswith(word)), key=len, default="")
+        return words[len(verb) :] or words
 
     def own_words(self, text: str, left: Span) -> bool:
         """Whether more than filler stands before a figure."""
@@ -336,6 +350,8 @@ def clean(label: str) -> str:
     '受理申请'
     >>> clean("“明白卡”")
     '明白卡'
+    >>> clean("20秒接通率")
+    '接通率'
     """
-    words = _MARKS.sub("", label).replace("\n", "")
+    words = _TIMED.sub("", _MARKS.sub("", label).replace("\n", ""))
     return words[1:-1] if _QUOTED.fullmatch(words) else words

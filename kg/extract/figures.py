@@ -7,16 +7,18 @@ from dataclasses import replace
 from kg.extract.change import ChangeReader
 from kg.extract.countable import Countable
 from kg.extract.counted import Counted
-from kg.extract.indicators import IndicatorFinder
+from kg.extract.indicators import IndicatorFinder, Named
 from kg.extract.passages import NO_PASSAGES, Passages
 from kg.extract.reading import Place, Reading, State
 from kg.extract.respective import Item, Respective
 from kg.extract.share import ShareReader, whole_of
 from kg.extract.zero import ZeroReader
+from kg.link.place import addresses
 from kg.match.mention import AgencyName, Citation, Figure, KnownName, Mention, Phrase, SelfName
 from kg.match.scan import Scan
 from kg.schema.ontology import Ontology
 from kg.schema.phrase import IndicatorPhrase
+from kg.terms import IND
 from kg.text.document import Document, Span
 from kg.values import years
 
@@ -44,7 +46,12 @@ class FigureReader:
     ) -> Iterator[Reading]:
         """Every figure of the document's sentences; a passage says of which year those are that name none."""
         text = scan.text
-        figures = [m for m in scan.mentions if isinstance(m.detail, Figure)]
+        where = list(addresses(text, self.ontology.words["addressField"]))
+        figures = [
+            m
+            for m in scan.mentions
+            if isinstance(m.detail, Figure) and not any(span.covers(m.span) for span in where)
+        ]
         state = State(year=year)
         counts: list[Reading] = []
         paragraph = -1
@@ -113,12 +120,12 @@ class FigureReader:
     ) -> Iterator[Reading]:
         cue = self._cue["respectively"].search(scan.text, clause.start, figures[0].span.start)
         if cue is not None and len(figures) > 1:
-            head = Span(clause.start, cue.start())
+            head = self._without_comparison(scan.text, Span(clause.start, cue.start()))
             if state.previous is not None and not self._counted.before(scan, head, ()):
                 head = state.previous
             items = self._respective.items(scan, head, len(figures))
             lead = scan.text[cue.start() : figures[0].span.start]
-            changes = bool(self._changes.sign(lead)) and all(map(_is_percent, figures))
+            changes = bool(self._changes.sign(lead)) and all(map(_is_relative, figures))
             if items:
                 yield from self._spread(scan, sentence, head, items, figures, state, phrases, lead)
                 return
@@ -145,6 +152,13 @@ class FigureReader:
             place = Place(
                 scan, sentence, Span(left, mention.span.start), Span(mention.span.end, stop), phrases
             )
+            items = self._apiece(scan, place.left, mention)
+            if items:
+                yield from self._spread(
+                    scan, sentence, place.left, items, [mention] * len(items), state, phrases, ""
+                )
+                left = mention.span.end
+                continue
             reading = self._one(mention, place, state)
             left = mention.span.end
             if reading is not None:
@@ -152,6 +166,25 @@ class FigureReader:
                 state.previous = None
                 if not (state.in_passage and place.left.of(scan.text).endswith(self._former)):
                     yield reading  # in a review of several years the time of a former value is not told
+
+    def _without_comparison(self, text: str, head: Span) -> Span:
+        """A list without the words of comparison at its end (甲、乙增速|较上年|分别)."""
+        found = self._cue["comparedWith"].search(text, max(head.start, head.end - 5), head.end)
+        return Span(head.start, found.start()) if found is not None and found.end() == head.end else head
+
+    def _apiece(self, scan: Scan, left: Span, mention: Mention) -> tuple[Item, ...]:
+        """The items of a list that one figure is said of each: 指南、目录各|1条."""
+        cue = next(
+            (
+                found
+                for found in self._cue["each"].finditer(scan.text, left.start, left.end)
+                if found.end() == left.end
+            ),
+            None,
+        )
+        if cue is None or _is_percent(mention):
+            return ()
+        return self._respective.apiece(scan, Span(left.start, cue.start()))
 
     def _remember(self, reading: Reading, state: State, text: str) -> None:
         state.latest = reading
@@ -243,6 +276,16 @@ class FigureReader:
         )  # fmt: skip
         if not label.words and not named.indicator:
             return None
+        last = state.last
+        if (
+            last is not None
+            and self._counted.only_done(label)
+            and not _is_request(last)
+            and _is_request(named)
+        ):
+            words = label.words + self._counted.thing(last.label)  # 受理信访件9件，已办结|8件
+            known = self._finder.named(words, base.unit, place.phrases)
+            return replace(base, indicator=known, label=words, label_span=label.span, about=last.about)
         return replace(
             base, indicator=named.indicator, broader=named.broader, label=label.words, label_span=label.span,
             about=self._about(scan, left),
@@ -307,10 +350,13 @@ class FigureReader:
             reading = self._one(mention, place, replace(state, previous=None, last=None, latest=None))
             if reading is None:
                 continue
-            reading = self._respective.complete(reading, item, phrases)
+            if item.last != item.words:
+                reading = self._respective.complete(reading, item, phrases)
+            if not reading.indicator:
+                reading = self._done(reading, item, lead, phrases)
             if bound and reading.bound == "Exact":
                 reading = replace(reading, bound=bound)
-            if sign and _is_percent(mention):
+            if sign and _is_relative(mention):
                 year = reading.year
                 reading = replace(
                     reading, measure="Change", value=reading.value * sign, compared=year - 1 if year else None
@@ -318,6 +364,13 @@ class FigureReader:
             reading = replace(reading, evidence=Span(head.start, mention.span.end))
             self._remember(reading, state, scan.text)
             yield reading
+
+    def _done(self, reading: Reading, item: Item, lead: str, phrases: Sequence[IndicatorPhrase]) -> Reading:
+        """The reading with what 分别 leads in, where it says what is counted (网站、微信分别|发布信息)."""
+        done = self._cue["respectively"].sub("", lead, count=1)
+        label = self._counted.bare(reading.label + done)
+        named = self._finder.named(label, reading.unit, phrases) if done else ""
+        return replace(reading, indicator=named, broader="", label=label) if named else reading
 
     def _spread_shares(self, clause: Span, figures: Sequence[Mention], state: State) -> Iterator[Reading]:
         """…5件、3件、2件，分别占50%、30%、20%: each share with the figure before it."""
@@ -333,6 +386,11 @@ class FigureReader:
             yield replace(share, whole=whole_of(share, state))
 
 
+def _is_request(counted: Reading | Named) -> bool:
+    """Whether the form's section three counts this."""
+    return counted.indicator.removeprefix(IND).startswith(("s3.", "requests."))
+
+
 def _bound_of(text: str, first: Mention) -> str:
     """The bound that words before the first of several figures give to all (分别超过8万元、4万元)."""
     detail = first.detail
@@ -343,6 +401,13 @@ def _bound_of(text: str, first: Mention) -> str:
 def _in_title(scan: Scan, position: int) -> bool:
     """Whether a place lies inside the title or number of something cited: its year is not that of a figure."""
     return any(m.span.start <= position < m.span.end for m in scan.outer if isinstance(m.detail, Citation))
+
+
+def _is_relative(mention: Mention) -> bool:
+    """Whether a figure can only say how far something rose or fell after a verb of change."""
+    return _is_percent(mention) or (
+        isinstance(mention.detail, Figure) and mention.detail.unit.endswith("百分点")
+    )
 
 
 def _is_percent(mention: Mention) -> bool:

@@ -12,6 +12,7 @@ from kg.schema.phrase import IndicatorPhrase
 from kg.text.document import Span
 
 _COORDINATE = re.compile(r"、|和|与|及|以及")
+_LONGEST, _MOST = 14, 6  # characters of an item, and items, of a list before 各
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,15 @@ class Respective:
             return tuple(Item(head, one, joint=joint) for one in self.joint[joint])
         return ()
 
+    def apiece(self, scan: Scan, head: Span) -> tuple[Item, ...]:
+        """The items of a list before 各: two or more, each short and none open at an end."""
+        start = max(head.start, scan.text.rfind("：", head.start, head.end) + 1)
+        spans = _coordinated(scan.text, Span(start, head.end))
+        whole = all(2 <= len(span) <= _LONGEST and span.of(scan.text).isalnum() for span in spans[1:])
+        if not 2 <= len(spans) <= _MOST or not whole or len(spans[0]) < 2:
+            return ()
+        return tuple(Item(span, words, words) for span in spans for words in [span.of(scan.text)])
+
     def complete(self, reading: Reading, item: Item, phrases: Sequence[IndicatorPhrase]) -> Reading:
         """The reading, counting what the item says together with what it shares with the last one.
 
@@ -60,7 +70,7 @@ class Respective:
             label = reading.label.replace(item.joint, item.words, 1)
             named = self.finder.named(label, reading.unit, phrases)
             return replace(reading, indicator=named, broader="", label=label)
-        if rest := self._rest(item):
+        if rest := self._rest(item) or _shared(item):
             named = self.finder.named(item.words + rest, reading.unit, phrases)
             return replace(reading, indicator=named, broader="", label=item.words + rest)
         if reading.indicator or item.words.endswith((*self.quantities, *item.last[-1:])):
@@ -88,6 +98,12 @@ class Respective:
             ),
             "",
         )
+
+
+def _shared(item: Item) -> str:
+    """What the last item adds to a noun that ends as this one does (省级、县级|许可事项)."""
+    at = item.last.find(item.words[-1], 1)
+    return item.last[at + 1 :] if 0 < at < len(item.last) - 2 else ""
 
 
 def _coordinated(text: str, head: Span) -> list[Span]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.link.credit_code import region_codes
 from kg.link.place import Gazette, PlaceRef, nests
@@ -202,6 +203,12 @@ class ContextFinder:
             if name in self.words["issuerField"] and value in text:
                 at = text.index(value)
                 yield value, Span(at, at + len(value))
+        for table in self.document.tables:
+            if table.span.start > self.document.body.start + _OPENING_SIZE:
+                break
+            for label, cell in pairwise(table.cells):
+                if label.row == cell.row and label.text in self.words["issuerField"]:
+                    yield text[cell.span.start : cell.span.end], cell.span
 
     def _site(self) -> Iterable[tuple[str, Span]]:
         """What the head of a page names as its source or its site, where the text holds it and may call its writer so."""

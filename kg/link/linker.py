@@ -149,6 +149,8 @@ class Linker:
 
     def _agency(self, mention: Mention, detail: AgencyName) -> Entity | None:
         words = mention.span.of(self.document.text)
+        if self.in_address(mention.span):
+            return None
         if detail.kind.open:
             return self._own_named(mention, detail, words)
         if detail.place is None:
@@ -336,7 +338,9 @@ class Linker:
                 and not self.ontology.model.is_a(rule.cls, expand("pol:Agency"))
             ):
                 ref = self.places.get(body.iri)
-                return (ref.official if ref is not None else body.label) + words
+                of = ref.official if ref is not None else body.label
+                governed = detail.owner.span.of(text).endswith(self.ontology.words["governmentWord"])
+                return of + (government_form(of, self.ontology.words) if governed else "") + words
             whole = self.ontology.words["whole"]
             if rule.default_owner and detail.owner.span.of(self.document.folded).startswith(whole):
                 return None  # 全市政府网站 are many
@@ -387,13 +391,18 @@ class Linker:
         governments = self.ontology.words["governmentWord"]
         official = any(word in words for word in governments)
         who = self.issuer()
+        if (official or detail.head not in rule.plain_heads) and self._below_county():
+            return None  # 政府网站 in a township's report may be the county's
         owner = self.government() if official or (who is not None and who.cls == OFFICE) else who
         return owner.label + self._canonical_head(words, detail, rule) if owner is not None else None
 
+    def _below_county(self) -> bool:
+        home = self.context.home
+        return home is not None and home.level in ("township", "village")
+
     def _has_units(self, who: Entity) -> bool:
         """Whether the units a text names without an owner are the writer's own: a government's own are those of a township."""
-        home = self.context.home
-        return who.cls != GOVERNMENT or (home is not None and home.level in ("township", "village"))
+        return who.cls != GOVERNMENT or self._below_county()
 
     def _of_unknown_government(self, words: str) -> bool:
         """Whether a name begins with a government above the writer's that nothing tells (县政府|…领导小组)."""

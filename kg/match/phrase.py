@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.match.marks import Marks
-from kg.match.mention import KnownName, Mention, Phrase, Place, RegionName, SelfName
+from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.match.words import Words
 from kg.schema.lexicon import NounRule
 from kg.terms import expand
@@ -181,13 +181,11 @@ def _quotes_after(context: PhraseContext, rule: NounRule, end: int) -> tuple[Spa
     """Quotations that stand directly after a head and name what it is: 微信公众号|“甲”和“乙”."""
     text, closer = context.text, context.marks.closer
     found: list[Span] = []
-    while (
-        "Modified" in rule.accept
-        and "Quoted" in rule.accept
-        and not rule.default_owner
-        and text[end : end + 1] == "“"
-        and end in closer
-    ):
+    if "Modified" not in rule.accept or "Quoted" not in rule.accept or rule.default_owner:
+        return ()
+    if text[end : end + 1] == "（" and end in closer:
+        return _bracketed(context, rule, Span(end + 1, closer[end]))
+    while text[end : end + 1] == "“" and end in closer:
         found.append(Span(end, closer[end] + 1))
         end = closer[end] + 1
         if text[end : end + 1] in _JOINS and text[end + 1 : end + 2] == "“":
@@ -198,6 +196,19 @@ def _quotes_after(context: PhraseContext, rule: NounRule, end: int) -> tuple[Spa
     )
     more = end < len(text) and context.words.tags[context.words.at(end)].startswith("n")
     return tuple(found) if named and not more else ()
+
+
+def _bracketed(context: PhraseContext, rule: NounRule, inner: Span) -> tuple[Span, ...]:
+    """The name of an account in brackets after its kind: 微信公众号|（“甲地发布”）."""
+    words = inner.of(context.text)
+    bare = words[1:-1] if words[:1] + words[-1:] == "“”" else words
+    if not rule.owner_in_name or not 3 < len(bare) < 12 or not bare.isalpha() or bare in context.heads:
+        return ()
+    if len(bare) == len(words):
+        inside = range(context.words.at(inner.start), context.words.at(inner.end - 1) + 1)
+        if any(context.words.text(index) in context.boundary for index in inside) or bare.isascii():
+            return ()  # 微信公众号|（以下简称公众号）
+    return (inner,)
 
 
 def _fills(context: PhraseContext, rule: NounRule, start: int, at: int, floor: int) -> bool:
@@ -274,6 +285,18 @@ def _quoted(
         and inside.cls == rule.cls
     ):
         return None
+    governor = _left_edge(context, quotes[0].start, floor, rule)[2]
+    if (
+        len(quotes) == 1
+        and rule.default_owner
+        and inside is not None
+        and inside.span.start == quotes[0].start + 1
+        and isinstance(inside.detail, AgencyName)
+    ):  # “某县人民政府”网站 is what it would be without marks
+        whole = Span(quotes[0].start, at + len(head))
+        return Mention(
+            whole, rule.cls, rule.iri, Phrase(head, inside, Span(at, at), (), governor, True), (whole,)
+        )
     inner = context.text[quotes[0].start + 1 : quotes[0].end - 1]
     if len(quotes) == 1 and len(inner) <= 3 and inner in rule.generic:
         return None
@@ -281,7 +304,6 @@ def _quoted(
         return None  # “市长信箱”办理: the quotation names a thing of its own
     start = quotes[0].start
     owner = context.ending.get(start)
-    governor = _left_edge(context, start, floor, rule)[2]
     several = len(quotes) > 1
     begin = owner.span.start if owner is not None and not several else start
     end = at + len(head)
@@ -301,9 +323,9 @@ def _inside_quotes(context: PhraseContext, rule: NounRule, head: str, at: int, f
     inner = context.text[start + 1 : at]
     if (
         not {"Quoted"} < rule.accept
-        or _generic(inner, rule.generic, rule.specific)
-        or len(inner) < 2
-        or not inner.replace("+", "").isalnum()
+        or (inner and _generic(inner, rule.generic, rule.specific))
+        or (len(inner) < 2 and (inner or "Always" not in rule.accept))
+        or not (inner or head).replace("+", "").replace("·", "").isalnum()
     ):
         return None
     governor = _governor(context, start, floor)
@@ -391,16 +413,34 @@ def _left_edge(
             return position, None, word
         if word in rule.barriers:
             return position, None, word
+        if len(word) == 1 and (verb := _split_verb(context, begin, position, floor)):
+            return position, None, verb
         if len(word) > 2 and word.endswith(tuple(rule.barriers)):  # 我|局确定|办公室
             return position, None, word[1:]
         if len(word) >= 4 and word[-2:] in context.boundary:
             return position, None, word[-2:]
         if len(word) == 2 and words.tags[index] == "v" and word[1] in context.endings:
             return position, None, word
-        if word not in context.nominal and words.tags[index] in _FUNCTION_TAGS and len(word) <= 2:
+        if word not in context.nominal and _is_function(words, index) and len(word) <= 2:
             return position, None, word
         position = begin
     return position, None, ""
+
+
+def _is_function(words: Words, index: int) -> bool:
+    """Whether a word's tag is that of a function word; a measure is one only after what it counts (两|类, but 红|盾)."""
+    tag = words.tags[index]
+    if tag == "q" and index and words.tags[index - 1][0] not in "mrq":
+        return False
+    return tag in _FUNCTION_TAGS
+
+
+def _split_verb(context: PhraseContext, begin: int, end: int, floor: int) -> str:
+    """A verb of two characters that the segmenter took for two words (用|好), or nothing."""
+    if begin - 1 < floor or int(context.words.starts[context.words.at(begin - 1)]) != begin - 1:
+        return ""
+    verb = context.text[begin - 1 : end]
+    return verb if verb in context.boundary and verb not in context.ambiguous else ""
 
 
 def _field_before(context: PhraseContext, join: str, end: int, floor: int) -> int:

@@ -36,6 +36,16 @@ CASES: list[tuple[str, list[Row]]] = [
     # Ranges have a least and a most; telephones and school years are none.
     ("每期培训10至15人。", [("10", "Count", "training.people"), ("15", "Count", "training.people")]),
     ("电话0570-3080112。", []),
+    ("联系地址：望湖苑32栋，邮编324000。", []),
+    ("本报告包括总体情况、其他事项等六项内容。", []),
+    ("发布指南、目录、年度报告各1条，场所照片4张。",
+     [("1", "Count", "发布指南"), ("1", "Count", "目录"), ("1", "Count", "年度报告"), ("4", "Count", "场所照片")]),
+    ("茶园面积、果园面积较上年分别提高4.2和2.6个百分点。", [("4.2", "Change", "茶园面积"), ("2.6", "Change", "果园面积")]),
+    ("受理信访件9件，已办结8件。", [("9", "Count", "participation.petitions"), ("8", "Count", "participation.petitions")]),
+    ("采购图书7、12和9册。", [("7", "Count", "采购图书"), ("12", "Count", "采购图书"), ("9", "Count", "采购图书")]),
+    ("网站、微信分别发布信息30条、20条。", [("30", "Count", "disclosed.website"), ("20", "Count", "disclosed.wechat")]),
+    ("省级、县级养护站点分别撤并12个和3个。", [("12", "Count", "省级养护站点"), ("3", "Count", "县级养护站点")]),
+    ("20秒接通率98%。", [("98", "Ratio", "接通率")]),
     # What was done between two figures is not what is counted.
     ("受理窗口由26个整合为9个。", [("26", "Count", "受理窗口"), ("9", "Count", "受理窗口")]),
     ("举办培训6场，办理时长由5天压缩至3.2天。",
