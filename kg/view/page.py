@@ -21,6 +21,8 @@ from kg.view.payload import legend, told_on
 from kg.view.scene import Scene, scene
 from kg.view.words import families, language, limits, page_words, resource, say
 
+# What draws; a large picture is drawn by sigma where there is a graphics card, else on plain canvases.
+_ENGINES = {"vis": ("vis",), "sigma": ("large", "sigma", "plain")}
 # The parts of the page's script in their order; the empty one is what draws.
 _PARTS = (
     "start",
@@ -36,14 +38,6 @@ _PARTS = (
     "table",
     "open",
 )
-_LATER = """
-  const first = preview();
-  requestAnimationFrame(() => setTimeout(() => {
-PARTS
-    draw.sigma.once("afterRender", () => first.remove());
-    setTimeout(() => first.remove(), 4000);
-  }));
-"""
 _UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
@@ -216,14 +210,12 @@ def _page(picture: Mapping[str, object], **values: object) -> str:
 
 
 def _script(engine: str) -> str:
-    """The page's own script, its parts in one scope; a large picture shows a first one before its library is ready."""
-    first = ("start",) if engine == "vis" else ("start", "preview")
-    head = "\n".join(resource(f"script/{name}.js") for name in first)
-    parts = "\n".join(resource(f"script/{name or engine}.js") for name in _PARTS[1:])
-    opened = parts if engine == "vis" else _LATER.replace("PARTS", parts)
+    """The page's own script, its parts in one scope."""
+    names = [part for name in _PARTS for part in ((name,) if name else _ENGINES[engine])]
+    parts = "\n".join(resource(f"script/{name}.js") for name in names)
     return (
         '"use strict";\n(() => {\n  const data = JSON.parse(document.getElementById("data").textContent);\n'
-        f"{head}\n{opened}}})();\n"
+        f"{parts}\n}})();\n"
     )
 
 

@@ -20,7 +20,7 @@
       picture.append(put("text", { x: x + 12, y: y + 20, "font-size": 13, "font-weight": 600, fill: "#5b6675" }, label));
     });
     const inside = ([x, y]) => x > -300 && y > -300 && x < wide + 300 && y < high + 300;
-    const wanted = many ? new Set(draw.graph.edges().map(Number)) : null;
+    const wanted = draw.drawnLines?.() ?? null; // of a large picture
     for (const line of lines) {
       if (!seen(line) || (wanted && !wanted.has(line.id))) continue;
       const [one, other] = [place(at[line.from].x, at[line.from].y), place(at[line.to].x, at[line.to].y)];

@@ -14,9 +14,12 @@
     return (chosen !== null && chosen.near.has(id) ? 1e3 : 0) + rankOf(id);
   }
 
-  function measure(context, text) {
-    const key = context.font + text;
-    if (!widths.has(key)) widths.set(key, context.measureText(text).width);
+  function measure(context, text, weight, size) {
+    const key = `${weight}${size}${text}`;
+    if (!widths.has(key)) {
+      context.font = `${weight} ${size}px ${fonts}`;
+      widths.set(key, context.measureText(text).width);
+    }
     return widths.get(key);
   }
 
@@ -24,7 +27,7 @@
     constructor() { this.cells = new Map(); }
     *keys([left, top, right, bottom]) {
       for (let x = Math.floor(left / 64); x <= Math.floor(right / 64); x += 1) {
-        for (let y = Math.floor(top / 64); y <= Math.floor(bottom / 64); y += 1) yield `${x},${y}`;
+        for (let y = Math.floor(top / 64); y <= Math.floor(bottom / 64); y += 1) yield x * 65536 + y;
       }
     }
     hits(box, own) {
@@ -57,11 +60,10 @@
     for (const over of [legend, panel]) {
       if (over.offsetWidth) names.take([over.offsetLeft, over.offsetTop, over.offsetLeft + over.offsetWidth, over.offsetTop + over.offsetHeight], null);
     }
-    context.font = `600 13px ${fonts}`;
     for (const [kind, label, left, top] of page.guides) {
       if (kind === "cluster") continue;
       const [x, y] = place(left, top);
-      names.take([x + 8, y + 5, x + 16 + measure(context, label), y + 25], null);
+      names.take([x + 8, y + 5, x + 16 + measure(context, label, 600, 13), y + 25], null);
     }
     drawn = [];
     context.save();
@@ -91,9 +93,9 @@
       const dim = chosen !== null && !lit && !chosen.near.has(id);
       const big = sizeOf(id) >= large;
       const size = big ? 13 : 12;
-      context.font = `${lit || big ? 600 : 400} ${size}px ${fonts}`;
+      const weight = lit || big ? 600 : 400;
       const text = given[id].label;
-      const half = measure(context, text) / 2;
+      const half = measure(context, text, weight, size) / 2;
       const rise = size * 0.62;
       const centres = [
         [x, y + radius + rise + 3],
@@ -111,6 +113,7 @@
       room.take(box, -1 - id);
       names.take(box, -1 - id);
       drawn.push({ id, text, box });
+      context.font = `${weight} ${size}px ${fonts}`;
       context.globalAlpha = dim ? 0.22 : 1;
       context.textAlign = "center";
       context.lineWidth = 3.5;
@@ -123,7 +126,6 @@
   }
 
   function paintRelations(context, place, room, spots) {
-    context.font = `400 10.5px ${fonts}`;
     context.fillStyle = "#7d8796";
     context.lineWidth = 3;
     for (const line of lines) {
@@ -132,7 +134,7 @@
       const one = spots.get(line.from);
       const other = spots.get(line.to);
       if (!one || !other) continue;
-      const half = measure(context, line.label) / 2;
+      const half = measure(context, line.label, 400, 10.5) / 2;
       if (Math.hypot(one[0] - other[0], one[1] - other[1]) < 2 * half + one[2] + other[2] + 24) continue;
       let [x, y] = [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
       const bent = draw.bend(line);
@@ -142,6 +144,7 @@
       room.take(box, `line ${line.id}`);
       drawn.push({ edge: line.id, text: line.label, box });
       context.globalAlpha = 1;
+      context.font = `400 10.5px ${fonts}`;
       context.strokeText(line.label, x, y);
       context.fillText(line.label, x, y);
     }
@@ -180,12 +183,13 @@
       if (kind !== "cluster") continue;
       const [[x, y], [u, v]] = [place(left, top), place(right, bottom)];
       if (u - x < 36 || u - x > context.canvas.clientWidth * 0.6) continue;
-      context.font = `600 ${u - x > 150 ? 15 : 13}px ${fonts}`;
-      const half = measure(context, label) / 2;
+      const size = u - x > 150 ? 15 : 13;
+      const half = measure(context, label, 600, size) / 2;
       const box = [(x + u) / 2 - half - 6, y - 12, (x + u) / 2 + half + 6, y + 12];
       if (names.hits(box, "cluster") || box[2] < 0 || box[0] > context.canvas.clientWidth || box[3] < 0 || v < 0) continue;
       names.take(box, `cluster ${label}`);
       drawn.push({ cluster: label, text: label, box });
+      context.font = `600 ${size}px ${fonts}`;
       context.globalAlpha = chosen === null ? 1 : 0.35;
       context.lineWidth = 5;
       context.strokeText(label, (x + u) / 2, y);

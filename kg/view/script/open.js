@@ -63,8 +63,10 @@
     fit(true);
   }
   document.fonts?.ready.then(() => { widths.clear(); draw.redraw(); });
+  if (many) setTimeout(() => { if (hasCard()) change(); }, 400);
   window.kgView = {
-    draw, choose, release, route, spread, setYear, svgOf, pngOf, gexfOf, graphmlOf,
+    get draw() { return draw; },
+    choose, release, route, spread, setYear, svgOf, pngOf, gexfOf, graphmlOf,
     network: draw.network, nodes: draw.nodes, edges: draw.edges,
     labels: () => drawn, hidden: () => hidden, chosen: () => chosen, ready: true,
   };

@@ -31,7 +31,7 @@
     refresh();
   }
 
-  draw.onClick((id, place, { x, y }, event) => {
+  function clicked(id, place, { x, y }, event) {
     const named = drawn.find(({ box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]);
     const other = Boolean(event?.shiftKey);
     if (id !== undefined) choose(id, { other });
@@ -39,7 +39,8 @@
     else if (named?.edge !== undefined) chooseLine(named.edge);
     else if (place !== undefined) chooseLine(place);
     else release();
-  });
+  }
+  draw.onClick(clicked);
 
   // Brings in what is joined to a node, or puts away what nothing else holds.
   const folded = new Set();

@@ -1,8 +1,6 @@
   // ---- drawn by sigma on graphology: WebGL for nodes and lines, one canvas above for names and one below for headings
 
-  const draw = (() => {
-    const MOST = 7000; // lines drawn at a time: those that matter most of what is in view
-    const FEW = 2400; // from afar
+  function bySigma() {
     const { Graph, Sigma, sdfCircle, sdfDiamond, sdfSquare, sdfTriangle } = KgNetwork;
     const shapes = { dot: "circle", square: "square", diamond: "diamond", triangle: "triangle", triangleDown: "triangleDown" };
     const down = sdfTriangle({ rotation: Math.PI });
@@ -11,16 +9,14 @@
     for (const { id, x, y } of given) {
       graph.addNode(String(id), { x, y: -y, size: sizeOf(id), color: colorOf(id), shape: shapes[kindOf(id).shape] ?? "circle", away: hidden[id] });
     }
-    const weight = lines.map((line) => Math.min(neighbours[line.from].size, neighbours[line.to].size) + neighbours[line.from].size / 1e6);
-    const ranked = lines.map((line) => line.id).sort((a, b) => weight[b] - weight[a] || a - b);
     const drawn = new Map(); // what each line on the graph looks like
     let styled = ""; // what nodes look like, in short: the costly update is left out where nothing changed
-    for (const id of ranked.filter((one) => seen(lines[one])).slice(0, FEW)) put(id, false, true);
+    for (const id of ranked.filter((one) => seen(lines[one])).slice(0, FEW)) put(id, true);
     const sigma = new Sigma(graph, canvas, {
       settings: {
         renderLabels: false, enableEdgeEvents: false, hideEdgesOnMove: false, enableCameraRotation: false, zoomDuration: 120,
         doubleClickZoomingRatio: 1, stagePadding: 0, inertiaDuration: 0, minCameraRatio: null, maxCameraRatio: null, antialiasEdges: false,
-        zoomToSizeRatioFunction: (ratio) => 1 / Math.min(1.6, Math.max(0.14, (1 / ratio) ** 0.6)),
+        zoomToSizeRatioFunction: (ratio) => 1 / growth(1 / ratio),
         autoRescale: false, pickingDownSizingRatio: 4, allowInvalidContainer: true,
       },
       primitives: {
@@ -39,28 +35,6 @@
     let listener = () => {};
     let waiting = 0;
 
-    function layer(depth) {
-      const sheet = document.createElement("canvas");
-      sheet.className = "sheet";
-      sheet.style.zIndex = String(depth);
-      if (depth) canvas.append(sheet);
-      else canvas.prepend(sheet);
-      return sheet;
-    }
-
-    function clean(sheet) {
-      const ratio = devicePixelRatio || 1;
-      const [wide, high] = [canvas.clientWidth, canvas.clientHeight];
-      if (sheet.width !== Math.round(wide * ratio) || sheet.height !== Math.round(high * ratio)) {
-        sheet.width = Math.round(wide * ratio);
-        sheet.height = Math.round(high * ratio);
-      }
-      const context = sheet.getContext("2d", { willReadFrequently: true }); // not by a GPU that is imitated
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, sheet.width, sheet.height);
-      return context;
-    }
-
     function names() {
       paintGuides(clean(under));
       paint(clean(above));
@@ -72,34 +46,18 @@
       return { x: at.x, y: -at.y };
     };
 
-    // The lines that matter most of those in view, and every line of what is chosen.
     function cull() {
-      const [now, centre] = [scale(), middle()];
-      const [wide, high] = [canvas.clientWidth / now / 2 + 50, canvas.clientHeight / now / 2 + 50];
-      const inView = (id) => Math.abs(given[id].x - centre.x) < wide && Math.abs(given[id].y - centre.y) < high;
-      const wanted = new Set();
-      for (const line of chosen === null ? [] : lines) if (isLit(line) && seen(line)) wanted.add(line.id);
-      for (const id of ranked) {
-        if (wanted.size >= (now < 0.25 ? FEW : MOST)) break;
-        const line = lines[id];
-        if (seen(line) && (inView(line.from) || inView(line.to))) wanted.add(id);
-      }
+      const wanted = wantedLines(scale(), middle());
       for (const id of [...drawn.keys()]) if (!wanted.has(id)) { graph.dropEdge(String(id)); drawn.delete(id); }
-      for (const id of wanted) put(id, isLit(lines[id]), chosen !== null || wanted.size > FEW);
+      for (const id of wanted) put(id, wanted.size > FEW);
     }
 
-    function put(id, lit, faint) {
-      const look = { size: lit ? 1.6 : 0.7, color: lit ? "#7d8a9b" : chosen !== null && !lit ? "#eceef1" : faint ? "#dfe3e9" : "#cbd0d8" };
+    function put(id, crowded) {
+      const look = lineLook(id, crowded);
       const short = `${look.size}${look.color}`;
       if (!drawn.has(id)) graph.addEdgeWithKey(String(id), String(lines[id].from), String(lines[id].to), look);
       else if (drawn.get(id) !== short) graph.mergeEdgeAttributes(String(id), look);
       drawn.set(id, short);
-    }
-
-    function mix(color) { // towards the paper
-      const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
-      const part = (value, paper) => Math.round(value * 0.16 + paper * 0.84).toString(16).padStart(2, "0");
-      return `#${part(r, 251)}${part(g, 251)}${part(b, 249)}`;
     }
 
     function apply() {
@@ -111,10 +69,9 @@
       if (first && chosen === null) return; // as they were made
       graph.updateEachNodeAttributes((key, attributes) => {
         const id = Number(key);
-        const color = colorOf(id);
         attributes.away = hidden[id];
         attributes.size = sizeOf(id);
-        attributes.color = isDim(id) ? mix(color) : color;
+        attributes.color = shownColor(id);
         return attributes;
       }, { attributes: ["away", "size", "color"] });
     }
@@ -132,7 +89,7 @@
     new ResizeObserver(() => { sigma.resize(); sigma.refresh(); }).observe(canvas);
 
     return {
-      sigma, graph, apply, scale, middle,
+      sigma, apply, scale, middle,
       redraw: names,
       radius: (id) => sigma.scaleSize(sizeOf(id)),
       positions: () => given,
@@ -146,7 +103,7 @@
         else camera.animate(state, { duration: 300 });
       },
       motion: null,
-      lines: () => drawn.size,
+      drawnLines: () => drawn,
       onClick(action) { listener = action; },
     };
-  })();
+  }

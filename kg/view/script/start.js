@@ -22,7 +22,8 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const fonts = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim();
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-  const number = (n) => n.toLocaleString(document.documentElement.lang);
+  const numbers = new Intl.NumberFormat(document.documentElement.lang);
+  const number = (n) => numbers.format(n);
   const count = (key, n) => say(n === 1 ? `${key}_one` : key, { n: number(n) });
 
   // Facts, quotations and other names are read when first asked for.
@@ -83,6 +84,15 @@
     else for (const [key, value] of [["cx", x.toFixed(2)], ["cy", y.toFixed(2)], ["r", radius.toFixed(2)]]) mark.setAttribute(key, value);
     mark.setAttribute("fill", color);
     return mark;
+  }
+
+  // The corners of an arrow's head that ends at the rim of a node; nothing where the line is too short for one.
+  function arrowhead([x, y], [u, v], rim, size) {
+    const long = Math.hypot(u - x, v - y);
+    if (long < rim + size + 2) return null;
+    const [dx, dy] = [(u - x) / long, (v - y) / long];
+    const [tip, base] = [rim + 1, rim + 1 + size];
+    return [[tip, 0], [base, 0.42 * size], [base, -0.42 * size]].map(([back, side]) => [u - dx * back - dy * side, v - dy * back + dx * side]);
   }
 
   function icon(kind) {
