@@ -64,7 +64,8 @@ def drawing(
         picture.add_edge(
             ids[line.source],
             ids[line.target],
-            label=line_label(line, names),
+            label=_counted(names.property(line.property), line),
+            other=_counted(names.foreign[line.property], line),
             hidden=line.source in shown.hidden or line.target in shown.hidden,
             **({"dashes": [2, 5]} if line.property == _REPORTED_IN else {}),
         )
@@ -72,9 +73,8 @@ def drawing(
     return picture
 
 
-def line_label(line: Relation, names: Names) -> str:
+def _counted(label: str, line: Relation) -> str:
     """What stands on a line: its property, and how many lines it stands for."""
-    label = names.property(line.property)
     return f"{label} {line.count:,}" if line.count else label
 
 
@@ -102,7 +102,9 @@ def columns(
         "title": ["" if title == labels[iri] else title for iri, title in zip(ids, titles, strict=True)],
         "at": [value for iri in ids for value in places[iri]],
         "hidden": [ids[iri] for iri in ids if iri in shown.hidden],
-        "properties": [[names.property(name), name == _REPORTED_IN] for name in properties],
+        "properties": [
+            [names.property(name), name == _REPORTED_IN, names.foreign[name]] for name in properties
+        ],
         "lines": [
             value
             for line in shown.relations

@@ -1,7 +1,7 @@
 """What the entities and properties of a page are called."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.store import Store
 from kg.terms import expand
@@ -9,7 +9,7 @@ from kg.view.classes import names_of
 from kg.view.facts import Told
 from kg.view.labels import short
 from kg.view.scene import Scene, fallback_name
-from kg.view.words import property_label
+from kg.view.words import LANGUAGES, property_label
 
 _NUMBER, _ISSUED_BY, _YEAR = (expand(f"pol:{name}") for name in ("documentNumber", "issuedBy", "reportYear"))
 
@@ -20,6 +20,7 @@ class Names:
 
     known: Mapping[str, tuple[str, ...]]
     lang: str
+    foreign: Mapping[str, str] = field(default_factory=dict)  # properties in the page's other language
 
     def entity(self, iri: str) -> str:
         """The canonical name of an entity, or the end of its IRI."""
@@ -40,7 +41,11 @@ def names_on(store: Store, facts: Iterable[Told], shown: Scene, lang: str) -> Na
     wanted = {fact.value for fact in facts if fact.is_iri}
     wanted |= {fact.property for fact in facts} | {line.property for line in shown.relations}
     wanted |= {place.report for fact in facts for place in fact.quotations}
-    return Names({**names_of(store, wanted - shown.nodes.keys(), lang), **shown.names}, lang)
+    other = next(one for one in LANGUAGES if one != lang)
+    drawn = {line.property for line in shown.relations}
+    found = names_of(store, drawn, other)
+    foreign = {iri: property_label(iri, found.get(iri, ("",))[0], other) for iri in sorted(drawn)}
+    return Names({**names_of(store, wanted - shown.nodes.keys(), lang), **shown.names}, lang, foreign)
 
 
 def short_names(shown: Scene, facts: Sequence[Told], names: Names) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What a page draws: which entities, which relations, and what of it the opening picture leaves out."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,12 @@ from kg.view.words import Family
 _REPORTED_IN = expand("pol:reportedIn")
 _APPLICANT = expand("pol:applicant")  # the columns of a table break one figure down into many
 _TYPE = expand("rdf:type")
+_CLASSES = """SELECT ?it (MIN(STR(?c)) AS ?class) WHERE {
+  GRAPH ?graph { ?stated rdf:subject ?it ; rdf:predicate rdf:type ; rdf:object ?c } } GROUP BY ?it"""
+_COUNTS = f"SELECT ?class (COUNT(?it) AS ?n) WHERE {{ {{ {_CLASSES} }} }} GROUP BY ?class"
+_LINES = """SELECT DISTINCT ?one ?property ?other WHERE {
+  GRAPH ?graph { ?stated rdf:subject ?one ; rdf:predicate ?property ; rdf:object ?other }
+  FILTER(isIRI(?other) && ?property != rdf:type && ?property != pol:reportedIn) }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,10 @@ def scene(
     Raises ``QueryError`` for a query that is not known or constructs nothing, and a focus that is not there.
     """
     aside = {family.cls for family in families if not family.shown}
+    if query is None and focus is None:  # too much is not even read
+        counts = _told(store, classes)
+        if sum(count for name, count in counts.items() if classes[name].family not in aside) > most:
+            return summary(Tally(counts, _told_lines(store, counts), sum(counts.values())), classes, lang)
     network = to_networkx(store, facts_only=False, language=lang)
     asked = _query(query) if query else None
     if asked is None:
@@ -99,7 +110,7 @@ def scene(
     shown_first = sum(_family(kinds.get(iri, ""), classes) not in aside for iri in drawn)
     engine = "vis" if min(len(drawn), shown_first) <= limit else "sigma"
     if engine == "sigma" and shown_first > most:
-        return summary(drawn, kinds, classes, lang)
+        return summary(_tally(drawn, kinds, classes), classes, lang)
     kept = sorted(ranked[: limit if engine == "vis" else most])
     chosen = set(kept)
     names = names_of(store, kept, lang)
@@ -130,38 +141,66 @@ def scene(
     )
 
 
-def summary(
-    drawn: "nx.MultiDiGraph[str]", kinds: Mapping[str, str], classes: Mapping[str, DrawnClass], lang: str
-) -> Scene:
+def summary(tally: "Tally", classes: Mapping[str, DrawnClass], lang: str) -> Scene:
     """The classes in the place of their entities, with how many there are and how many lines between them."""
-    counts: dict[str, int] = {}
-    for iri in drawn:
-        if kinds.get(iri) in classes:
-            counts[kinds[iri]] = counts.get(kinds[iri], 0) + 1
-    between: dict[tuple[str, str, str], int] = {}
-    for one, other, key in drawn.edges(keys=True):
-        if kinds.get(one) in counts and kinds.get(other) in counts:
-            line = (expand(kinds[one]), expand(kinds[other]), key)
-            between[line] = between.get(line, 0) + 1
-    nodes = {expand(name): name for name in sorted(counts)}
+    nodes = {expand(name): name for name in sorted(tally.classes)}
     degrees = dict.fromkeys(nodes, 0)
-    for one, other, _ in between:
+    for one, other, _ in tally.lines:
         degrees[one] += 1
         degrees[other] += 1
     return Scene(
         nodes=nodes,
-        relations=tuple(Relation(*line, between[line]) for line in sorted(between)),
+        relations=tuple(Relation(*line, tally.lines[line]) for line in sorted(tally.lines)),
         hidden=frozenset(),
-        names={iri: (f"{classes[name].label} {counts[name]:,}",) for iri, name in nodes.items()},
+        names={iri: (f"{classes[name].label} {tally.classes[name]:,}",) for iri, name in nodes.items()},
         degrees=degrees,
-        total=len(drawn),
+        total=tally.total,
         title="",
         focus="",
         layout="force",
         years={},
         standings=dict.fromkeys(nodes, OTHER),
-        counts={iri: counts[name] for iri, name in nodes.items()},
+        counts={iri: tally.classes[name] for iri, name in nodes.items()},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many entities each class has, and how many lines of each property there are from one class to another."""
+
+    classes: Mapping[str, int]
+    lines: Mapping[tuple[str, str, str], int]
+    total: int
+
+
+def _tally(
+    drawn: "nx.MultiDiGraph[str]", kinds: Mapping[str, str], classes: Mapping[str, DrawnClass]
+) -> Tally:
+    counts = Counter(kinds[iri] for iri in drawn if kinds.get(iri) in classes)
+    lines = Counter(
+        (expand(kinds[one]), expand(kinds[other]), key)
+        for one, other, key in drawn.edges(keys=True)
+        if kinds.get(one) in counts and kinds.get(other) in counts
+    )
+    return Tally(counts, lines, len(drawn))
+
+
+def _told(store: Store, classes: Mapping[str, DrawnClass]) -> dict[str, int]:
+    """How many entities of each class reports speak of, counted by the store."""
+    counts = {shorten(row["class"].value): int(row["n"].value) for row in select(store, _COUNTS)}
+    return {name: count for name, count in sorted(counts.items()) if name in classes}
+
+
+def _told_lines(store: Store, counts: Mapping[str, int]) -> dict[tuple[str, str, str], int]:
+    """How many facts join the entities of two classes."""
+    kinds = {row["it"].value: row["class"].value for row in select(store, _CLASSES)}
+    known = {expand(name) for name in counts}
+    lines: Counter[tuple[str, str, str]] = Counter()
+    for row in select(store, _LINES):
+        ends = (kinds.get(row["one"].value, ""), kinds.get(row["other"].value, ""))
+        if known.issuperset(ends):
+            lines[(*ends, row["property"].value)] += 1
+    return lines
 
 
 def _institutions(kinds: Mapping[str, str], classes: Mapping[str, DrawnClass]) -> set[str]:

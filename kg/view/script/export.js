@@ -25,8 +25,15 @@
       if (!seen(line) || (wanted && !wanted.has(line.id))) continue;
       const [one, other] = [place(at[line.from].x, at[line.from].y), place(at[line.to].x, at[line.to].y)];
       if (!inside(one) && !inside(other)) continue;
-      const lit = isLit(line);
-      picture.append(put("line", { x1: one[0], y1: one[1], x2: other[0], y2: other[1], stroke: lit ? "#7d8a9b" : "#cbd0d8", "stroke-width": lit ? 1.7 : isSlight(line) ? 0.8 : 1.1, "stroke-opacity": chosen !== null && !lit ? 0.25 : 1 }));
+      const [lit, slight] = [isLit(line), isSlight(line)];
+      const bent = draw.bend(line);
+      const by = bent ? place(bent.x, bent.y).map((value, k) => 2 * value - (one[k] + other[k]) / 2) : null;
+      const color = lit ? "#7d8a9b" : "#cbd0d8";
+      const faint = { "stroke-opacity": chosen !== null && !lit ? 0.25 : 1, "fill-opacity": chosen !== null && !lit ? 0.25 : 1 };
+      const pair = (point) => point.map((value) => value.toFixed(2)).join(" ");
+      picture.append(put("path", { d: `M${pair(one)}${by ? `Q${pair(by)} ` : "L"}${pair(other)}`, fill: "none", stroke: color, "stroke-width": lit ? 1.7 : slight ? 0.8 : 1.1, ...faint }));
+      const head = lit || (!slight && !many) ? arrowhead(by ?? one, other, draw.radius(line.to), lit ? 7.5 : 5.5) : null;
+      if (head) picture.append(put("polygon", { class: "head", points: head.map(pair).join(" "), fill: color, ...faint }));
     }
     for (let id = 0; id < given.length; id += 1) {
       if (hidden[id]) continue;
@@ -87,7 +94,7 @@
 
   function gexfOf() {
     const at = draw.positions();
-    const parts = ['<?xml version="1.0" encoding="utf-8"?>\n<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n<graph defaultedgetype="directed">\n<attributes class="node"><attribute id="class" title="class" type="string"/><attribute id="year" title="year" type="integer"/></attributes>\n<nodes>\n'];
+    const parts = ['<?xml version="1.0" encoding="utf-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">\n<graph defaultedgetype="directed">\n<attributes class="node"><attribute id="class" title="class" type="string"/><attribute id="year" title="year" type="integer"/></attributes>\n<nodes>\n'];
     given.forEach((node, id) => {
       if (hidden[id]) return;
       const [r, g, b] = [1, 3, 5].map((k) => parseInt(colorOf(id).slice(k, k + 2), 16));

@@ -46,19 +46,27 @@
 
   const years = [...new Set(page.years.flat())].sort((a, b) => a - b);
 
-  function setYear(wanted) {
-    year = wanted;
-    if (!$("year")) return;
-    $("year").value = String(years.indexOf(wanted) + 1);
-    $("year-name").textContent = wanted ? String(wanted) : words.all_years;
-    $("year").setAttribute("aria-valuetext", $("year-name").textContent);
+  function setYears(wanted) { // [first, last], or nothing for all
+    span = wanted !== null && (wanted[0] > years[0] || wanted[1] < years.at(-1)) ? wanted : null;
+    const [first, last] = span ?? [years[0], years.at(-1)];
+    $("year-from").value = String(years.indexOf(first));
+    $("year-to").value = String(years.indexOf(last));
+    $("year-name").textContent = span === null ? words.all_years : first === last ? String(first) : `${first}–${last}`;
+    $("year-from").setAttribute("aria-valuetext", String(first));
+    $("year-to").setAttribute("aria-valuetext", String(last));
+    const part = (year) => `${(100 * years.indexOf(year)) / (years.length - 1)}%`;
+    $("span").style.setProperty("--from", part(first));
+    $("span").style.setProperty("--to", part(last));
   }
 
   if (years.length > 1) {
-    $("year").max = String(years.length);
+    for (const id of ["year-from", "year-to"]) $(id).max = String(years.length - 1);
+    setYears(null);
     $("years").hidden = false;
-    $("year").addEventListener("input", () => {
-      setYear(years[Number($("year").value) - 1] ?? 0);
+    $("span").addEventListener("input", ({ target }) => {
+      let [from, to] = ["year-from", "year-to"].map((id) => Number($(id).value));
+      if (from > to) [from, to] = target.id === "year-from" ? [from, from] : [to, to]; // the one takes the other along
+      setYears([years[from], years[to]]);
       if (chosen !== null && [...chosen.ids].some(isAway)) release();
       refresh();
     });

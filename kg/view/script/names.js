@@ -5,6 +5,7 @@
   const large = 14;
   const MOST = many ? 700 : Infinity; // names tried at a time
   let relationNames = true;
+  let foreign = false; // whether relations are named in the page's other language
   const widths = new Map();
 
   const rankOf = (id) => sizeOf(id) * 1.5 + 6 * Math.log2(1 + neighbours[id].size);
@@ -134,7 +135,8 @@
       const one = spots.get(line.from);
       const other = spots.get(line.to);
       if (!one || !other) continue;
-      const half = measure(context, line.label, 400, 10.5) / 2;
+      const text = foreign ? line.other : line.label;
+      const half = measure(context, text, 400, 10.5) / 2;
       if (Math.hypot(one[0] - other[0], one[1] - other[1]) < 2 * half + one[2] + other[2] + 24) continue;
       let [x, y] = [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
       const bent = draw.bend(line);
@@ -142,11 +144,11 @@
       const box = [x - half - 2, y - 7, x + half + 2, y + 7];
       if (room.hits(box, `line ${line.id}`)) continue;
       room.take(box, `line ${line.id}`);
-      drawn.push({ edge: line.id, text: line.label, box });
+      drawn.push({ edge: line.id, text, box });
       context.globalAlpha = 1;
       context.font = `400 10.5px ${fonts}`;
-      context.strokeText(line.label, x, y);
-      context.fillText(line.label, x, y);
+      context.strokeText(text, x, y);
+      context.fillText(text, x, y);
     }
   }
 

@@ -9,6 +9,11 @@
     currentTarget.setAttribute("aria-checked", String(relationNames));
     draw.redraw();
   });
+  $("tongue").addEventListener("click", ({ currentTarget }) => {
+    foreign = !foreign;
+    currentTarget.setAttribute("aria-pressed", String(foreign));
+    draw.redraw();
+  });
   if (draw.motion === null) $("motion").hidden = true;
   $("motion").addEventListener("click", ({ currentTarget }) => {
     const on = currentTarget.getAttribute("aria-checked") !== "true";
@@ -66,7 +71,7 @@
   if (many) setTimeout(() => { if (hasCard()) change(); }, 400);
   window.kgView = {
     get draw() { return draw; },
-    choose, release, route, spread, setYear, svgOf, pngOf, gexfOf, graphmlOf,
+    choose, release, route, spread, setYears, svgOf, pngOf, gexfOf, graphmlOf,
     network: draw.network, nodes: draw.nodes, edges: draw.edges,
     labels: () => drawn, hidden: () => hidden, chosen: () => chosen, ready: true,
   };

@@ -7,7 +7,7 @@
       const kind = kindOf(id);
       if (kind.on || opened.has(id)) opened.set(id, true);
       else kind.on = true;
-      if (isAway(id)) setYear(0);
+      if (isAway(id)) setYears(null);
       legendState();
     }
     chosen = { ids: new Set([id]), near: neighbours[id], line: null, path: null };

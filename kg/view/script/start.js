@@ -6,8 +6,8 @@
     for (const id of away) data.nodes[id].hidden = true;
     data.edges = [];
     for (let k = 0; k < ends.length; k += 3) {
-      const [name, slight] = properties[ends[k + 2]];
-      data.edges.push({ from: ends[k], to: ends[k + 1], label: name, ...(slight ? { dashes: true } : {}) });
+      const [name, slight, other] = properties[ends[k + 2]];
+      data.edges.push({ from: ends[k], to: ends[k + 1], label: name, other, ...(slight ? { dashes: true } : {}) });
     }
   }
   const given = data.nodes;
@@ -118,7 +118,7 @@
   const ownTitles = given.map((node) => node.title);
   const hidden = given.map((node) => Boolean(node.hidden));
   const opened = new Map(); // nodes a person brought in or put away by hand
-  let year = 0; // 0 is every year
+  let span = null; // the first and the last year that are shown; nothing is every year
   let chosen = null; // { ids: Set of nodes, near: Set of nodes, line: number or null, path: Set of lines or null }
   let sized = null; // a measure that nodes are sized by
   let tinted = null; // colours of nodes by a measure
@@ -138,7 +138,7 @@
 
   function isAway(id) {
     const years = page.years[id];
-    if (year && years.length && !years.includes(year)) return true;
+    if (span !== null && years.length && !years.some((year) => year >= span[0] && year <= span[1])) return true;
     return opened.has(id) ? !opened.get(id) : !kindOf(id).on;
   }
 
