@@ -12,6 +12,7 @@ from kg.cli.compare import compare
 from kg.cli.eval import eval_
 from kg.cli.explain import explain
 from kg.cli.export import export
+from kg.cli.lineage import lineage, spread
 from kg.cli.messages import help_text
 from kg.cli.ontology import ONTOLOGY
 from kg.cli.options import Lang
@@ -31,6 +32,8 @@ VERBS: dict[str, Callable[..., None] | dict[str, Callable[..., None]]] = {
     "explain": explain,
     "promises": promises,
     "compare": compare,
+    "lineage": lineage,
+    "spread": spread,
     "view": view,
     "analyse": analyse,
     "serve": serve,

@@ -198,6 +198,9 @@ BAD = [
     (["export", "-o", "{tmp}/empty.rq/x"], "empty.rq"),
     (["build", "{tmp}/nowhere", "--out", "{tmp}/out"], "nowhere: no such file or folder"),
     (["build", "{tmp}/corrupt", "--out", "{tmp}/out"], "no report found"),
+    (["lineage", "没有这个"], "nothing in the store is called"),
+    (["lineage", "--format", "csv"], "text, json, html"),
+    (["spread", "--kind", "Agency"], "no kind of thing"),
 ]
 
 
