@@ -12,6 +12,16 @@ from kg.store.sparql import checked
 from kg.terms import expand, own_filter
 
 PAGE = 50
+_FACTS = """SELECT ?property ?value ?words ?report ?start WHERE {{
+  <{iri}> ?property ?value
+  OPTIONAL {{
+    ?fact rdf:subject <{iri}> ; rdf:predicate ?property ; rdf:object ?value ; pol:evidence ?place .
+    ?place oa:hasSource/dcterms:isFormatOf ?report ; oa:hasSelector ?quotation, ?position .
+    ?quotation oa:exact ?words .
+    ?position oa:start ?start
+  }}
+}}
+ORDER BY ?property ?value ?report ?start"""
 _TOLD = expand("pol:reportedIn")
 _APART = (expand("rdf:type"), _TOLD)
 
@@ -38,6 +48,10 @@ class Entity:
     page: int
     pages: int
     around: Around | None
+
+    def query(self) -> str:
+        """The query that shows these facts, each with the words it rests on and where they stand."""
+        return _FACTS.format(iri=self.link.iri)
 
 
 def entity(store: Store, iri: str, lang: str, page: int = 1) -> Entity:

@@ -1,6 +1,8 @@
 """A report to read: its text with each thing named and each figure marked, the facts behind them, findings beside."""
 
 import json
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -30,14 +32,27 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text: its number, the page of the original where words on it are known to stand, its pieces, what was found about it."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    page: str = ""
+    turn: bool = False  # the first line known to stand on its page
+    findings: tuple[Noticed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What the reader's page shows: ``lines`` of pieces, ``facts`` as pairs of property and value, by the thing they are about."""
+    """What the reader's page shows: ``lines``, ``facts`` as pairs of property and value, by the thing they are about; the ``findings``
+    that belong to no line."""
 
     iri: str
     title: str
     file: str
-    about: tuple[tuple[Link, Link | str], ...]
-    lines: tuple[tuple[Piece, ...], ...]
+    source: str  # the address of the original, where it is known
+    about: dict[Link, tuple[Link | str, ...]]
+    lines: tuple[Line, ...]
     facts: dict[str, tuple[tuple[Link, Link | str], ...]]
     things: dict[str, Link]
     legend: tuple[Link, ...]
@@ -69,11 +84,11 @@ def reading(store: Store, iri: str, lang: str) -> Reading:
     graph = f"<{checked(iri)}/evidence>"
     sources = select(
         store,
-        f"SELECT ?text ?file WHERE {{ GRAPH {graph} {{ ?source nif:isString ?text OPTIONAL {{ ?source pol:fileName ?file }} }} }}",
+        f"SELECT ?text ?file ?from WHERE {{ GRAPH {graph} {{ ?source nif:isString ?text OPTIONAL {{ ?source pol:fileName ?file }} OPTIONAL {{ ?source dcterms:source ?from }} }} }}",
     )
     if not sources:
         raise QueryError(f"nothing in the store is called “{iri}”")
-    spans = _spans(store, graph)
+    spans, pages = _spans(store, graph)
     marks: set[Mark] = set()
     told: dict[str, set[tuple[str, str, bool]]] = {}
     for row in select(
@@ -96,37 +111,75 @@ def reading(store: Store, iri: str, lang: str) -> Reading:
         )
         for thing in sorted(named | {iri})
     }
+    about: dict[Link, tuple[Link | str, ...]] = {}
+    for prop, told_value in facts[iri]:
+        about[prop] = (*about.get(prop, ()), told_value)
+    found = findings(store, lang, report=iri)
     return Reading(
         iri,
         known[iri].label,
         sources[0]["file"].value if "file" in sources[0] else "",
-        facts[iri],
-        tuple(_lines(sources[0]["text"].value, marks)),
+        _address(sources[0]["from"].value) if "from" in sources[0] else "",
+        about,
+        _placed(_lines(sources[0]["text"].value, marks), pages, found),
         facts,
         known,
         tuple({known[thing].cls: known[thing] for thing in sorted(named) if known[thing].cls}.values()),
-        findings(store, lang, report=iri),
+        tuple(one for one in found if not one.start),
     )
+
+
+def _address(source: str) -> str:
+    """An address of the web, and nothing else that a browser would follow.
+
+    >>> _address("https://example.org/a.pdf"), _address("javascript:alert(1)")
+    ('https://example.org/a.pdf', '')
+    """
+    return source if source.startswith(("http://", "https://")) else ""
+
+
+def _placed(
+    lines: Sequence[tuple[Piece, ...]], pages: Mapping[int, str], found: Iterable[Noticed]
+) -> tuple[Line, ...]:
+    """The lines with the page of each, as far as it is known, and what was found about them."""
+    starts = [pieces[0].start for pieces in lines]
+    on: dict[int, str] = {}
+    for start in sorted(pages, reverse=True):
+        on[bisect_right(starts, start) - 1] = pages[start]
+    beside: dict[int, list[Noticed]] = {}
+    for one in found:
+        if one.start:
+            beside.setdefault(bisect_right(starts, int(one.start)) - 1, []).append(one)
+    placed = []
+    last = ""
+    for at, pieces in enumerate(lines):
+        page = on.get(at, "")
+        placed.append(Line(at + 1, pieces, page, bool(page) and page != last, tuple(beside.get(at, ()))))
+        last = page or last
+    return tuple(placed)
 
 
 def _is_iri(term: Bound) -> bool:
     return not hasattr(term, "language")
 
 
-def _spans(store: Store, graph: str) -> dict[str, list[tuple[int, int]]]:
-    """Where the words of each statement stand; joined here, which is much faster than in the engine."""
-    places = {
-        row["e"].value: (int(row["start"].value), int(row["end"].value))
-        for row in select(
-            store,
-            f"SELECT ?e ?start ?end WHERE {{ GRAPH {graph} {{ ?e oa:hasSelector ?at . ?at oa:start ?start ; oa:end ?end }} }}",
-        )
-    }
+def _spans(store: Store, graph: str) -> tuple[dict[str, list[tuple[int, int]]], dict[int, str]]:
+    """Where the words of each statement stand, and the page by place; joined here, which is much faster than in the engine."""
+    places = {}
+    pages = {}
+    for row in select(
+        store,
+        f"SELECT ?e ?start ?end ?page WHERE {{ GRAPH {graph} {{ ?e oa:hasSelector ?at . ?at oa:start ?start ; oa:end ?end "
+        "OPTIONAL { ?e pol:page ?page } } }",
+    ):
+        places[row["e"].value] = (int(row["start"].value), int(row["end"].value))
+        if "page" in row:
+            pages[int(row["start"].value)] = row["page"].value
     found: dict[str, list[tuple[int, int]]] = {}
     for row in select(store, f"SELECT ?t ?e WHERE {{ GRAPH {graph} {{ ?t pol:evidence ?e }} }}"):
         if row["e"].value in places:
             found.setdefault(row["t"].value, []).append(places[row["e"].value])
-    return found
+    return found, pages
 
 
 def _lines(text: str, marks: set[Mark]) -> list[tuple[Piece, ...]]:

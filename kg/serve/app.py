@@ -71,6 +71,7 @@ def make_app(settings: Settings) -> App:
         _route("/", pages.home, ["GET"]),
         _route("/id/{name:path}", pages.thing, ["GET"]),
         _route("/thing", pages.thing, ["GET"]),
+        _route("/words", pages.words, ["GET"]),
         _route("/find", pages.find, ["GET"]),
         _route("/compare", pages.compare, ["GET"]),
         _route("/ontology/{name:path}", pages.ontology, ["GET"]),

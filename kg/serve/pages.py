@@ -9,6 +9,8 @@ from starlette.responses import Response
 from kg.ontology.site import site
 from kg.portal import compare, entity, home, reading, render, static, words
 from kg.portal.links import Link, links
+from kg.portal.places import place_of
+from kg.portal.render import href
 from kg.query import Query, list_queries, search
 from kg.serve.answered import answered
 from kg.serve.endpoint import Endpoint, for_people, response_of
@@ -101,6 +103,14 @@ class Pages:
         if asked:
             hits = await self._pool.kept(found, asked, lang_of(request))
         return _page(request, "search.html", asked=asked, hits=hits)
+
+    async def words(self, request: Request) -> Response:
+        """To the words in a report that a thing is known from."""
+        iri = request.query_params.get("iri", "")
+        if not is_iri(iri):
+            raise Refused(404, f"“{iri}” is no IRI", "see / for what there is")
+        report, start, end = await self._pool.kept(place_of, iri)
+        return Response(status_code=303, headers={"Location": f"{href(report)}#char={start},{end}"})
 
     async def compare(self, request: Request) -> Response:
         """Agencies and indicators of choice beside each other."""

@@ -18,6 +18,7 @@ FOR_PEOPLE = {
     "/id/{name:path}",
     "/thing",
     "/find",
+    "/words",
     "/compare",
     "/ontology/{name:path}",
     "/network",

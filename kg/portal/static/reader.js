@@ -22,7 +22,23 @@
   function tell(mark) {
     text.querySelectorAll("mark.on").forEach((one) => one.classList.remove("on"));
     mark.classList.add("on");
-    const parts = [];
+    const line = mark.closest("p");
+    const where = made("p", "", "hint");
+    const here = made("a", words.line.replace("{n}", line.id.slice(1)));
+    here.href = "#" + line.id;
+    where.append(here);
+    if (line.dataset.page) {
+      const page = made(words.source ? "a" : "span", words.page.replace("{n}", line.dataset.page));
+      if (words.source) page.href = words.source.split("#")[0] + "#page=" + line.dataset.page;
+      where.append(" · ", page);
+    }
+    const close = made("button", words.close, "close");
+    close.type = "button";
+    close.addEventListener("click", () => {
+      quiet();
+      mark.focus();
+    });
+    const parts = [close, where];
     for (const iri of mark.dataset.things.split(" ")) {
       const thing = facts[iri];
       if (!thing) continue;
@@ -40,6 +56,12 @@
     panel.replaceChildren(...parts);
   }
 
+  function quiet() {
+    text.querySelectorAll("mark.on").forEach((one) => one.classList.remove("on"));
+    panel.replaceChildren(made("p", words.click, "hint"));
+  }
+
+  addEventListener("keydown", (event) => event.key === "Escape" && quiet());
   text.addEventListener("click", (event) => event.target.closest("mark") && tell(event.target.closest("mark")));
   text.addEventListener("keydown", (event) => {
     const mark = event.target.closest("mark");
@@ -52,7 +74,7 @@
   // Offsets of the graph are code points; those of the page's text nodes are UTF-16.
   function place(offset) {
     let line = null;
-    for (const one of text.children) {
+    for (const one of text.querySelectorAll("p[data-start]")) {
       if (Number(one.dataset.start) > offset) break;
       line = one;
     }

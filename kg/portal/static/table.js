@@ -17,7 +17,7 @@ export function table(answer, words) {
     shown += part.length;
     more.hidden = shown >= rows.length;
     more.textContent = words.more.replace("{n}", rows.length - shown);
-    await named(added);
+    await named(added, words);
   }
 
   function sort(column) {
@@ -46,11 +46,15 @@ function cell(term) {
   return made("td", number(term) === null ? {} : { class: "number" }, term.value);
 }
 
-/** Put names in place of IRIs once they are known. */
-async function named(rows) {
+/** Put names in place of IRIs once they are known, and a way to the words beside those that reports speak of. */
+async function named(rows, words) {
   const links = rows.flatMap((row) => [...row.querySelectorAll("a[data-iri]")]);
   const known = await names(links.map((link) => link.dataset.iri));
-  for (const link of links) link.textContent = known.get(link.dataset.iri)?.label || link.textContent;
+  for (const link of links) {
+    const one = known.get(link.dataset.iri);
+    link.textContent = one?.label || link.textContent;
+    if (one?.told) link.after(made("a", { class: "words", href: "/words?iri=" + encodeURIComponent(link.dataset.iri), "aria-label": words.because + ": " + link.textContent }, words.because));
+  }
 }
 
 export function number(term) {
