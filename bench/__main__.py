@@ -18,7 +18,6 @@ from bench.serve import serve
 from bench.table import Part
 
 PAGE = ROOT / "docs" / "bench.md"
-NETWORK = ROOT / "docs" / "network.md"  # has the part on pictures
 HEAD = """# Bench
 
 Written by `make bench`, see [`bench/`](../bench/README.md). The machine had {cpus} processors, Python {python}, and other work to do while this ran:
@@ -49,9 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--reports", type=int, default=2000, help="how many generated reports the largest store holds"
     )
-    parser.add_argument(
-        "--write", action="store_true", help=f"write docs/{PAGE.name}, and of pictures docs/{NETWORK.name}"
-    )
+    parser.add_argument("--write", action="store_true", help=f"write docs/{PAGE.name}")
     parser.add_argument("--into", type=Path, metavar="FILE", help="put each table into a page that has it")
     options = parser.parse_args(arguments)
     with TemporaryDirectory(prefix="kg-bench-") as folder:
@@ -80,13 +77,6 @@ def replaced(page: str, part: Part) -> str:
     if not section.search(page):
         raise ValueError(f"the page has no heading “{title}”")
     return section.sub(lambda _: f"{part}\n", page).rstrip("\n") + "\n"
-
-
-def _into_page(page: Path, text: str) -> None:
-    """Put a part in the place of the earlier one, between its marks."""
-    before, mark, rest = page.read_text(encoding="utf-8").partition("<!-- bench -->\n")
-    _, end, after = rest.partition("<!-- end of bench -->")
-    page.write_text(f"{before}{mark}{text.strip()}\n{end}{after}", encoding="utf-8")
 
 
 def _processors() -> int:

@@ -19,11 +19,6 @@ _DATE = re.compile(
 )
 _TOWARDS = re.compile(r"[为至到成][约近]?\d")  # 由118个精简为104个: the word between is what was done
 _TIMED = re.compile(r"^\d+(?:秒|分钟)内?(?=\w{1,6}率$)")  # how soon, before what is a rate of it
-# 2万套（间）城市危旧房, 17座10蒸吨及以下的锅炉, 9公里的供水管网: what may stand between a unit and its noun
-_ASIDE = re.compile(
-    r"(?:（[^（），。；\d]{1,4}）|(?=\d))(?:\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,2}及?以[上下内])?的?(?=[\u4e00-\u9fff“])|的(?=[\u4e00-\u9fff“])"
-)
-_WORKS = re.compile(r"[^，。；\d]{2,24}?(?:项目|工程)")
 _MOST = 26  # characters of a minted indicator
 _FILLER = 6  # characters of the longest filler
 
@@ -59,13 +54,6 @@ class Counted:
         self._average = frozenset(words["average"])
         self._loose = frozenset((*words["wholeScope"], *words["looseModifier"]))
         self._place = frozenset(words["placeAdjunct"])
-        self._predicate = frozenset(words["predicate"])
-        self._head = frozenset(words["compoundHead"])
-        self._level = frozenset(words["levelNoun"])
-        self._invested = re.compile(f"(?:{alternatives(words['investment'])})$")
-        self.gain = tuple(words["gain"])
-        self._share_noun = re.compile(r"(?:比重|份额|的?比例)(?:达到?|为|提升|提高|升)?$")
-        self._reached = re.compile(f"(?:{alternatives(words['levelVerb'])})$")
 
     def label(self, scan: Scan, left: Span, right: Span, state: State, drop: Sequence[str] = ()) -> Label:
         """The counted thing in normal form: the noun after the figure, else the words before it, else the clause before."""
@@ -86,18 +74,6 @@ class Counted:
         if state.last is not None:
             return Label(state.last.label, state.last.label_span, inherited=True)
         return Label("", left)
-
-    def invested(self, scan: Scan, left: Span, right: Span) -> Label | None:
-        """投资3亿元的北环快速路: the sum counts what goes into the thing that follows."""
-        text = scan.text
-        cost = self._invested.search(text, left.start, left.end)
-        if cost is None or text[right.start : right.start + 1] != "的":
-            return None
-        named = _WORKS.match(text, right.start + 1, right.end)
-        found = Span(*named.span()) if named else self._after(scan, Span(right.start + 1, right.end))
-        if found is None or len(found) < 2:
-            return None
-        return Label(clean(found.of(text)) + "投资", Span(cost.start(), found.end))
 
     def meant(self, label: Label) -> str:
         """The words of a label, or none where they say little alone (已有事项)."""
@@ -138,12 +114,6 @@ class Counted:
             position = begin
         return ""
 
-    def reached(self, words: str) -> str:
-        """The words before a verb that leads to a level, and before a noun of share (全国|比重升至)."""
-        found = self._reached.search(words)
-        words = words[: found.start()] if found else words
-        return self._share_noun.sub("", words)
-
     def content(self, scan: Scan, left: Span) -> bool:
         """Whether the words before a figure say what it counts."""
         span = self.before(scan, left, ("comparedWith", "lastYear", "rise", "fall"))
@@ -165,50 +135,28 @@ class Counted:
             if word[0] == "（" and position > start and 0 < closer - position <= 8:
                 position = min(closer + 1, right.end)
                 continue
-            joined = self._in_compound(scan, index, right.end)
-            bounds = word in self._boundary and not joined
+            bounds = word in self._boundary and not (position == start and word in self._noun)
             if not word[0].isalnum() or bounds or word in self.filler:
-                break
-            if position > start and word in self._predicate:
                 break
             if (
                 tag[0] in "pcdurxf"
                 and word not in self._place
-                and not joined
                 and not self._of_degree(scan, position, start, stop)
             ):
                 break
-            if position == right.start and tag in ("v", "vd", "vi") and not joined:
+            if position == right.start and tag in ("v", "vd", "vi"):
                 break
             last, position = position, stop
         if start < last < position and self._is_predicate(scan, last, position):
             position = last
         if position <= start or _TOWARDS.match(text, position, right.end + 4):
             return None
-        if text[start:position] in self._level:
-            return None
-        if text[position : position + 1] == "的" and text[position - 1] in "化级型式性":
-            return self._after(scan, Span(position + 1, right.end)) or Span(start, position)  # 现代化的中转站
         return self._head_of_clause(scan, position, right) or Span(start, position)
-
-    def _in_compound(self, scan: Scan, index: int, stop: int) -> bool:
-        """居民服务|事项, 就业|岗位: a verb that makes a compound with the noun right after it."""
-        words = scan.words
-        if index + 1 >= len(words.tags) or words.starts[index + 2] > stop:
-            return False
-        after, tag = words.text(index + 1), words.tags[index + 1]
-        word = words.text(index)
-        if word in self._boundary and word not in self._verbal and word not in self._noun:
-            return False
-        return after in self._head or (word in self._noun and tag[0] == "n")
 
     def _past_loose(self, scan: Scan, right: Span) -> int:
         """Past what a noun after a figure may have before it: 30个2015年的预算项目, 3类全市重大项目."""
         text, words = scan.text, scan.words
         position = right.start
-        aside = _ASIDE.match(text, position, right.end)
-        if aside and text[position - 1] not in "%％‰点元币人户名":
-            position = aside.end()
         changed = True
         while changed and position < right.end:
             changed = False
@@ -220,12 +168,7 @@ class Counted:
             stop = min(int(words.starts[words.at(position) + 1]), right.end)
             if text[position:stop] in self._loose and stop < right.end:
                 position, changed = stop, True
-        start = (
-            position == right.start
-            or text[position : position + 1].isalnum()
-            or text[position : position + 1] == "“"
-        )
-        return position if start else right.start
+        return position if position == right.start or text[position : position + 1].isalnum() else right.start
 
     def _of_degree(self, scan: Scan, position: int, start: int, stop: int) -> bool:
         """极贫乡镇: an adverb of one character right before a noun or adjective belongs to it."""
@@ -260,7 +203,6 @@ class Counted:
         start = self._start(scan, self._after_lead(scan, left.start, end), end)
         if end - start > _MOST:
             start = self._shorten(scan, start, end)
-        start = _whole_bracket(scan.text, left.start, start, end)
         return Span(start, end) if end > start and any(c.isalpha() for c in scan.text[start:end]) else None
 
     def _end(self, scan: Scan, left: Span, drop: Sequence[str]) -> int:
@@ -277,14 +219,8 @@ class Counted:
             if dated is not None:
                 end, changed = start + dated, True
                 continue
-            reached = self._reached.search(text, start, end)
-            if reached and reached.start() >= start:
-                end, changed = reached.start(), True
-                continue
             begin = max(int(words.starts[words.at(end - 1)]), start)
             word = text[begin:end]
-            if word == "比" and text[begin - 1 : begin] == "之":
-                break
             if word in self.filler or word in self._adverb or word in self._average:
                 end, changed = begin, True
                 continue
@@ -313,18 +249,13 @@ class Counted:
                 start = dated.end()
                 continue
             stop = self._filler_end(scan, start, end)
-            if stop == start or self._at_place(scan, start, stop):
+            if stop == start:
                 break
             if words.tags[words.at(start)] == "p":
                 lead = next((m for m in inner if m.span.start == stop and end - m.span.end >= 3), None)
                 stop = lead.span.end if lead is not None else stop
             start = stop
         return start
-
-    def _at_place(self, scan: Scan, start: int, stop: int) -> bool:
-        """在川院士: 在 belongs to a place of one character."""
-        index = scan.words.at(stop)
-        return scan.text[start:stop] == "在" and int(scan.words.starts[index + 1]) == stop + 1
 
     def _past_way(self, scan: Scan, start: int, end: int) -> int:
         """各单位通过某系统公开信息: past 通过, where a verb follows what it leads in."""
@@ -379,16 +310,6 @@ class Counted:
             position = int(words.starts[index])
             best = position
         return max(best, start)
-
-
-def _whole_bracket(text: str, floor: int, start: int, end: int) -> int:
-    """新（改）建农田, “甲+乙”线路: where a bracket or quotation that closes inside a label opens outside, the label begins before it."""
-    for opener, closer in ("（）", "“”"):
-        at = text.find(closer, start, end)
-        opened = text.rfind(opener, floor, at) if at >= 0 else -1
-        if floor <= opened < start:
-            start = opened - 1 if opener == "（" and opened > floor and text[opened - 1].isalnum() else opened
-    return start
 
 
 def either(words: Iterable[str]) -> re.Pattern[str]:

@@ -87,8 +87,11 @@ class FigureReader:
     ) -> Iterator[Reading]:
         text = scan.text
         for clause in _clauses(text, sentence):
-            here = [figure for figure in figures if clause.start <= figure.span.start < clause.end]
-            inside = [figure for figure in here if self._countable.counts(scan, figure)]
+            inside = [
+                figure
+                for figure in figures
+                if clause.start <= figure.span.start < clause.end and self._countable.counts(text, figure)
+            ]
             if inside:
                 yield from self._clause(scan, clause, sentence, inside, state, phrases)
                 state.previous = None
@@ -145,8 +148,10 @@ class FigureReader:
         left = clause.start
         for number, mention in enumerate(figures):
             state.enter(scan.marks, mention.span.start, sentence.start)
-            right = _right(scan.text, figures, number, clause)
-            place = Place(scan, sentence, Span(left, mention.span.start), right, phrases)
+            stop = figures[number + 1].span.start if number + 1 < len(figures) else clause.end
+            place = Place(
+                scan, sentence, Span(left, mention.span.start), Span(mention.span.end, stop), phrases
+            )
             items = self._apiece(scan, place.left, mention)
             if items:
                 yield from self._spread(
@@ -156,8 +161,6 @@ class FigureReader:
                 continue
             reading = self._one(mention, place, state)
             left = mention.span.end
-            if reading is not None and scan.text.startswith("、", reading.label_span.end):
-                left = max(left, reading.label_span.end)  # what one counts is no part of what the next does
             if reading is not None:
                 self._remember(reading, state, scan.text)
                 state.previous = None
@@ -261,12 +264,12 @@ class FigureReader:
 
     def _count(self, base: Reading, mention: Mention, place: Place, state: State) -> Reading | None:
         scan, left, right = place.scan, place.left, place.right
-        label = self._counted.invested(scan, left, right) or self._counted.label(scan, left, right, state)
+        label = self._counted.label(scan, left, right, state)
         latest = state.latest
         if (label.inherited or not label.words) and latest is not None and latest.measure == "Change":
             return replace(base.counting(latest), about=latest.about)  # 增长11%，达到282亿元
         if label.inherited and state.last is not None:
-            return self._level(replace(base.counting(state.last), about=state.last.about))
+            return replace(base.counting(state.last), about=state.last.about)
         named = self._finder.find(
             scan, left, right, state, place.phrases,
             label=self._counted.meant(label), unit=base.unit, own_words=self._counted.own_words(scan.text, left),
@@ -287,12 +290,6 @@ class FigureReader:
             base, indicator=named.indicator, broader=named.broader, label=label.words, label_span=label.span,
             about=self._about(scan, left),
         )  # fmt: skip
-
-    def _level(self, reading: Reading) -> Reading:
-        """里程新增100公里、达到900公里: the second is no gain."""
-        gain = next((one for one in self._counted.gain if reading.label.endswith(one)), "")
-        rest = reading.label.removesuffix(gain) if gain else ""
-        return replace(reading, indicator="", broader="", label=rest) if len(rest) >= 2 else reading
 
     def _is_earlier(self, base: Reading, place: Place, state: State) -> bool:
         """比去年的598件: the same thing in another year."""
@@ -348,18 +345,14 @@ class FigureReader:
         """A、B、C分别为1件、2件、3件: each name with its figure; what 分别 leads in (增长, 超过) holds for all of them."""
         sign = self._changes.sign(lead)
         bound = _bound_of(scan.text, figures[0])
-        actors = () if sign else _actors(scan, items)
-        for number, (item, mention) in enumerate(zip(items, figures, strict=True)):
-            said = _said(actors, items, figures[0], lead) if actors else item.span
-            place = Place(scan, sentence, said, Span(mention.span.end, mention.span.end), phrases)
+        for item, mention in zip(items, figures, strict=True):
+            place = Place(scan, sentence, item.span, Span(mention.span.end, mention.span.end), phrases)
             reading = self._one(mention, place, replace(state, previous=None, last=None, latest=None))
             if reading is None:
                 continue
-            if actors:
-                reading = replace(reading, about=actors[number])
-            elif item.last != item.words:
+            if item.last != item.words:
                 reading = self._respective.complete(reading, item, phrases)
-            if not reading.indicator and not actors:
+            if not reading.indicator:
                 reading = self._done(reading, item, lead, phrases)
             if bound and reading.bound == "Exact":
                 reading = replace(reading, bound=bound)
@@ -396,32 +389,6 @@ class FigureReader:
 def _is_request(counted: Reading | Named) -> bool:
     """Whether the form's section three counts this."""
     return counted.indicator.removeprefix(IND).startswith(("s3.", "requests."))
-
-
-def _actors(scan: Scan, items: Sequence[Item]) -> tuple[Mention, ...]:
-    """民政局、教育局承办工单分别为3件、2件: the bodies of a list, where what they do stands once, after the last of them."""
-    bodies = [m for m in scan.outer if isinstance(m.detail, AgencyName | SelfName)]
-    ends, starts = {m.span.end: m for m in bodies}, {m.span.start: m for m in bodies}
-    found = [ends.get(item.span.end) for item in items[:-1]]
-    found.append(starts.get(items[-1].span.start) or ends.get(items[-1].span.end))
-    return tuple(one for one in found if one is not None) if None not in found else ()
-
-
-def _said(actors: Sequence[Mention], items: Sequence[Item], first: Mention, lead: str) -> Span:
-    """What bodies of a list have in common: the words after the last of them, else those between 分别 and the first figure."""
-    rest = Span(actors[-1].span.end, items[-1].span.end)
-    return rest if len(rest) else Span(first.span.start - len(lead), first.span.start)
-
-
-def _right(text: str, figures: Sequence[Mention], number: int, clause: Span) -> Span:
-    """The words after a figure; 8条、12公里道路: those after the next one, where nothing but a mark stands between."""
-    end = figures[number].span.end
-    if number + 1 == len(figures):
-        return Span(end, clause.end)
-    following = figures[number + 1].span
-    if text[end : following.start] == "、":
-        return _right(text, figures, number + 1, clause)
-    return Span(end, following.start)
 
 
 def _bound_of(text: str, first: Mention) -> str:

@@ -28,7 +28,7 @@ class ShareReader:
         part = self._part(base, place, head, state)
         if not part.label and not part.indicator:
             return None
-        inner = trim(self.counted.reached(before[cue.end() :].partition("的")[0]), self.counted.filler)
+        inner = trim(before[cue.end() :].partition("的")[0], self.counted.filler)
         named = state.last is None and len(inner) >= 2  # 公开占全市考核的4%: the words say of what
         return replace(
             part, measure="Share", whole=None if named else whole_of(part, state), whole_label=inner

@@ -3,6 +3,8 @@
 from kg.portal.compare import Compared, compare
 from kg.portal.entity import Entity, entity
 from kg.portal.home import Home, home
+from kg.portal.lineage import Policies, Spreads, lineage, spreads
+from kg.portal.promises import Promises, promises
 from kg.portal.reader import Reading, reading
 from kg.portal.render import href, language, render, static, words
 from kg.portal.vocabulary import vocabulary
@@ -11,14 +13,20 @@ __all__ = [
     "Compared",
     "Entity",
     "Home",
+    "Policies",
+    "Promises",
     "Reading",
+    "Spreads",
     "compare",
     "entity",
     "home",
     "href",
     "language",
+    "lineage",
+    "promises",
     "reading",
     "render",
+    "spreads",
     "static",
     "vocabulary",
     "words",

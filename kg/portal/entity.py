@@ -9,7 +9,7 @@ from kg.portal.links import Link, links
 from kg.query import select
 from kg.store import Store
 from kg.store.sparql import checked
-from kg.terms import expand, own_filter
+from kg.terms import BASE, expand, own_filter
 
 PAGE = 50
 _FACTS = """SELECT ?property ?value ?words ?report ?start WHERE {{
@@ -48,6 +48,16 @@ class Entity:
     page: int
     pages: int
     around: Around | None
+
+    @property
+    def is_policy(self) -> bool:
+        """Whether something may have come of it."""
+        return self.link.iri.startswith(f"{BASE}policy/")
+
+    @property
+    def writes(self) -> bool:
+        """Whether it has reports of its own."""
+        return any(one.property.iri == expand("pol:issuedBy") for one in self.incoming)
 
     def query(self) -> str:
         """The query that shows these facts, each with the words it rests on and where they stand."""

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.ontology.site import site
-from kg.portal import compare, entity, home, reading, render, static, words
+from kg.portal import compare, entity, home, lineage, promises, reading, render, spreads, static, words
 from kg.portal.links import Link, links
 from kg.portal.places import place_of
 from kg.portal.render import href
@@ -120,6 +120,21 @@ class Pages:
         ]
         return _page(request, "compare.html", it=await self._pool.kept(compare, *chosen, lang_of(request)))
 
+    async def promises(self, request: Request) -> Response:
+        """What became of the plans of a body's reports."""
+        shown = await self._pool.kept(promises, _iri(request, "agency"), lang_of(request))
+        return _page(request, "promises.html", it=shown)
+
+    async def lineage(self, request: Request) -> Response:
+        """What came of a policy, or of all."""
+        shown = await self._pool.kept(lineage, _iri(request, "policy"), lang_of(request))
+        return _page(request, "lineage.html", it=shown)
+
+    async def spread(self, request: Request) -> Response:
+        """Which initiatives and platforms several places have."""
+        name, kind = (request.query_params.get(one, "").strip() for one in ("name", "kind"))
+        return _page(request, "spread.html", it=await self._pool.kept(spreads, name, kind))
+
     async def ontology(self, request: Request) -> Response:
         """The ontology's documentation, with counts of this store."""
         name = request.path_params["name"] or "index.html"
@@ -162,6 +177,11 @@ def _for_people(request: Request) -> bool:
     if request.method not in ("GET", "HEAD"):
         return False
     return for_people(request.headers.get("accept", "")) and "update" not in request.query_params
+
+
+def _iri(request: Request, name: str) -> str:
+    given = request.query_params.get(name, "")
+    return given if is_iri(given) else ""
 
 
 def found(store: Store, asked: str, lang: str) -> tuple[Link, ...]:

@@ -72,19 +72,17 @@ def _parts(network: "nx.Graph[str]", keys: Mapping[str, Key]) -> list[tuple[str,
 def _bands(network: "nx.Graph[str]", boxes: Mapping[str, Box], keys: Mapping[str, Key]) -> Arranged:
     """One part below another, each in lines; who is joined stands near in the next part."""
     parts = _parts(network, keys)
-    room = max(1200.0, sqrt(5.4 * sum(boxes[iri][0] * boxes[iri][1] for iri in network)))
+    room = max(1000.0, sqrt(3.6 * sum(boxes[iri][0] * boxes[iri][1] for iri in network)))
     lines = _lines(network, parts, keys, room, lambda iri: boxes[iri][0])
     places: dict[str, Point] = {}
     guides = []
     top = 0.0
-    reach = max(abs(x) + boxes[iri][0] / 2 for line in lines for iri, x in line.items())
-    wider = max(1.0, room / 2 / reach)  # short lines take the room there is
-    edge = max(room / 2, reach)
+    edge = max([room / 2, *(abs(x) + boxes[iri][0] / 2 for line in lines for iri, x in line.items())])
     for label, rows in _by_part(parts, lines):
         down = top + _PAD
         for row in rows:
             high = max(boxes[iri][1] for iri in row) + 16
-            places |= {iri: (round(x * wider), round(down + high / 2)) for iri, x in row.items()}
+            places |= {iri: (round(x), round(down + high / 2)) for iri, x in row.items()}
             down += high
         down += _PAD / 2
         guides.append(Guide(label, (round(-edge - 110), round(top), round(edge + 20), round(down)), "row"))
@@ -95,7 +93,7 @@ def _bands(network: "nx.Graph[str]", boxes: Mapping[str, Box], keys: Mapping[str
 def _columns(network: "nx.Graph[str]", boxes: Mapping[str, Box], keys: Mapping[str, Key]) -> Arranged:
     """One part right of another, as years go, or what leads to what."""
     parts = _parts(network, keys)
-    room = max(240.0, sqrt(sum(boxes[iri][0] * boxes[iri][1] for iri in network) / 1.1))
+    room = max(240.0, sqrt(sum(boxes[iri][0] * boxes[iri][1] for iri in network) / 1.8))
     lines = _lines(network, parts, keys, room, lambda iri: boxes[iri][1] + 8)
     places: dict[str, Point] = {}
     guides = []

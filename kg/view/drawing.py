@@ -14,9 +14,9 @@ from kg.view.heaps import heaps
 from kg.view.labels import width
 from kg.view.layout import Box, Point, beside
 from kg.view.names import Names
-from kg.view.scene import Relation, Scene, network_of
+from kg.view.scene import Relation, Scene
 from kg.view.standing import level_label
-from kg.view.words import Family, family_ranks, say
+from kg.view.words import Family, say
 
 _REPORTED_IN = expand("pol:reportedIn")
 # What leads to what, in a layout of steps.
@@ -121,8 +121,10 @@ def heaped(
     lang: str,
 ) -> Arranged:
     """Places of the nodes of a large scene, and what its heaps hold."""
-    ranks = family_ranks(families)
-    network: nx.Graph[str] = nx.Graph(network_of(shown))
+    ranks = {family.cls: place for place, family in enumerate(families)}
+    network: nx.Graph[str] = nx.Graph()
+    network.add_nodes_from(shown.nodes)
+    network.add_edges_from((line.source, line.target) for line in shown.relations)
     rank = {
         iri: ranks.get(classes.get(name, PLAIN).family, len(ranks)) + (100 if iri in shown.hidden else 0)
         for iri, name in shown.nodes.items()
@@ -150,9 +152,12 @@ def arranged(
 ) -> Arranged:
     """Places of all nodes; those hidden at first find theirs among the others."""
     boxes = _boxes(shown, classes, labels)
-    network: nx.Graph[str] = nx.Graph(network_of(shown, opening=True))
+    network: nx.Graph[str] = nx.Graph()
+    network.add_nodes_from(iri for iri in shown.nodes if iri not in shown.hidden)
     near: dict[str, list[str]] = {iri: [] for iri in shown.nodes if iri in shown.hidden}
     for line in shown.relations:
+        if line.source in network and line.target in network:
+            network.add_edge(line.source, line.target)
         for one, other in ((line.source, line.target), (line.target, line.source)):
             if one in near:
                 near[one].append(other)
@@ -179,7 +184,7 @@ def _keys(
     shown: Scene, classes: Mapping[str, DrawnClass], families: Iterable[Family], lang: str
 ) -> dict[str, Key]:
     """The part of the picture each node belongs to: its level, its first year, or its region."""
-    ranks = family_ranks(families)
+    ranks = {family.cls: place for place, family in enumerate(families)}
     ranks |= {"pol:Agency": -2, "pol:Policy": -1}  # who, then what, then who speaks of it
     steps = {cls: place for place, cls in enumerate(_STEPS)}
     keys = {}

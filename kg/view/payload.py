@@ -7,7 +7,7 @@ from kg.view.classes import DrawnClass
 from kg.view.facts import Quotation, Told
 from kg.view.names import Names
 from kg.view.scene import Scene
-from kg.view.words import Family, family_ranks, say
+from kg.view.words import Family, say
 
 
 def legend(
@@ -18,7 +18,7 @@ def legend(
     present: dict[str, list[DrawnClass]] = {}
     for cls in used:
         present.setdefault(cls.family, []).append(cls)
-    ranks = family_ranks(order.values())
+    ranks = {name: place for place, name in enumerate(order)}
     return [
         {
             "name": name,

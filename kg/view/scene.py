@@ -61,15 +61,6 @@ class Scene:
     counts: Mapping[str, int] = field(default_factory=dict)  # of a summary: how many entities each class has
 
 
-def network_of(shown: Scene, *, opening: bool = False) -> "nx.DiGraph[str]":
-    """The entities and relations of a scene as a graph; with ``opening``, of the opening picture only."""
-    network: nx.DiGraph[str] = nx.DiGraph()
-    network.add_nodes_from(iri for iri in shown.nodes if not (opening and iri in shown.hidden))
-    lines = ((line.source, line.target) for line in shown.relations)
-    network.add_edges_from(line for line in lines if line[0] in network and line[1] in network)
-    return network
-
-
 def scene(
     store: Store,
     classes: Mapping[str, DrawnClass],

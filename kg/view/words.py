@@ -1,7 +1,7 @@
 """The words of a page, from ``messages.toml``, and its families of classes, from ``families.toml``."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -74,15 +74,6 @@ def families() -> tuple[Family, ...]:
         Family(entry["class"], entry.get("shown", True), entry.get("figures", False))
         for entry in toml("families.toml")["family"]
     )
-
-
-def family_ranks(listed: Iterable[Family]) -> dict[str, int]:
-    """The place of each family in the legend.
-
-    >>> family_ranks([Family("pol:Report"), Family("pol:Agency")])
-    {'pol:Report': 0, 'pol:Agency': 1}
-    """
-    return {family.cls: place for place, family in enumerate(listed)}
 
 
 def limits() -> tuple[int, int]:
