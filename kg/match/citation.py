@@ -21,6 +21,7 @@ _LOOSE = re.compile(rf"(?P<code>[{_HAN}]{{2,12}}?)\s?[〔（\[]?{_YEAR}[〕）\]
 _PAREN = re.compile(r"[，、]?\s*（")
 _DAY = re.compile(rf"[年月日](?=[{_HAN}]{{3}})")
 _STATE = "中华人民共和国"
+_ORDERS = {"国": "国务院"}  # how an order is numbered for short, and in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class CitationReader:
 
     def _loose(self, text: str, start: int, end: int) -> Iterator[tuple[str, Span, int | None]]:
         for found in _LOOSE.finditer(text, start, end):
-            code = self.trim(found["code"])
+            code = self.trim(_mended(found["code"]))
             if self.known(code):
                 cut = len(found["code"]) - len(code)
                 span = Span(found.start() + cut, found.end())
@@ -131,7 +132,7 @@ class CitationReader:
 
     def _number(self, found: re.Match[str]) -> tuple[str, Span, int | None] | None:
         if found["code"]:
-            code = self.trim(found["code"])
+            code = self.trim(_mended(found["code"]))
             cut = len(found["code"]) - len(code)
             span = Span(found.start() + cut, found.end())
             return normal_number(code, found["year"], found["n"]), span, int(found["year"])
@@ -141,7 +142,8 @@ class CitationReader:
         if not body:
             return None
         span = Span(found.start() + len(words) - len(body), found.end())
-        return f"{body.removeprefix(_STATE)}令第{int(found['on'] or found['bn'])}号", span, None
+        body = _ORDERS.get(body, body.removeprefix(_STATE))
+        return f"{body}令第{int(found['on'] or found['bn'])}号", span, None
 
     def _number_before(self, text: str, start: int, opened: int) -> tuple[str, Span, int | None] | None:
         """国办发〔2019〕54号《…》: a number that stands directly before its title."""
@@ -151,6 +153,15 @@ class CitationReader:
 
 def _options(words: Sequence[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+def _mended(code: str) -> str:
+    """A code that ends in a letter of its like (涵) ends in the one that is meant (函).
+
+    >>> _mended("国办公开办涵")
+    '国办公开办函'
+    """
+    return f"{code[:-1]}函" if code.endswith("涵") else code
 
 
 def normal_number(code: str, year: str, number: str) -> str:

@@ -108,9 +108,10 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
         return None
     if "Governed" in rule.accept and named and governor not in rule.governors:
         governor = _governor_of_clause(context, rule, start, end, floor) or governor
+    of_many = governor in context.determiners and owner is None  # 各部门|信息公开领导小组
     accepted = (
         "Always" in rule.accept
-        or ("Modified" in rule.accept and named and not several)
+        or ("Modified" in rule.accept and named and not several and not (rule.owner_in_name and of_many))
         or ("Owned" in rule.accept and owner is not None)
         or (
             "OwnedModified" in rule.accept
@@ -406,7 +407,11 @@ def _left_edge(
         if word in context.attributive and _named_place(context.ending.get(begin)):
             position = begin
             continue
-        if word in rule.manner and position < at and _modifies(context, rule, begin, floor):
+        if (
+            word in rule.manner
+            and (position < at or _after_noun(context, begin, floor))
+            and _modifies(context, rule, begin, floor)
+        ):
             position = begin
             continue
         if (word in context.boundary and word not in context.ambiguous) or _counts(word, words.tags[index]):
@@ -469,6 +474,11 @@ def _adjoins(context: PhraseContext, modifier: Span) -> bool:
         context.words.tags[index] == "v"
         and context.text[position : context.words.starts[index + 1]] in context.boundary
     )
+
+
+def _after_noun(context: PhraseContext, at: int, floor: int) -> bool:
+    """Whether a noun ends here (规范性文件|集中清理)."""
+    return at > floor and context.words.tags[context.words.at(at - 1)].startswith("n")
 
 
 def _modifies(context: PhraseContext, rule: NounRule, at: int, floor: int) -> bool:
