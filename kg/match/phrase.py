@@ -108,7 +108,10 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
         return None
     if "Governed" in rule.accept and named and governor not in rule.governors:
         governor = _governor_of_clause(context, rule, start, end, floor) or governor
-    of_many = governor in context.determiners and owner is None  # 各部门|信息公开领导小组
+    of_many = owner is None and (
+        governor in context.determiners or words[:1] in context.determiners
+    )  # 各部门|信息公开领导小组
+    of_many = of_many or (words.startswith("“") and not _adjoins(context, modifier))
     accepted = (
         "Always" in rule.accept
         or ("Modified" in rule.accept and named and not several and not (rule.owner_in_name and of_many))
