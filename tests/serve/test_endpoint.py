@@ -137,6 +137,22 @@ def test_the_request_names_its_graphs(
     assert (row["x"]["value"], row["y"]["value"]) == (str(seen), str(inside))
 
 
+@pytest.mark.parametrize(("default", "named", "seen", "inside"), DATASETS.values(), ids=DATASETS)
+def test_graphs_of_the_request_go_before_those_of_the_query(
+    server: httpx.Client, default: list[str], named: list[str], seen: int, inside: int
+) -> None:
+    if not default and not named:
+        seen, inside = 1, 1  # then those of the query hold
+    graphs = [("default-graph-uri", f"http://example.org/{name}") for name in default]
+    graphs += [("named-graph-uri", f"http://example.org/{name}") for name in named]
+    query = (
+        "SELECT (COUNT(DISTINCT ?a) AS ?x) (COUNT(DISTINCT ?b) AS ?y) FROM <http://example.org/g2> FROM NAMED <http://example.org/g0> "
+        "{ { ?a a pol:Agency } UNION { GRAPH ?g { ?b a pol:Agency } } }"
+    )
+    row = server.get("/sparql", params=[("query", query), *graphs]).json()["results"]["bindings"][0]
+    assert (row["x"]["value"], row["y"]["value"]) == (str(seen), str(inside))
+
+
 def asks(server: httpx.Client, query: str) -> bool:
     return bool(server.get("/sparql", params={"query": query}).json()["boolean"])
 

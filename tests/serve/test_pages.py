@@ -77,7 +77,7 @@ def test_the_text_of_a_report_stands_whole_on_its_page(portal: httpx.Client) -> 
     text = page(portal, f"/id/report/{quote(REPORT)}")
     article = re.search(r"<article.*?</article>", text, re.S)
     assert article
-    lines = re.findall(r"<p data-start=\"(\d+)\">(.*?)</p>", article[0], re.S)
+    lines = re.findall(r"<p id=\"L\d+\" data-start=\"(\d+)\"[^>]*>(.*?)</p>", article[0], re.S)
     shown = "\n".join(re.sub(r"<[^>]+>", "", line) for _, line in lines)
     query = f"SELECT ?t {{ GRAPH <{BASE}report/{REPORT}/evidence> {{ ?s nif:isString ?t }} }}"
     stored = portal.get("/sparql", params={"query": query}).json()["results"]["bindings"][0]["t"]["value"]
