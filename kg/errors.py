@@ -8,6 +8,8 @@
     - ``BundleError``: a script of the pages that was not bundled at install
 """
 
+import errno
+
 
 class KgError(Exception):
     """An error with a message for people: what happened, where, and what to do.
@@ -49,3 +51,16 @@ class QueryError(KgError):
 
 class BundleError(KgError):
     """A script of the pages that was not bundled at install."""
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_WORDS = ("No space left on device", "Disk quota exceeded", "File too large")
+
+
+def is_full(error: Exception) -> bool:
+    """Whether something could not be written because there is no room for it; engines tell it in words only.
+
+    >>> is_full(OSError(errno.ENOSPC, "No space left on device")), is_full(OSError("IO error: File too large")), is_full(OSError("gone"))
+    (True, True, False)
+    """
+    return getattr(error, "errno", None) in _FULL or any(words in str(error) for words in _FULL_WORDS)

@@ -16,6 +16,9 @@ SHARED = Path(__file__).parents[1].parent / "shared"
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seeds", type=int, default=8, help="how many whole reports of each kind to invent")
     parser.addoption(
+        "--kills", type=int, default=8, help="how many builds are killed somewhere and completed"
+    )
+    parser.addoption(
         "--load", type=float, default=4, help="how many seconds the server is put under full load"
     )
 

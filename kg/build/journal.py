@@ -8,12 +8,13 @@ a report counts.
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
-from kg.errors import StoreError
+from kg.errors import StoreError, is_full
 
 REFERENCE = ""  # stands for the graphs that belong to no report
 
@@ -47,21 +48,24 @@ class Journal:
 
     def write(self, entries: Iterable[Entry]) -> None:
         """Note what is begun, or done where it has a key."""
-        for entry in entries:
-            self.entries[entry.report] = entry
-            self._append([entry.report, entry.path, entry.key])
+        entries = list(entries)
+        self._append([entry.report, entry.path, entry.key] for entry in entries)
+        self.entries.update((entry.report, entry) for entry in entries)
 
     def forget(self, reports: Iterable[str]) -> None:
         """Note reports that are no longer in the store."""
+        reports = list(reports)
+        self._append([report] for report in reports)
         for report in reports:
             self.entries.pop(report, None)
-            self._append([report])
 
-    def _append(self, line: list[str]) -> None:
+    def _append(self, lines: Iterable[list[str]]) -> None:
+        """Lines that are safe on disk when this ends: what they tell of happens afterwards, or has happened before."""
         assert self._file is not None
         try:
-            self._file.write(_line(line))
+            self._file.write("".join(map(_line, lines)))
             self._file.flush()
+            os.fsync(self._file.fileno())
         except OSError as error:
             raise self._unwritable(error) from None
 
@@ -71,7 +75,10 @@ class Journal:
         lines = [_line([one.report, one.path, one.key]) for _, one in sorted(self.entries.items())]
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text("".join(lines), encoding="utf-8")
+            with fresh.open("w", encoding="utf-8") as file:
+                file.write("".join(lines))
+                file.flush()
+                os.fsync(file.fileno())
             os.replace(fresh, self._path)
             self._file = self._path.open("a", encoding="utf-8")
         except OSError as error:
@@ -79,13 +86,17 @@ class Journal:
         return self
 
     def _unwritable(self, error: OSError) -> StoreError:
+        if is_full(error):
+            hint = "the store is sound; free some space and run the same again"
+            return StoreError("the disk is full", where=str(self._path), hint=hint)
         return StoreError(f"the journal cannot be written ({error.strerror or error})", where=str(self._path))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # a line that found no room is tried once more on closing
+                self._file.close()
             self._file = None
 
 

@@ -44,7 +44,6 @@ def remove(report: str, store: Store) -> str:
     """
     found = find_report(report, store)
     later = _years_after(found, store)
-    store.remove((*graphs_of(found), *map(series_graph, (found, *later))))
     changed = {}
     for other in later:
         graph = graphs_of(other)[2]
@@ -52,8 +51,9 @@ def remove(report: str, store: Store) -> str:
         kept = without_series(other, lines)
         if kept != lines:
             changed[graph] = "".join(sorted(kept)).encode()
-    if changed:
+    if changed:  # first, for a later year that is compared with nothing is put right by any build
         store.replace(changed)
+    store.remove((*graphs_of(found), *map(series_graph, (found, *later))))
     return found
 
 

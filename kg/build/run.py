@@ -12,13 +12,16 @@ from kg.build.inputs import Inputs, find_inputs
 from kg.build.journal import REFERENCE, Entry, Journal
 from kg.build.outcome import BuildResult, Built, Duplicate, Failure, Made, Pipeline, Prepare, Progress
 from kg.build.workers import Work, make_all
+from kg.errors import StoreError
 from kg.graph import graphs_of, series_graph
 from kg.store import Store, open_store
+from kg.store.sparql import groups
 from kg.terms import BASE
 
 if TYPE_CHECKING:
     from kg.match.touch import Reason
 
+_FINISHED = 10  # reports whose findings are written together
 BATCH = 32_000_000  # bytes of quads that are written to the store together
 
 
@@ -59,7 +62,7 @@ def build(
         kept = Path(f"{_journal(opened, folder)}.rules.json")
         run = _Run(found, pipeline, work, opened, journal, progress, writer, _rules(kept))
         result = run.run(jobs)
-        kept.write_text(dumps(pipeline.rules, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8")
+        _keep(kept, pipeline.rules)
         return result
 
 
@@ -241,24 +244,41 @@ class _Run:
     def _sweep(self) -> tuple[str, ...]:
         """Take out the reports of files in this build's care that no longer yield them."""
         gone = sorted(
-            entry.report
-            for entry in self.journal.entries.values()
-            if entry.report != REFERENCE
-            and entry.report not in self.owners
-            and self.inputs.cover(Path(entry.path))
+            (
+                entry
+                for entry in self.journal.entries.values()
+                if entry.report != REFERENCE
+                and entry.report not in self.owners
+                and self.inputs.cover(Path(entry.path))
+            ),
+            key=lambda entry: entry.report,
         )
-        self.store.remove(graph for report in gone for graph in (*graphs_of(report), series_graph(report)))
-        self.store.flush()
-        self.journal.forget(gone)
-        return tuple(gone)
+        if gone:
+            self.journal.write(Entry(entry.report, entry.path) for entry in gone)
+            self.store.remove(
+                graph for entry in gone for graph in (*graphs_of(entry.report), series_graph(entry.report))
+            )
+            self.store.flush()
+            self.journal.forget(entry.report for entry in gone)
+        return tuple(entry.report for entry in gone)
 
     def _finish(self) -> None:
-        """Write what follows from all reports together, where it has changed."""
-        graphs = self.pipeline.finish(self.store)
-        changed = {graph: lines for graph, lines in graphs.items() if lines != _lines(self.store, graph)}
-        if changed:
-            self.store.replace(changed)
+        """Write what follows from all reports together, where it has changed.
+
+        A report whose findings are about to be written counts as begun again: where that is cut short, it is read again.
+        """
+        changed: dict[str, dict[str, bytes]] = {}  # by report, or by graph where it is of none
+        for graph, lines in sorted(self.pipeline.finish(self.store).items()):
+            if lines != _lines(self.store, graph):
+                changed.setdefault(_report_of(graph), {})[graph] = lines
+        for reports in groups(changed, _FINISHED):
+            entries = [self.journal.entries[report] for report in reports if report in self.journal.entries]
+            self.journal.write(Entry(entry.report, entry.path) for entry in entries)
+            self.store.replace(
+                {graph: lines for report in reports for graph, lines in changed[report].items()}
+            )
             self.store.flush()
+            self.journal.write(entries)
 
     def _fail(self, path: Path, message: str) -> None:
         self.failed.append(Failure(str(path), message))
@@ -279,6 +299,16 @@ def _journal(store: Store, folder: Path) -> Path:
     return Path(f"{store.location}.journal")
 
 
+def _keep(path: Path, rules: Mapping[str, Sequence[str]]) -> None:
+    try:
+        path.write_text(dumps(rules, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8")
+    except OSError as error:
+        hint = "the store is complete; only why reports are read again is not known next time"
+        raise StoreError(
+            f"cannot be written ({error.strerror or error})", where=str(path), hint=hint
+        ) from None
+
+
 def _rules(path: Path) -> Mapping[str, Sequence[str]] | None:
     """What a build before wrote down of its rules, to tell why a report is read again."""
     try:
@@ -294,6 +324,11 @@ def _key(path: Path, pipeline: Pipeline) -> str:
 
 def _same(path: Path, report: str, other: Path) -> str:
     return f"{path}: same report as {other} ({report}); keep one of the two"
+
+
+def _report_of(graph: str) -> str:
+    """The report that a graph of findings or of series belongs to; any other graph stands for itself."""
+    return next((graph.removesuffix(end) for end in ("/checks", "/series") if graph.endswith(end)), graph)
 
 
 def _lines(store: Store, graph: str) -> bytes:

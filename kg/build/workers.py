@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any, Generic, TypeVar
 
 from kg.build.outcome import Failure
@@ -116,7 +117,14 @@ def _pool(work: Work[Any], jobs: int) -> ProcessPoolExecutor:
 
 def _start(work: Work[Any]) -> None:
     global _pipeline  # noqa: PLW0603  # a worker's only state, set once when it starts
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     _pipeline = work.prepare(work.extensions, work.base)
+
+
+def _end_with(parent: Any) -> None:
+    """A process whose parent was killed would wait for work for ever, for it holds both ends of the queue."""
+    parent.join()
+    os._exit(1)
 
 
 def _work(paths: Sequence[Path]) -> list[Any]:

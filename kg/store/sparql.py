@@ -50,6 +50,22 @@ def removal(graphs: Sequence[str]) -> str:
     )
 
 
+def replacement(graphs: Mapping[str, bytes]) -> str:
+    """The update that puts N-Quads in the place of what the graphs hold, as one transaction.
+
+    >>> lines = b'<http://x/a> <http://x/b> "c" <http://x/g> .\\n'
+    >>> print(replacement({"http://x/g": lines}).partition(";\\nINSERT")[2])
+     DATA { <http://x/a> <http://x/b> "c" .
+    GRAPH <http://x/g> { <http://x/a> <http://x/b> "c" .
+    } }
+    """
+    parts = [removal(list(graphs))]
+    for graph, lines in graphs.items():
+        triples = lines.replace(f" <{checked(graph)}> .\n".encode(), b" .\n").decode()
+        parts += [f"INSERT DATA {{ {triples}GRAPH <{graph}> {{ {triples}}} }}"] if triples else []
+    return " ;\n".join(parts)
+
+
 def checked(graph: str) -> str:
     """The graph IRI, refused where it could not stand between angle brackets."""
     if not graph or re.search(r'[\x00-\x20<>"{}|^`\\]', graph):
