@@ -137,6 +137,15 @@ def test_the_request_names_its_graphs(
     assert (row["x"]["value"], row["y"]["value"]) == (str(seen), str(inside))
 
 
+def test_graphs_of_a_client_that_encodes_the_mark_between_them_are_two(server: httpx.Client) -> None:
+    query = "ASK FROM <http://example.org/g0> { GRAPH ?a { ?x a pol:Agency } GRAPH ?b { ?y a pol:Agency } FILTER(?a != ?b) }"
+    glued = "http://example.org/g1&named-graph-uri=http://example.org/g2"
+    answer = server.post(
+        "/sparql", params={"named-graph-uri": glued}, content=query, headers={"Content-Type": QUERY}
+    )
+    assert answer.json()["boolean"] is True
+
+
 @pytest.mark.parametrize(("default", "named", "seen", "inside"), DATASETS.values(), ids=DATASETS)
 def test_graphs_of_the_request_go_before_those_of_the_query(
     server: httpx.Client, default: list[str], named: list[str], seen: int, inside: int
