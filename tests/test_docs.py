@@ -125,6 +125,11 @@ def test_both_readmes_show_the_same_commands() -> None:
     )
 
 
+def test_the_reference_of_the_ontology_is_current() -> None:
+    for page, text in TOOL.made().items():
+        assert page.read_text(encoding="utf-8") == text, f"run `make docs`: {page.name}"
+
+
 @pytest.mark.parametrize("page", READMES)
 def test_every_verb_is_in_the_readme(page: str) -> None:
     rows = re.findall(r"^\| `kg (\w+)", TEXT[page], re.M)

@@ -1,6 +1,6 @@
 """The commands that the documentation shows: run them, and compare what they answer, or write it into the pages.
 
-``python tools/examples.py`` writes; with ``--check`` it compares and writes nothing. In a ``console`` block a line
+The table of classes and properties, ``docs/ontology.md``, is made here too. ``python tools/examples.py`` writes; with ``--check`` it compares and writes nothing. In a ``console`` block a line
 that starts with ``$`` is a command and what follows it is its answer; a last line ``…`` stands for the rest of it.
 Only ``kg`` is run, in a folder of its own that holds a copy of ``data/``.
 """
@@ -22,8 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kg.cli import main as kg  # noqa: E402  # the project beside this script, installed or not
+from kg.ontology import reference  # noqa: E402
+from kg.schema.files import extension_names  # noqa: E402
 
 REST = "…"
+REFERENCE = ROOT / "docs" / "ontology.md"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
 _LOCALE = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
 
@@ -138,12 +141,22 @@ def with_answers(text: str, answer: Callable[[str], str]) -> str:
     return _BLOCK.sub(block, text)
 
 
+def made() -> dict[Path, str]:
+    """Pages that are made from the ontology alone."""
+    return {REFERENCE: reference(extensions=extension_names())}
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run every command of every page."""
     parser = argparse.ArgumentParser(description="Run the commands of the documentation.")
     parser.add_argument("--check", action="store_true", help="compare and write nothing")
     check = parser.parse_args(arguments).check
     stale = []
+    for page, text in made().items():
+        if not page.exists() or page.read_text(encoding="utf-8") != text:
+            stale.append(page.name)
+            if not check:
+                page.write_text(text, encoding="utf-8", newline="\n")
     with TemporaryDirectory() as temporary:
         folder = workplace(Path(temporary).resolve())
         for page in pages():

@@ -94,17 +94,25 @@ def diff(
 def docs(
     *,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR")] = Path("build/ontology"),
+    check: Annotated[Path | None, typer.Option("--check", metavar="DIR", show_default=False)] = None,
     store: Annotated[str, typer.Option("--store", metavar="DIR|URL", show_default=False)] = "",
     extension: Extension = None,
     lang: Lang = "",
 ) -> None:
-    """Write the ontology as a bilingual site that needs no network."""
+    """Write the ontology as a bilingual site that needs no network, or check that one is current."""
     from contextlib import nullcontext
 
-    from kg.ontology import write_site
+    from kg.ontology import stale_pages, write_site
     from kg.store import open_store
 
     with open_store(store) if store else nullcontext() as opened:
+        if check is not None:
+            found = stale_pages(check, extensions=extension or (), store=opened)
+            put("".join(f"{check / name}  {say(f'page_{how}', lang)}\n" for name, how in found.items()))
+            note(say("pages_stale" if found else "pages_current", lang, path=check, n=len(found)))
+            if found:
+                raise typer.Exit(1)
+            return
         made = write_site(output, extensions=extension or (), store=opened)
     note(say("written", lang, path=next(path for path in made if path.name == "index.html")))
 

@@ -68,6 +68,22 @@ def write_site(
     return tuple(made)
 
 
+def stale_pages(
+    folder: Path, *, extensions: Sequence[Path | str] = (), store: Store | None = None
+) -> dict[str, str]:
+    """How a folder differs from the site of today: page names, each ``stale``, ``missing`` or ``extra``; empty where it is current."""
+    pages = site(extensions=extensions, store=store)
+    there = {path.name: path for path in sorted(folder.glob("*")) if path.is_file()}
+    found = dict.fromkeys(there.keys() - pages.keys(), "extra")
+    found |= dict.fromkeys(pages.keys() - there.keys(), "missing")
+    found |= {
+        name: "stale"
+        for name in pages.keys() & there.keys()
+        if there[name].read_bytes() != pages[name].encode()
+    }
+    return dict(sorted(found.items()))
+
+
 def site(
     *, extensions: Sequence[Path | str] = (), store: Store | None = None, home: str = ""
 ) -> dict[str, str]:

@@ -50,11 +50,11 @@ def candidates(store: Store, name: str) -> tuple[Candidate, ...]:
 
 
 def entity_named(store: Store, name: str) -> str:
-    """The IRI of the one entity a name means.
+    """The IRI of the one entity a name means; of several, the one that reports tell of, not a word of the vocabulary.
 
-    Raises ``QueryError`` where there is none, or more than one.
+    Raises ``QueryError`` where there is none, or more than one of equal right.
     """
-    found = candidates(store, name)
+    found = _told_of(store, candidates(store, name))
     if not found:
         raise QueryError(f"nothing in the store is called “{name}”", where=store.location)
     if len(found) > 1:
@@ -64,6 +64,19 @@ def entity_named(store: Store, name: str) -> str:
             f"“{name}” may mean {len(found)} things", where=store.location, hint=f"choose one: {listed}{more}"
         )
     return found[0].iri
+
+
+def _told_of(store: Store, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Of several candidates those that a fact of a report is about; all of them where that is none."""
+    if len(found) < 2:
+        return found
+    values = " ".join(f"<{item.iri}>" for item in found)
+    rows = select(
+        store,
+        f"SELECT DISTINCT ?e WHERE {{ VALUES ?e {{ {values} }} GRAPH ?graph {{ ?fact rdf:subject ?e }} }}",
+    )
+    told = {row["e"].value for row in rows}
+    return tuple(item for item in found if item.iri in told) or found
 
 
 def _described(store: Store, pattern: str) -> tuple[Candidate, ...]:

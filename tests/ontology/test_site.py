@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.ontology.site import site
+from kg.cli import main
+from kg.ontology.site import site, write_site
 from kg.ontology.terms import find_terms
 from kg.store import MemoryStore
 
@@ -17,6 +18,27 @@ def pages() -> dict[str, str]:
 
 def test_it_is_made_the_same_twice(pages: dict[str, str]) -> None:
     assert site(extensions=["work-report"]) == pages
+
+
+def test_a_site_that_is_no_longer_current_is_told_page_by_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def checked(*given: str) -> tuple[int, str]:
+        try:
+            main(["ontology", "docs", "--check", str(tmp_path), "--lang", "en", *given])
+        except SystemExit as ended:
+            return int(ended.code or 0), capsys.readouterr().out
+        return 0, capsys.readouterr().out
+
+    write_site(tmp_path, extensions=["press"])
+    assert checked("--extension", "press") == (0, "")
+    code, said = checked()  # the ontology without the extension
+    assert (code, "index.html  stale" in said, "missing" in said) == (1, True, False)
+    (tmp_path / "rules.html").unlink()
+    (tmp_path / "old.html").touch()
+    code, said = checked("--extension", "press")
+    assert code == 1
+    assert said == f"{tmp_path / 'old.html'}  extra\n{tmp_path / 'rules.html'}  missing\n"
 
 
 def test_every_term_is_there_once(pages: dict[str, str]) -> None:

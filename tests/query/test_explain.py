@@ -36,6 +36,28 @@ def test_an_ambiguous_name_lists_its_candidates(store: MemoryStore) -> None:
     assert "\n" not in message
 
 
+def _named(iri: str, name: str, *, told: bool) -> str:
+    label = f'<{iri}> <http://www.w3.org/2004/02/skos/core#prefLabel> "{name}"@zh'
+    about = f"<{iri}/fact> <http://www.w3.org/1999/02/22-rdf-syntax-ns#subject> <{iri}>"
+    return "".join(f"{triple} <http://x/g> .\n" for triple in (label, *([about] if told else ())))
+
+
+def test_what_reports_tell_of_goes_before_a_word_of_the_vocabulary_of_the_same_name() -> None:
+    store = MemoryStore()
+    told, word = (
+        _named("http://x/licence", "电子证照", told=True),
+        _named("http://x/word", "电子证照", told=False),
+    )
+    store.add({"http://x/g": (told + word).encode()})
+    assert explain(store, "电子证照").iri == "http://x/licence"
+    store.add({"http://x/g": (told + word + _named("http://x/other", "电子证照", told=True)).encode()})
+    with pytest.raises(QueryError, match="may mean 2 things"):
+        explain(store, "电子证照")
+    store.add({"http://x/g": (word + _named("http://x/unit", "电子证照", told=False)).encode()})
+    with pytest.raises(QueryError, match="may mean 2 things"):
+        explain(store, "电子证照")
+
+
 def test_each_fact_has_its_words_rule_section_and_report(store: MemoryStore) -> None:
     explained = explain(store, "云川市人民政府")
     assert explained.forms == ("市政府",)
