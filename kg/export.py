@@ -3,17 +3,17 @@
 import csv
 import io
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import networkx as nx
 import pyoxigraph as ox
 
-from kg.errors import InputError, KgError
+from kg.errors import InputError
+from kg.files import written
 from kg.network import to_networkx
 from kg.store import DEFAULT, Rows, Store, turtle
 from kg.terms import PREFIXES, shorten
@@ -166,18 +166,8 @@ def _opened(target: Path | str | BinaryIO) -> Iterator[BinaryIO]:
     if not isinstance(target, (str, Path)):
         yield target
         return
-    path = Path(target)
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as out:
-            yield out
-        os.replace(fresh, path)
-    except OSError as error:
-        raise KgError(f"cannot be written ({error.strerror or error})", where=str(path)) from None
-    finally:
-        with suppress(OSError):  # it is only there when writing failed
-            fresh.unlink()
+    with written(target) as out:
+        yield out
 
 
 FORMATS: dict[str, Callable[[Store, str | None], Iterable[bytes]]] = {

@@ -12,7 +12,7 @@ from kg.build.inputs import Inputs, find_inputs
 from kg.build.journal import REFERENCE, Entry, Journal
 from kg.build.outcome import BuildResult, Built, Duplicate, Failure, Made, Pipeline, Prepare, Progress
 from kg.build.workers import Work, make_all
-from kg.errors import StoreError
+from kg.files import write
 from kg.graph import graphs_of, series_graph
 from kg.store import Store, open_store
 from kg.store.sparql import groups
@@ -300,13 +300,7 @@ def _journal(store: Store, folder: Path) -> Path:
 
 
 def _keep(path: Path, rules: Mapping[str, Sequence[str]]) -> None:
-    try:
-        path.write_text(dumps(rules, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8")
-    except OSError as error:
-        hint = "the store is complete; only why reports are read again is not known next time"
-        raise StoreError(
-            f"cannot be written ({error.strerror or error})", where=str(path), hint=hint
-        ) from None
+    write(path, dumps(rules, ensure_ascii=False, indent=0, sort_keys=True))
 
 
 def _rules(path: Path) -> Mapping[str, Sequence[str]] | None:

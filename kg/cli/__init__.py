@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kg.cli.app import command
 from kg.cli.messages import LANGUAGES, default_lang, say
 from kg.cli.output import note
-from kg.errors import KgError
+from kg.errors import KgError, is_full
 
 __all__ = ["main"]
 
@@ -22,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(2)
     except OSError as error:  # a file of the caller's that no layer below spoke of
         place = f"{error.filename}: " if error.filename else ""
-        note(say("error", lang, error=f"{place}{error.strerror or error}"))
+        full = "the disk is full; free some space and run the same again"
+        note(say("error", lang, error=f"{place}{full if is_full(error) else error.strerror or error}"))
         sys.exit(2)
     except KeyboardInterrupt:
         note(say("interrupted", lang))

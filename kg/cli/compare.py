@@ -10,6 +10,7 @@ from kg.cli.messages import say
 from kg.cli.options import STORE, Lang, Output, Store
 from kg.cli.output import put
 from kg.errors import QueryError
+from kg.files import write
 
 FORMATS = ("table", "csv", "json", "vega", "svg", "png")
 _DRAWN = ("svg", "png")
@@ -46,8 +47,7 @@ def compare(
         if output is None:
             sys.stdout.buffer.write(drawn)
         else:
-            output.parent.mkdir(parents=True, exist_ok=True)
-            output.write_bytes(drawn)
+            write(output, drawn)
         return
     if format == "vega":
         put(json.dumps(vega(found, words), ensure_ascii=False, indent=1) + "\n", output)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import InputError
+from kg.files import write as write_file
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -20,13 +20,7 @@ def put(text: str, output: Path | None = None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(
-            f"cannot be written ({error.strerror})", where=str(output), hint="choose another file"
-        ) from None
+    write_file(output, text)
 
 
 def note(text: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from kg.files import write
 from kg.ontology.difference import mentions
 from kg.ontology.finding import words
 from kg.ontology.terms import Term, terms_of
@@ -63,7 +64,7 @@ def write_site(
     made = []
     for name, text in pages.items():
         path = folder / name
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write(path, text)
         made.append(path)
     return tuple(made)
 

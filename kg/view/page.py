@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.bundle import bundle
-from kg.errors import InputError
+from kg.files import write
 from kg.store import Store
 from kg.view.classes import PLAIN, DrawnClass, drawn_classes
 from kg.view.drawing import arranged, columns, drawing, heaped
@@ -56,14 +56,7 @@ def write_html(
     Raises ``InputError`` where the file cannot be written.
     """
     text = html(store, query=query, parameters=parameters, focus=focus, depth=depth, lang=lang)
-    path = Path(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(
-            f"cannot be written ({error.strerror})", where=str(path), hint="choose another file"
-        ) from None
+    write(path, text)
 
 
 def html(

@@ -102,7 +102,7 @@ def main(folder: Path, kills: int, seed: int) -> Iterator[str]:
 
 def write(folder: Path, reports: Mapping[tuple[str, int], int]) -> None:
     """Short reports of bodies and years, each in one of two wordings."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for (body, year), wording in reports.items():
         text = f"""{body}{year}年政府信息公开工作年度报告
 根据《中华人民共和国政府信息公开条例》编制本报告。
