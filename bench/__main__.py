@@ -5,7 +5,7 @@ import argparse
 import platform
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,7 +25,7 @@ read the ratios, each of things measured in turn in one run, not the seconds.
 """
 
 
-def parts(folder: Path, count: int) -> dict[str, Callable[[], Part]]:
+def parts(folder: Path, count: int, sizes: Sequence[int] = SIZES) -> dict[str, Callable[[], Part]]:
     """Each bench by name, sized for so many reports in all."""
     size = max(2, count // 20)
     steps = sorted({max(2, count // share) for share in (8, 4, 2, 1)})
@@ -35,7 +35,7 @@ def parts(folder: Path, count: int) -> dict[str, Callable[[], Part]]:
         "loading": lambda: loading(folder, 5 if count >= 100 else 1, size),
         "serve": lambda: serve(folder, max(2, count // 10), 5 if count >= 100 else 0.2),
         "growth": lambda: growth(folder, steps),
-        "view": lambda: pictures(folder, SIZES if count >= 100 else (60,)),
+        "view": lambda: pictures(folder, sizes if count >= 100 else (60,)),
     }
 
 
@@ -48,11 +48,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--reports", type=int, default=2000, help="how many generated reports the largest store holds"
     )
+    parser.add_argument(
+        "--sizes",
+        type=lambda text: [int(size) for size in text.split(",")],
+        default=SIZES,
+        metavar="N,N",
+        help="of view: how many entities the pictures have, about",
+    )
     parser.add_argument("--write", action="store_true", help=f"write docs/{PAGE.name}")
     parser.add_argument("--into", type=Path, metavar="FILE", help="put each table into a page that has it")
     options = parser.parse_args(arguments)
     with TemporaryDirectory(prefix="kg-bench-") as folder:
-        known = parts(Path(folder), options.reports)
+        known = parts(Path(folder), options.reports, options.sizes)
         if unknown := [name for name in options.bench if name not in known]:
             parser.error(f"no bench {', '.join(unknown)}; there are {', '.join(known)}")
         found = []

@@ -148,7 +148,10 @@ def _distances(network: "nx.Graph[str]", nodes: list[str]) -> Array:
     degree = {iri: len(set(network[iri]) - {iri}) for iri in nodes}
     for one, other in sorted(tuple(sorted(pair)) for pair in network.edges()):
         plain.add_edge(one, other, length=_UNIT * sqrt(degree[one] + degree[other]))
-    found: Array = np.asarray(nx.floyd_warshall_numpy(plain, nodelist=nodes, weight="length"))
+    numbers = {iri: number for number, iri in enumerate(nodes)}
+    found = np.zeros((len(nodes), len(nodes)))
+    for iri, far in nx.all_pairs_dijkstra_path_length(plain, weight="length"):
+        found[numbers[iri], [numbers[other] for other in far]] = list(far.values())
     return found
 
 
@@ -221,26 +224,41 @@ def _stretched(points: Array) -> Array:
 def apart(points: Array, sizes: Array) -> Array:
     """Boxes pushed apart, each pair along the way that is shorter, until none lies over another."""
     count = len(points)
-    need = (sizes[:, None, :] + sizes[None, :, :]) / 2
-    others = ~np.eye(count, dtype=bool)
-    earlier = np.sign(np.arange(count)[:, None] - np.arange(count))[..., None]
     for step in range(400 if count <= 250 else 60):
-        offset = points[:, None, :] - points[None, :, :]
-        over = need - np.abs(offset)
-        overlapping = (over > 0.5).all(axis=2) & others
-        if not overlapping.any():
+        one, other = _overlapping(points, sizes)
+        if not len(one):
             break
-        sign = np.where(offset == 0, earlier, np.sign(offset))
-        along_x = (over[..., 0] / need[..., 0] < over[..., 1] / need[..., 1]) & overlapping
-        along_y = overlapping & ~along_x
-        push = np.stack(
-            [(over[..., 0] * sign[..., 0] * along_x), (over[..., 1] * sign[..., 1] * along_y)], axis=2
-        )
-        crowd = np.maximum(overlapping.sum(axis=1), 1)[:, None]
-        points = np.round(points + push.sum(axis=1) / (1 + np.sqrt(crowd)), 6)
+        need = (sizes[one] + sizes[other]) / 2
+        offset = points[one] - points[other]
+        over = need - np.abs(offset)
+        sign = np.where(offset == 0, np.sign(one - other)[:, None], np.sign(offset))
+        along_x = over[:, 0] / need[:, 0] < over[:, 1] / need[:, 1]
+        push = over * sign * np.column_stack([along_x, ~along_x])
+        pushed = np.column_stack([np.bincount(one, push[:, axis], count) for axis in (0, 1)])
+        crowd = np.maximum(np.bincount(one, minlength=count), 1)[:, None]
+        points = np.round(points + pushed / (1 + np.sqrt(crowd)), 6)
         if step % 8 == 7:
             points = points * 1.01
     return points
+
+
+def _overlapping(points: Array, sizes: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs of boxes that lie over each other, each pair both ways, in the order of the first, then the second.
+
+    From left to right, a box is held only against those that begin before it ends.
+    """
+    left, right = points[:, 0] - sizes[:, 0] / 2, points[:, 0] + sizes[:, 0] / 2
+    order = np.argsort(left, kind="stable")
+    ends = np.searchsorted(left[order], right[order])
+    reach = np.maximum(ends - np.arange(len(order)) - 1, 0)
+    first = np.repeat(np.arange(len(order)), reach)
+    second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(reach) - reach, reach)
+    one, other = order[first], order[second]
+    over = (sizes[one] + sizes[other]) / 2 - np.abs(points[one] - points[other])
+    meet = (over > 0.5).all(axis=1)
+    one, other = np.concatenate([one[meet], other[meet]]), np.concatenate([other[meet], one[meet]])
+    both = np.lexsort((other, one))
+    return one[both], other[both]
 
 
 def _rows(nodes: Sequence[str], boxes: Mapping[str, Box], width: int) -> dict[str, Point]:

@@ -18,53 +18,77 @@
       });
     }
     given.forEach((node) => { node.title = `${node.title}\n${kindOf(node.id).label}`.trim(); });
-    const nodes = new vis.DataSet(given.map((node) => ({ ...node, physics: !node.hidden })));
-    const edges = new vis.DataSet(lines);
-    const network = new vis.Network(canvas, { nodes, edges }, options);
+    // Empty until the first look is known, so that each node and line is made once; names are not its to draw.
+    const nodes = new vis.DataSet();
+    const edges = new vis.DataSet();
+    const network = onPlainCanvas(() => new vis.Network(canvas, { nodes, edges }, options));
+    const [worn, drawnAs] = [new Map(), new Map()]; // how each node and each line looks now
     let growth = 1;
     let listener = () => {};
+
+    // A picture of so many strokes is drawn faster by the processor than by a graphics card that is imitated.
+    function onPlainCanvas(work) {
+      const { getContext } = HTMLCanvasElement.prototype;
+      HTMLCanvasElement.prototype.getContext = function plain(kind, wishes) {
+        return getContext.call(this, kind, { willReadFrequently: true, ...wishes });
+      };
+      try {
+        return work();
+      } finally {
+        HTMLCanvasElement.prototype.getContext = getContext;
+      }
+    }
 
     // Seen from afar, nodes and lines shrink less than the distances between them.
     function grow(scale) {
       const wanted = Math.min(6, Math.max(0.5, scale ** -0.6));
       if (Math.abs(Math.log(wanted / growth)) < 0.12) return;
       growth = wanted;
-      resize();
-      restyle();
+      if (nodes.length) dress();
     }
 
-    function resize() {
-      nodes.update(given.map((node) => ({ id: node.id, size: sizeOf(node.id) * growth, borderWidth: 1.5 * growth })));
+    const nodeLook = (id) => ({
+      hidden: hidden[id],
+      physics: !hidden[id],
+      opacity: isDim(id) ? 0.16 : 1,
+      size: sizeOf(id) * growth,
+      borderWidth: 1.5 * growth,
+      color: tinted ? { background: tinted[id], border: "#ffffff" } : undefined,
+    });
+
+    function lineLook(line) {
+      const [slight, lit] = [isSlight(line), isLit(line)];
+      const color = lit ? "#7d8a9b" : options.edges.color.color;
+      return {
+        hidden: !seen(line),
+        color: { ...options.edges.color, color, opacity: lit ? 1 : (chosen === null ? 1 : 0.25) * (slight ? 0.6 : 1) },
+        width: (lit ? 1.7 : slight ? 0.8 : 1.1) * growth,
+        arrows: { to: { enabled: !slight || lit, scaleFactor: 0.36 * Math.sqrt(growth) } },
+      };
     }
 
-    function restyle() {
-      edges.update(lines.map((line) => {
-        const slight = isSlight(line);
-        const lit = isLit(line);
-        const color = lit ? "#7d8a9b" : options.edges.color.color;
-        return {
-          id: line.id,
-          hidden: !seen(line),
-          color: { ...options.edges.color, color, opacity: lit ? 1 : (chosen === null ? 1 : 0.25) * (slight ? 0.6 : 1) },
-          width: (lit ? 1.7 : slight ? 0.8 : 1.1) * growth,
-          arrows: { to: { enabled: !slight || lit, scaleFactor: 0.36 * Math.sqrt(growth) } },
-        };
-      }));
+    function changed(all, known, look) { // what looks other than before
+      const found = [];
+      for (const one of all) {
+        const now = look(one);
+        const key = JSON.stringify(now);
+        if (known.get(one.id) === key) continue;
+        found.push(known.has(one.id) ? { id: one.id, ...now } : { ...one, label: undefined, ...now });
+        known.set(one.id, key);
+      }
+      return found;
+    }
+
+    function dress() {
+      nodes.update(changed(given, worn, ({ id }) => nodeLook(id)));
+      edges.update(changed(lines, drawnAs, lineLook));
     }
 
     function apply() {
-      nodes.update(given.map(({ id }) => ({
-        id,
-        hidden: hidden[id],
-        physics: !hidden[id],
-        opacity: isDim(id) ? 0.16 : 1,
-        size: sizeOf(id) * growth,
-        ...(tinted ? { color: { background: tinted[id], border: "#ffffff" } } : { color: undefined }),
-      })));
+      dress();
       if (chosen?.line != null) network.setSelection({ nodes: [], edges: [chosen.line] });
       else if (chosen?.ids.size === 1) network.selectNodes([...chosen.ids], false);
       else network.unselectAll();
-      restyle();
       network.redraw();
     }
 
@@ -88,7 +112,7 @@
       scale: () => network.getScale(),
       middle: () => network.getViewPosition(),
       radius: (id) => sizeOf(id) * growth * network.getScale(),
-      positions: () => network.getPositions(),
+      positions: () => (nodes.length ? network.getPositions() : given),
       position: (id) => network.getPosition(id),
       bend: (line) => { // the middle of a line that is bent, else nothing
         const drawing = network.body.edges[line.id]?.edgeType;
