@@ -187,6 +187,8 @@ def _mint_text(work: Work, iri: str, cls: str, term: str, match: Match) -> None:
     for span in spans:
         if _text_iri(work, match, term[1:], span) == iri and cls in work.ontology.model.classes:
             words = _text_label(work, span)
+            if work.is_a(cls, "Initiative") and words.strip("“”") in work.ontology.words["noPractice"]:
+                continue
             work.draft.entity(Entity(iri, cls, words), span, match.pattern.iri)
             if work.is_a(cls, "Initiative"):
                 work.quoted.setdefault(leading_quote(words), work.draft.entities[iri])
@@ -224,7 +226,29 @@ def _subject(work: Work, match: Match) -> list[str]:
         after = text[mention.span.end : mention.span.end + 1]
         if linked is not None and before in "。\n；，" and after not in "、的和与及":
             found = [linked.entities[0].iri]
-    return found
+    return found or _carried(work, Span(start, match.span.start))
+
+
+def _carried(work: Work, before: Span) -> list[str]:
+    """The writer, where a sentence of the paragraph before has it for its subject and none since has another.
+
+    ``before`` is what stands in the sentence before the match; where it speaks of many (各科室) they act, not the writer.
+    """
+    text, issuer = work.scan.text, work.linker.issuer()
+    if issuer is None or any(word in before.of(text) for word in work.ontology.words["determiner"]):
+        return []
+    floor = text.rfind("\n", 0, before.start) + 1
+    last = ""
+    for mention in work.scan.outer:
+        if mention.span.end > before.start:
+            break
+        linked = work.linked.get(id(mention))
+        if mention.span.start < floor or linked is None or not work.is_a(mention.cls, "Agency"):
+            continue
+        opens = mention.span.start == floor or text[mention.span.start - 1] in "。；，"
+        if opens and text[mention.span.end : mention.span.end + 1] not in "、的和与及":
+            last = linked.entities[0].iri
+    return [last] if last == issuer.iri else []
 
 
 def _nearest(work: Work, cls: str, match: Match) -> list[str]:

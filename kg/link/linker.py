@@ -7,6 +7,7 @@ from kg.facts import Entity
 from kg.link.context import GOVERNMENT, Context, Issuer, agency_label, government_form, own_label
 from kg.link.place import PlaceRef, addresses
 from kg.link.policy import PolicyBook
+from kg.link.writer import line_above, own_office
 from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.schema.lexicon import NounRule
 from kg.schema.ontology import Ontology
@@ -60,7 +61,7 @@ class Linker:
         elif isinstance(detail, AgencyName):
             entity = self._agency(mention, detail)
         elif isinstance(detail, SelfName):
-            entity = self.issuer(mention.span.of(text)) if self._calls_itself(detail.word) else None
+            entity = self._self(mention, detail.word)
         elif isinstance(detail, RegionName):
             entity = self._region(mention, detail)
         else:
@@ -76,6 +77,14 @@ class Linker:
             return None
         forms = (form,) if form else ()
         return Entity(self.mint.entity("agency", who.label), who.cls, who.label, forms)
+
+    def _self(self, mention: Mention, noun: str) -> Entity | None:
+        """The writer, or the body above it in its own line: 市局 in a report of a county's bureau."""
+        words, who = mention.span.of(self.document.text), self.context.issuer
+        label = line_above(who, words, noun, self.ontology.words["level"]) if who is not None else ""
+        if label == "":
+            return self.issuer(words) if self._calls_itself(noun) else None
+        return Entity(self.mint.entity("agency", label), mention.cls, label, (words,)) if label else None
 
     def _calls_itself(self, noun: str) -> bool:
         """Whether the writer may call itself by this noun: no government is 我局."""
@@ -158,8 +167,9 @@ class Linker:
             if who is not None and who.label.endswith(detail.kind.core(detail.form)):
                 return self.issuer(words)
             if who is not None and who.cls != GOVERNMENT and detail.kind.iri == PARTY_OFFICE:
-                label = who.label + self.document.text[mention.span.start : mention.span.end]
-                return Entity(self.mint.entity("agency", label), mention.cls, label, (words,))
+                label, own = own_office(who, words, self.ontology.gazetteer.suffix_forms)
+                cls = expand("pol:Department") if own else mention.cls
+                return Entity(self.mint.entity("agency", label), cls, label, (words,))
             if (inner := self._inner(detail)) is not None:
                 return Entity(self.mint.entity("agency", inner), mention.cls, inner, (words,))
             home = self.context.home

@@ -1,5 +1,6 @@
 """Citations become policies: short names resolved, classes and issuers read from title and number."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from kg.text.document import Document
 
 POLICY = expand("pol:Policy")
 GAZETTE = expand("pol:Gazette")
+_TITLES = re.compile(r"(?:《[^《》]*》[、，和及与]?)+$")  # 印发|《甲》《乙》
 
 
 @dataclass(slots=True)
@@ -162,7 +164,9 @@ class PolicyBook:
         for ending in gazetteer.publication_endings:
             if bare.endswith(ending):
                 return None
-        before = self.document.folded[max(0, mention.span.start - 8) : mention.span.start]
+        before = _TITLES.sub("", self.document.folded[max(0, mention.span.start - 200) : mention.span.start])[
+            -8:
+        ]
         return POLICY if any(word in before for word in self.follow) and len(bare) >= 5 else None
 
     def _regional(self, title: str) -> bool:

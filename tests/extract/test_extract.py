@@ -150,6 +150,39 @@ def test_what_counts_nothing_is_no_figure(extractor: Extractor, text: str) -> No
     assert figures(read(extractor, text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "carriers"),
+    [
+        ("我局始终严谨细致。一是健全保密审查机制。", 1),
+        ("我局始终严谨细致。一是各科室健全保密审查机制。", 0),
+        ("我局始终严谨细致。市财政局予以支持。一是健全保密审查机制。", 0),
+        ("我局始终严谨细致。\n一是健全保密审查机制。", 0),
+    ],
+)
+def test_the_writer_acts_in_the_sentences_after(extractor: Extractor, text: str, carriers: int) -> None:
+    extraction = read(extractor, text, "云川市教育局2020年政府信息公开工作年度报告\n一、总体情况\n")
+    acted = [fact for fact in extraction.facts if fact.predicate == expand("pol:carriedOutBy")]
+    assert len(acted) == carriers
+
+
+@pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        ("在市局网站发布预报。", {"铜川市气象局门户网站"}),
+        ("在区局网站发布预报。", {"铜川市耀州区气象局门户网站"}),
+        ("在镇局网站发布预报。", set()),
+    ],
+)
+def test_the_body_above_the_writer(extractor: Extractor, text: str, site: set[str]) -> None:
+    head = "铜川市耀州区气象局2020年政府信息公开工作年度报告\n"
+    assert labels(read(extractor, text, head), extractor, "Website") == site
+
+
+@pytest.mark.parametrize("text", ["深入推进“十四五”规划编制工作。", "打通“最后一公里”，推进“最后一公里”。"])
+def test_a_time_or_a_goal_is_no_initiative(extractor: Extractor, text: str) -> None:
+    assert labels(read(extractor, text), extractor, "Initiative") == set()
+
+
 def test_problems_and_plans_are_paired(extractor: Extractor) -> None:
     text = (
         "五、存在的主要问题及改进情况\n存在的问题：一是政策解读形式单一；二是工作人员业务不熟练。\n"
