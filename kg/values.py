@@ -25,7 +25,7 @@ _LONGEST = 15  # digits of one figure; more are several that ran together
 _PERCENT_WORDS = re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_CJK}点]+)")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})年度?(?!\d)")
 _BEFORE = re.compile(
-    r"(?P<more>超过|超出|超|逾|突破|不少于|不低于|至少|高达|多达)$|(?P<near>将近|接近|近)$|(?P<about>大约|大概|约为|约)$|(?P<most>不超过|不多于|至多|最多)$"
+    r"(?P<more>超过|超出|超|逾|突破|不少于|不低于|至少|高达|多达)$|(?P<near>将近|接近|(?<![附最邻临亲靠])近)$|(?P<about>大约|大概|约为|(?<![签节预违公契合条特])约)$|(?P<most>不超过|不多于|至多|最多)$"
 )
 _AFTER = re.compile(r"(?P<more>以上|有余|之多)|(?P<about>左右|上下)|(?P<most>以内|以下)")
 # What surrounds a number that is no figure: dates, ordinals, document and article numbers, telephones, versions.
@@ -309,6 +309,7 @@ def _cjk(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:
         "初",
         "星",
         "周",
+        "届",
     ):
         return None
     unit = units.at(text, end)
@@ -348,7 +349,7 @@ def _bound(text: str, start: int, end: int) -> tuple[str, int, int]:
     after = _AFTER.match(text, end)
     if after:
         return names[str(after.lastgroup)], start, after.end()
-    window = text[max(0, start - 3) : start]
+    window = text[max(0, start - 4) : start]
     before = _BEFORE.search(window)
     if before:
         return names[str(before.lastgroup)], start - len(before[0]), end

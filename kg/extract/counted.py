@@ -135,7 +135,8 @@ class Counted:
             if word[0] == "（" and position > start and 0 < closer - position <= 8:
                 position = min(closer + 1, right.end)
                 continue
-            bounds = word in self._boundary and not (position == start and word in self._noun)
+            more = index + 1 < len(words.tags) and words.tags[index + 1][0] == "n"
+            bounds = word in self._boundary and not (word in self._noun and (position == start or more))
             if not word[0].isalnum() or bounds or word in self.filler:
                 break
             if (
@@ -144,7 +145,7 @@ class Counted:
                 and not self._of_degree(scan, position, start, stop)
             ):
                 break
-            if position == right.start and tag in ("v", "vd", "vi"):
+            if position == right.start and tag in ("v", "vd", "vi") and word not in self._noun:
                 break
             last, position = position, stop
         if start < last < position and self._is_predicate(scan, last, position):

@@ -25,6 +25,8 @@ from kg.values import years
 _CLAUSE = re.compile(r"[^，；：。！？\n]+[，；：。！？]?")
 _RANGE = re.compile(r"(?:[-－~～]|[—–]{1,2}|至)")
 
+_LEADS_ON = re.compile(r"^[^，。；]{0,16}?[为至到成][约近]?[\d一二两三四五六七八九十零]")  # 由5天|缩短到两天
+
 
 class FigureReader:
     """Reads the figures of documents with one ontology."""
@@ -307,7 +309,8 @@ class FigureReader:
         before = left.of(scan.text)
         named = [one for one in years(before) if not _in_title(scan, left.start + one[0])]
         kept = [year for _, end, year in named if not self._cue["since"].match(before, end)]
-        if not kept and state.year is not None and left.of(scan.text).endswith(self._former):
+        rest = scan.text[left.end : left.end + 30]
+        if not kept and state.year is not None and before.endswith(self._former) and _LEADS_ON.search(rest):
             return state.year - 1  # 从72%提高到76%: the first of the two is of the year before
         return kept[-1] if kept else state.year
 

@@ -210,7 +210,12 @@ def _bracketed(context: PhraseContext, rule: NounRule, inner: Span) -> tuple[Spa
         return ()
     if len(bare) == len(words):
         inside = range(context.words.at(inner.start), context.words.at(inner.end - 1) + 1)
-        if any(context.words.text(index) in context.boundary for index in inside) or bare.isascii():
+        parts = [context.words.text(index) for index in inside]
+        # a function word of one character inside may be part of a name (凉|都)
+        if bare.isascii() or any(
+            part in context.boundary and (len(part) > 1 or part in _JOINS or part == parts[0])
+            for part in parts
+        ):
             return ()  # 微信公众号|（以下简称公众号）
     return (inner,)
 

@@ -240,6 +240,27 @@ def test_same_text_same_extraction(extractor: Extractor) -> None:
     assert read(extractor, text) == read(extractor, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("项目签约30亿元。", ("3000000000", "Amount", "2020", "Exact")),
+        ("预约120人次。", ("120", "Count", "2020", "Exact")),
+        ("惠及约50人。", ("50", "Count", "2020", "About")),
+        ("由1名分管领导负责。", ("1", "Count", "2020", "Exact")),
+        ("办理时限由5天缩短到两天。", ("5", "Count", "2019", "Exact")),
+    ],
+)
+def test_bounds_and_years(extractor: Extractor, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert figures(read(extractor, text))[0] == expected
+
+
+@pytest.mark.parametrize("text", ["省委十二届八次全会召开。", "微信公众号（以下简称公众号）发布消息。"])
+def test_ordinals_and_short_names_are_nothing(extractor: Extractor, text: str) -> None:
+    extraction = read(extractor, text)
+    assert figures(extraction) == []
+    assert labels(extraction, extractor, "Platform") == set()
+
+
 def test_a_change_keeps_its_sign_where_cells_stand_on_lines(extractor: Extractor) -> None:
     cells = ["行政许可", "12", "-1", "45", "其他对外管理服务事项", "3", "－2", "8"]
     head = [
