@@ -9,6 +9,35 @@
 """
 
 import errno
+import re
+
+_BREAK = re.compile(r"\s*[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
+# What moves the cursor or the order of what is shown, is not shown at all, or cannot be written to a terminal.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_LONGEST = 600  # characters of each part of a message
+
+
+def visible(text: str) -> str:
+    """A name as it can be printed in one line: characters that break, hide or turn the line are written as codes.
+
+    >>> visible("a\\nb\\u202e.txt")
+    'a\\\\nb\\\\u202e.txt'
+    """
+    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def one_line(text: str) -> str:
+    """A message as one line, none of it hidden, its middle left out where it is very long.
+
+    >>> one_line("first\\n  second\\x00")
+    'first second\\\\x00'
+    """
+    return _short(visible(_BREAK.sub(" ", text.strip())))
+
+
+def _short(words: str) -> str:
+    half = _LONGEST // 2
+    return words if len(words) <= _LONGEST else f"{words[:half]} … {words[-half:]}"
 
 
 class KgError(Exception):
@@ -22,7 +51,8 @@ class KgError(Exception):
         self.what = what
         self.where = where
         self.hint = hint
-        super().__init__((f"{where}: " if where else "") + what + (f"; {hint}" if hint else ""))
+        place, words, advice = _short(visible(where)), one_line(what), one_line(hint)
+        super().__init__((f"{place}: " if place else "") + words + (f"; {advice}" if advice else ""))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way back from a worker process."""

@@ -18,6 +18,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--kills", type=int, default=8, help="how many builds are killed somewhere and completed"
     )
+    parser.addoption("--examples", type=int, default=12, help="how many texts each public function is given")
+    parser.addoption(
+        "--inputs", type=int, default=24, help="how many hostile inputs each target of fuzz is given"
+    )
     parser.addoption(
         "--load", type=float, default=4, help="how many seconds the server is put under full load"
     )

@@ -93,7 +93,7 @@ def _compared(
     for finding in findings:
         said += triples(report, finding, RULE, model, mint)
     blocks = _quoted(store, now, quoted(findings), model, graph)
-    return set(nquads(said, graph, blocks).decode().splitlines(keepends=True))
+    return set(map(bytes.decode, nquads(said, graph, blocks).splitlines(keepends=True)))
 
 
 def _answers(store: Store, now: Telling, earlier: Telling, ontology: Ontology, mint: Mint) -> bytes:

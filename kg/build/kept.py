@@ -35,7 +35,9 @@ def triples(report: str, finding: Finding, rule: str, model: Model, mint: Mint) 
 def held(store: Store, graphs: Mapping[str, bytes], graph: str) -> Iterable[str]:
     """The lines of a graph, as about to be written, else as in the store."""
     if graph in graphs:
-        return graphs[graph].decode().splitlines(keepends=True)
+        return map(
+            bytes.decode, graphs[graph].splitlines(keepends=True)
+        )  # as bytes: characters know more line ends than N-Quads
     return (f"{quad} .\n" for quad in store.quads(graph))
 
 

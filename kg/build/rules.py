@@ -106,7 +106,7 @@ def ruled_graphs(store: Store, found: Iterable[Ruled], model: Model, mint: Mint)
         triples = list(checks(one.report, [one.finding], model, mint))
         here = triples[0][0]
         triples.append((here, f"<{expand('pol:rule')}>", f"<{RULE}{one.rule}>"))
-        lines[graph].update(nquads(triples, graph).decode().splitlines(keepends=True))
+        lines[graph].update(map(bytes.decode, nquads(triples, graph).splitlines(keepends=True)))
     return {graph: "".join(sorted(content)).encode() for graph, content in sorted(lines.items())}
 
 

@@ -166,6 +166,6 @@ def shaped_graphs(
             said = [mark(report, _DIGEST, digest)]
             for one in apply_shapes(store, report, shapes, messages):
                 said += triples(report, one.finding, f"{RULE}{one.rule.rpartition('/')[2]}", model, mint)
-            lines |= set(nquads(said, graph).decode().splitlines(keepends=True))
+            lines |= set(map(bytes.decode, nquads(said, graph).splitlines(keepends=True)))
         changed[graph] = "".join(sorted(lines)).encode()
     return changed

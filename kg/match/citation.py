@@ -170,7 +170,7 @@ def normal_number(code: str, year: str, number: str) -> str:
     >>> normal_number("国办发", "2020", "017")
     '国办发〔2020〕17号'
     """
-    return f"{code}〔{year}〕{int(number)}号"
+    return f"{code}〔{year}〕{number.lstrip('0') or '0'}号"
 
 
 def code_of(number: str) -> str:

@@ -85,7 +85,7 @@ def check_syntax(query: Query) -> None:
             raise QueryError(f"the query does not parse: {reason}", where=where) from None
         line, column = int(found["line"]), int(found["column"])
         where += f":{line}:{column}"
-        before = (query.text.splitlines() or [""])[line - 1][: column - 1].strip()
+        before = query.text.split("\n")[line - 1][: column - 1].strip()
         what = (
             f"the query does not parse after “{before[-30:]}”" if before else "the query does not parse here"
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import OntologyError, QueryError
 from kg.query.header import Query, parse_query
-from kg.schema.files import data_folder, extension_folder
+from kg.schema.files import data_folder, extension_folder, extension_names
 
 _NUMBER = re.compile(r"^\d+-")
 
@@ -20,7 +20,7 @@ def query_folders(extensions: Iterable[Path | str] = ()) -> tuple[Path, ...]:
     own = data_folder("ontology") / "extensions"
     given = []
     for extension in extensions:
-        if not (own / str(extension)).is_dir():
+        if str(extension) not in extension_names():
             try:
                 given.append(extension_folder(extension))
             except OntologyError as error:
@@ -37,8 +37,9 @@ def load_query(path: Path | str) -> Query:
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+    except (OSError, ValueError) as error:
+        strange = "not UTF-8" if isinstance(error, UnicodeDecodeError) else "no name of a file"
+        reason = error.strerror if isinstance(error, OSError) else strange
         raise QueryError(f"the query cannot be read ({reason})", where=str(path)) from None
     if not text.strip():
         raise QueryError("the query is empty", where=str(path), hint="write a SPARQL query into it")

@@ -21,6 +21,7 @@ _KEYS = (
     "solution",
     "finding",
 )
+_MOST_BRACKETS = 500  # what YAML takes to read grows with the square of their depth
 LAYOUTS = ("force", "layered", "grouped", "radial", "time", "flow")
 _PARAMETER_KEYS = ("type", "default", "description", "optional")
 
@@ -121,15 +122,25 @@ def _layout(name: str, where: str) -> str:
 def _header(text: str, where: str) -> Mapping[str, Any]:
     # Lines that are no header become empty ones, so that YAML counts the lines of the file.
     lines = [line[2:].removeprefix(" ") if line.startswith("#+") else "" for line in text.splitlines()]
+    header_text = "\n".join(lines)
+    if header_text.count("[") + header_text.count("{") > _MOST_BRACKETS:
+        raise QueryError(
+            "the query's header is no YAML (nested too deeply)", where=where, hint="mend the #+ lines"
+        )
     try:
         # BaseLoader: every scalar stays the text that was written.
-        header = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)
+        header = yaml.load(header_text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
         raise QueryError(
             f"the query's header is no YAML ({error.problem})",
             where=f"{where}{line}",
             hint="mend the #+ lines",
+        ) from None
+    except (yaml.YAMLError, RecursionError) as error:  # a character that may not be there, blocks without end
+        reason = getattr(error, "reason", "") or "nested too deeply"
+        raise QueryError(
+            f"the query's header is no YAML ({reason})", where=where, hint="mend the #+ lines"
         ) from None
     return _mapping(header, "header", where)
 

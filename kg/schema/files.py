@@ -38,11 +38,18 @@ def extension_path(extension: Path | str) -> Path:
     Raises ``OntologyError`` where there is none.
     """
     named = data_folder("ontology") / "extensions" / str(extension)
-    path = next((p for p in (named, Path(extension)) if p.exists() and str(extension).strip()), None)
+    path = next((p for p in (named, Path(extension)) if _exists(p) and str(extension).strip()), None)
     if path is None:
         known = ", ".join(extension_names()) or "none"
         raise OntologyError("no such extension", where=str(extension), hint=f"known by name: {known}")
     return path
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long for a name, or a character that no name has
+        return False
 
 
 def extension_files(extension: Path | str) -> list[Path]:

@@ -166,7 +166,7 @@ def load(paths: Iterable[Path]) -> TripleIndex:
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise OntologyError(str(error), where=str(path)) from None
 
 

@@ -13,7 +13,8 @@
     …  ……       up to 12 characters inside the clause; up to 60 inside the sentence
     ^  $        start and end of a clause
 
-No construct repeats without a bound and none nests a repetition in another, so no pattern can run away.
+No construct repeats without a bound, none nests a repetition in another, no two gaps stand side by side, and the ways in which all of
+them together can be read have a bound, so no pattern can run away.
 """
 
 import re
@@ -34,6 +35,9 @@ _TOKEN = re.compile(
     r"|(?P<word>\<(?P<cls>[A-Za-z][\w-]*)\>)|(?P<long>……)|(?P<gap>…)|(?P<meta>[()|?^$\]])|(?P<literal>[^{}<>()\[\]|?^$…])"
 )
 
+_GAPS = ("gap", "long")
+_MOST_WAYS = 5_000_000
+_MOST_CHARACTERS = 5000
 _CAPTURE = re.compile(r"\[\?[a-z]\w* ")
 
 
@@ -100,11 +104,25 @@ def compile_expression(
     parts: list[str] = []
     slots: list[Slot] = []
     position = depth = 0
+    ways = 1
+    before = ""
+    if len(expression) > _MOST_CHARACTERS:
+        raise OntologyError(f"a pattern of {len(expression)} characters", hint="write several")
     while position < len(expression):
         token = _TOKEN.match(expression, position)
         if token is None:
             raise OntologyError(f"cannot read the pattern from “{expression[position : position + 12]}”")
         position = token.end()
+        kind = str(token.lastgroup)
+        if kind in _GAPS and before in _GAPS:
+            raise OntologyError("two gaps stand side by side", hint="one … or …… says it")
+        before = kind
+        ways *= _ways(token)
+        if ways > _MOST_WAYS:
+            raise OntologyError(
+                "the pattern can be read in too many ways",
+                hint="use fewer …, ……, lists and ?, or write several patterns",
+            )
         if token["slot"]:
             slot = Slot(token["name"], tuple(token["classes"].split("|")), bool(token["list"]))
             if slot.name in {known.name for known in slots}:
@@ -151,6 +169,13 @@ def compile_expression(
     except re.error as error:
         raise OntologyError(f"the pattern does not compile: {error}") from None
     return regex, tuple(slots), _anchors(_CAPTURE.sub("(", expression).replace("]", ")"), words)
+
+
+def _ways(token: re.Match[str]) -> int:
+    """In how many ways a part of an expression can be read at one place."""
+    if token["slot"]:
+        return 16 if token["list"] else 40 if token["classes"] == "Text" else 1
+    return {"long": 61, "gap": 13}.get(str(token.lastgroup), 2 if token["meta"] == "?" else 1)
 
 
 def _slot(slot: Slot, letters: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] = PREFIXES)
     <BLANKLINE>
     """
     data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
-    lines = data.decode().splitlines(keepends=True)
+    lines = [line.decode() for line in data.splitlines(keepends=True)]
     head = sorted(line for line in lines if line.startswith("@prefix"))
     return "".join([*head, *lines[len(head) :]])  # the engine writes prefixes in any order
 

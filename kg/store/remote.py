@@ -75,7 +75,7 @@ class RemoteStore:
         with_default(graphs)  # refuses lines of another graph
         for graph, lines in graphs.items():
             end = f" <{graph}> .\n".encode()
-            triples = lines.replace(end, b" .\n").decode().splitlines(keepends=True)
+            triples = map(bytes.decode, lines.replace(end, b" .\n").splitlines(keepends=True))
             for group in groups(triples, _LINES):
                 block = "".join(group)
                 self._update(f"INSERT DATA {{\n{block}GRAPH <{graph}> {{\n{block}}}\n}}")

@@ -63,12 +63,12 @@ def ordinal(words: str) -> int:
     (12, 20, 7, 3, 0)
     """
     if words.isascii():
-        return int(words)
+        return int(words) if words.isdecimal() and len(words) < 10 else 0
     if words in _CIRCLED:
         return _CIRCLED.index(words) + 1
     if len(words) == 1:
-        return _VALUES[words]
+        return _VALUES.get(words, 0)
     tens, ten, units = words.partition("十")
-    if not ten or len(tens) > 1 or len(units) > 1 or "十" in units:
+    if not ten or len(tens) > 1 or len(units) > 1 or "十" in units or not {*tens, *units} <= _VALUES.keys():
         return 0
     return (_VALUES[tens] if tens else 1) * 10 + (_VALUES[units] if units else 0)

@@ -20,8 +20,10 @@ _INLINE = {
     2: re.compile(r"（(?P<n>[一二三四五六七八九十]{1,3})）(?!(?:至|到|、|和|及)?（|[项款目条])"),
 }
 _SHORT, _LONG = 80, 600
+# A run of blanks is tried from its start alone, else a line of nothing else would take the square of its length.
 _BREAK = re.compile(
-    r"(?<=[。！？；：”）)])[ \u3000\xa0\t]{2,}(?=\S)|[ \t]*\u3000\u3000+(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十])"
+    r"(?<=[。！？；：”）)])[ \u3000\xa0\t]{2,}(?=\S)"
+    r"|(?:(?<![ \t])[ \t]++|(?<![ \t\u3000]))\u3000{2,}+(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十])"
 )
 
 

@@ -29,7 +29,7 @@ def said(text: str) -> tuple[Sentence, ...]:
     [('公开信息12条。', '一、总体情况')]
     """
     folded = fold(text)
-    paragraphs = list(lines(text))
+    paragraphs = [line for line in lines(text) if len(line)]
     sections = find_sections(text, folded, paragraphs, len(text), Cues(), {})
     headings = {one.heading.start: one.heading.end for one in sections}
     return tuple(
