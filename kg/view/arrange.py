@@ -11,6 +11,7 @@ from kg.view.layout import Box, Point, layout, rings
 
 _HEAD = 34  # room for a heading
 _PAD = 26
+_AFAR = 1.7  # names keep their size on the screen, and all frames are seen at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _bands(network: "nx.Graph[str]", boxes: Mapping[str, Box], keys: Mapping[str
 def _columns(network: "nx.Graph[str]", boxes: Mapping[str, Box], keys: Mapping[str, Key]) -> Arranged:
     """One part right of another, as years go, or what leads to what."""
     parts = _parts(network, keys)
-    room = max(240.0, sqrt(sum(boxes[iri][0] * boxes[iri][1] for iri in network) / 1.8))
+    room = max(240.0, sqrt(1.4 * sum(boxes[iri][0] * boxes[iri][1] for iri in network)))
     lines = _lines(network, parts, keys, room, lambda iri: boxes[iri][1] + 8)
     places: dict[str, Point] = {}
     guides = []
@@ -177,7 +178,8 @@ def _spread(
 
 
 def _groups(network: "nx.Graph[str]", boxes: Mapping[str, Box], keys: Mapping[str, Key]) -> Arranged:
-    """Each part laid out by itself and framed, the frames side by side."""
+    """Each part laid out by itself and framed, the frames side by side, with room for names that are seen from afar."""
+    boxes = {iri: (_AFAR * wide, high) for iri, (wide, high) in boxes.items()}
     framed = []
     for number, (label, nodes) in enumerate(_parts(network, keys)):
         inner = layout(nx.Graph(network.subgraph(nodes)), boxes)
@@ -187,7 +189,7 @@ def _groups(network: "nx.Graph[str]", boxes: Mapping[str, Box], keys: Mapping[st
         bottom = max(y + boxes[iri][1] / 2 for iri, (_, y) in inner.items()) + _PAD / 2
         framed.append((max(right - left, 150.0), bottom - top, number, label, inner, left, top))
     room = max(
-        sqrt(1.9 * sum((wide + 16) * (high + 16) for wide, high, *_ in framed)),
+        sqrt(2.2 * sum((wide + 16) * (high + 16) for wide, high, *_ in framed)),
         *(one[0] for one in framed),
         1,
     )

@@ -170,7 +170,7 @@ def _boxes(shown: Scene, classes: Mapping[str, DrawnClass], labels: Mapping[str,
     """The room each node takes with its name."""
     count = len(shown.nodes) - len(shown.hidden)
     # Names keep their size on the screen, so seen from afar they need more room.
-    afar = max(1.0, sqrt(count / 90))
+    afar = max(1.0, sqrt(count / 55))
     named = set(sorted(shown.nodes, key=lambda iri: (-shown.degrees[iri], iri))[: max(60, 120 - count // 4)])
     boxes: dict[str, Box] = {}
     for iri, name in shown.nodes.items():

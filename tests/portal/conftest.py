@@ -148,5 +148,6 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Any]:
 @pytest.fixture
 def tab(browser: Any, portal: httpx.Client) -> Iterator[Tab]:
     page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    page.set_default_navigation_timeout(120_000)  # a picture of everything is laid out first
     yield Tab(page, str(portal.base_url).rstrip("/"))
     page.close()

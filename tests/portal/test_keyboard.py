@@ -34,7 +34,7 @@ def steps(page: Any, most: int = STEPS) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, "/network"])
 def test_tab_goes_through_a_page_in_order_and_can_be_seen(tab: Tab, path: str) -> None:
     page = tab.open(path)
     if path == "/sparql":
@@ -125,4 +125,37 @@ def test_a_mark_tells_its_facts_by_key_and_escape_closes_them(tab: Tab) -> None:
     page.locator("#panel .close").click()
     assert page.locator("#panel h2").count() == 0
     assert page.evaluate("document.activeElement.localName") == "mark"
+    assert tab.clean()
+
+
+def test_the_picture_is_walked_by_key(tab: Tab) -> None:
+    page = tab.open("/network")
+    page.locator("#network").focus()
+    before = page.evaluate("kgView.draw.middle().x")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("kgView.draw.middle().x") > before
+    page.keyboard.press("n")
+    first = page.inner_text("#panel h2")
+    page.locator("#network").focus()
+    page.keyboard.press("n")
+    assert page.inner_text("#panel h2") not in ("", first)
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.locator("#fold").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#families").is_hidden()
+    assert page.get_attribute("#fold", "aria-expanded") == "false"
+    assert tab.clean()
+
+
+def test_on_a_phone_the_legend_is_out_of_the_way(tab: Tab) -> None:
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    page = tab.open("/network")
+    legend, picture = page.locator("#legend").bounding_box(), page.locator("#network").bounding_box()
+    assert legend["width"] * legend["height"] < 0.05 * picture["width"] * picture["height"]
+    page.click("#fold")
+    assert page.locator("#families").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert tab.clean()

@@ -42,6 +42,14 @@
     $("families").append(item);
   }
 
+  function fold(away) { // on a narrow screen the legend would lie over the picture
+    legend.classList.toggle("folded", away);
+    $("fold").setAttribute("aria-expanded", String(!away));
+    draw.redraw();
+  }
+  $("fold").addEventListener("click", () => fold(!legend.classList.contains("folded")));
+  if (narrow()) fold(true);
+
   // ---- years
 
   const years = [...new Set(page.years.flat())].sort((a, b) => a - b);

@@ -23,7 +23,7 @@
     const free = insets();
     const wide = canvas.clientWidth - free.left - free.right;
     const high = canvas.clientHeight - free.top - free.bottom;
-    const halves = ids.map((id) => (many ? 0 : 6.2 * given[id].label.length)); // names keep their size whatever the scale
+    const halves = ids.map((id) => (many || narrow() ? 0 : 6.2 * given[id].label.length)); // names keep their size whatever the scale
     const extent = (scale) => {
       const boxes = page.guides.map(([, , ...box]) => box.map((value) => value * scale));
       let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];

@@ -66,6 +66,7 @@
       const [x, y] = place(left, top);
       names.take([x + 8, y + 5, x + 16 + measure(context, label, 600, 13), y + 25], null);
     }
+    const frames = page.guides.filter(([kind]) => kind === "group").map(([, , left, top, right, bottom]) => [...place(left, top), ...place(right, bottom)]);
     drawn = [];
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -106,7 +107,10 @@
       ];
       const boxes = centres.map(([cx, cy]) => [cx - half - 2, cy - rise, cx + half + 2, cy + rise]);
       const inside = (box) => !names.hits(box, id) && box[0] >= 0 && box[2] <= wide && box[1] >= 0 && box[3] <= high;
-      let free = boxes.findIndex((box) => inside(box) && !room.hits(box, id));
+      const frame = frames.find(([left, top, right, bottom]) => x >= left && x <= right && y >= top && y <= bottom);
+      const framed = (box) => !frame || (box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3]);
+      let free = boxes.findIndex((box) => framed(box) && inside(box) && !room.hits(box, id));
+      if (free < 0) free = boxes.findIndex((box) => inside(box) && !room.hits(box, id));
       if (free < 0 && (big || lit)) free = boxes.findIndex(inside);
       if (free < 0 && !lit) continue;
       const [cx, cy] = centres[Math.max(free, 0)];
