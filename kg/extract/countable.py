@@ -4,6 +4,8 @@ import re
 
 from kg.extract.counted import Counted, either
 from kg.match.mention import Figure, Mention
+from kg.match.scan import Scan
+from kg.text.document import Span
 
 
 class Countable:
@@ -14,11 +16,18 @@ class Countable:
         self._cue = counted.cue
         self._not_figure = either(counted.ontology.words["notFigure"])
 
-    def counts(self, text: str, mention: Mention) -> bool:
+    def counts(self, scan: Scan, mention: Mention) -> bool:
         """Whether a number says how many: no set phrase (两级), part of a text (3个方面) or time limit (7日内)."""
         detail = mention.detail
         assert isinstance(detail, Figure)
-        if self._in_set_phrase(text, mention) or _in_slogan(text, mention.span.start):
+        text = scan.text
+        if _begins_word(scan, mention.span):
+            return False
+        if (
+            _is_name(text, mention.span)
+            or self._in_set_phrase(text, mention)
+            or _in_slogan(text, mention.span.start)
+        ):
             return False
         if self._cue["partNoun"].match(text, mention.span.end) or self._is_deadline(text, mention, detail):
             return False
@@ -51,6 +60,22 @@ class Countable:
         after = text[mention.span.end : mention.span.end + 1]
         before = text[max(0, mention.span.start - 4) : mention.span.start]
         return after in _ENDS and bool(self._cue["bareLead"].search(before))
+
+
+def _is_name(text: str, span: Span) -> bool:
+    """出台“15条”: a number that is all of a quotation is what something is called."""
+    return text[span.start - 1 : span.start] == "“" and text[span.end : span.end + 1] == "”"
+
+
+def _begins_word(scan: Scan, span: Span) -> bool:
+    """三星堆, 五峰山: a number in characters that a longer word begins with is part of it."""
+    words = scan.words
+    index = words.at(span.start)
+    return (
+        not scan.text[span.start].isascii()
+        and words.starts[index] == span.start
+        and words.starts[index + 1] > span.end
+    )
 
 
 def _in_slogan(text: str, start: int) -> bool:

@@ -26,6 +26,7 @@ _FILLER = 6  # characters of the longest filler
 _CUES = (
     "rise", "fall", "changeLead", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope",
     "ownScope", "amongThem", "since", "upTo", "partNoun", "every", "within", "bareLead", "way", "each",
+    "yearly", "inAll",
 )  # fmt: skip
 
 
@@ -51,13 +52,15 @@ class Counted:
         self._bare = frozenset(words["bareNoun"])
         self._noun = frozenset(words["adverbOrNoun"])
         self._verbal = frozenset(words["ambiguousVerb"])
-        self._average = frozenset(words["average"])
+        self._average = frozenset((*words["average"], *words["yearly"]))
         self._loose = frozenset((*words["wholeScope"], *words["looseModifier"]))
         self._place = frozenset(words["placeAdjunct"])
 
     def label(self, scan: Scan, left: Span, right: Span, state: State, drop: Sequence[str] = ()) -> Label:
         """The counted thing in normal form: the noun after the figure, else the words before it, else the clause before."""
         after = self._after(scan, right)
+        if after is None and (_lists(scan.text, left) or (state.in_passage and left.start == left.end)):
+            after = self._after(scan, right, verbs=True)
         if after is not None:
             words = clean(after.of(scan.text))
             return Label(self._verb(scan, left) + words if words in self._bare else words, after)
@@ -66,7 +69,7 @@ class Counted:
         if (
             before is not None
             and len(before) >= 2
-            and not (earlier is not None and self._bare_verb(scan, before))
+            and not (earlier is not None and not state.in_passage and self._bare_verb(scan, before))
         ):
             return Label(clean(before.of(scan.text)), before)
         if earlier is not None:
@@ -119,8 +122,8 @@ class Counted:
         span = self.before(scan, left, ("comparedWith", "lastYear", "rise", "fall"))
         return span is not None and len(span) >= 2
 
-    def _after(self, scan: Scan, right: Span) -> Span | None:
-        """The noun phrase that begins right after a figure."""
+    def _after(self, scan: Scan, right: Span, *, verbs: bool = False) -> Span | None:
+        """The noun phrase that begins right after a figure; with ``verbs`` it may begin with a verb (67栋|沿街建筑)."""
         text, words = scan.text, scan.words
         start = self._past_loose(scan, right)
         position, last = start, start
@@ -143,9 +146,10 @@ class Counted:
                 tag[0] in "pcdurxf"
                 and word not in self._place
                 and not self._of_degree(scan, position, start, stop)
+                and not (verbs and position == start)
             ):
                 break
-            if position == right.start and tag in ("v", "vd", "vi") and word not in self._noun:
+            if position == right.start and tag in ("v", "vd", "vi") and not verbs and word not in self._noun:
                 break
             last, position = position, stop
         if start < last < position and self._is_predicate(scan, last, position):
@@ -284,6 +288,8 @@ class Counted:
         text, words = scan.text, scan.words
         for stop in range(min(start + _FILLER, end - 1), start, -1):
             word = text[start:stop]
+            if text[stop] == "（":  # 新（改）建: the bracket is inside the word
+                continue
             if (word in self.filler or word in self._adverb) and words.ends_at(stop):
                 return stop
         return start
@@ -311,6 +317,11 @@ class Counted:
             position = int(words.starts[index])
             best = position
         return max(best, start)
+
+
+def _lists(text: str, left: Span) -> bool:
+    """200个样板村、|300个补短村: the words before a figure are what the figure before them counts."""
+    return len(left) > 2 and text[left.end - 1] == "、" and text[left.start - 1] not in "，；：。！？\n、（"
 
 
 def either(words: Iterable[str]) -> re.Pattern[str]:
@@ -354,5 +365,5 @@ def clean(label: str) -> str:
     >>> clean("20秒接通率")
     '接通率'
     """
-    words = _TIMED.sub("", _MARKS.sub("", label).replace("\n", ""))
+    words = _TIMED.sub("", _MARKS.sub("", label).replace("\n", "")).removeprefix("”").removesuffix("“")
     return words[1:-1] if _QUOTED.fullmatch(words) else words

@@ -70,7 +70,11 @@ class FigureReader:
                     inside.append(figures[index])
                 index += 1
             state.begin(passages.year(sentence, year), self._scope(text, sentence))
-            state.in_passage = passages.at(sentence.start) is not None
+            passage = passages.at(sentence.end - 1)
+            if passage is not None and passage.rule.aside:
+                continue
+            state.in_passage = passage is not None
+            state.years = passage.rule.years if passage is not None else 1
             phrases = self._finder.phrases(anchors.get(number, ()))
             yield from self._sentence(scan, sentence, inside, state, phrases)
 
@@ -88,11 +92,14 @@ class FigureReader:
         phrases: Sequence[IndicatorPhrase],
     ) -> Iterator[Reading]:
         text = scan.text
+        usual = state.year
         for clause in _clauses(text, sentence):
+            if state.in_passage and text[clause.start - 1] == "；":
+                state.year = usual  # 2018年投用；新建…: a date of one task is none of the next
             inside = [
                 figure
                 for figure in figures
-                if clause.start <= figure.span.start < clause.end and self._countable.counts(text, figure)
+                if clause.start <= figure.span.start < clause.end and self._countable.counts(scan, figure)
             ]
             if inside:
                 yield from self._clause(scan, clause, sentence, inside, state, phrases)
@@ -164,10 +171,27 @@ class FigureReader:
             reading = self._one(mention, place, state)
             left = mention.span.end
             if reading is not None:
+                reading = self._over_years(reading, place, state)
                 self._remember(reading, state, scan.text)
                 state.previous = None
                 if not (state.in_passage and place.left.of(scan.text).endswith(self._former)):
                     yield reading  # in a review of several years the time of a former value is not told
+
+    def _over_years(self, reading: Reading, place: Place, state: State) -> Reading:
+        """The reading with the years it is for: in a review of several, a rise is over all of them, and so is 年均, 累计."""
+        before = place.left.of(place.scan.text)
+        year = reading.year
+        if year is None or not state.in_passage or self._cue["comparedWith"].search(before):
+            return reading
+        yearly = bool(self._cue["yearly"].search(before))
+        if yearly and reading.measure == "Change":
+            reading = replace(reading, compared=None)
+        if state.years == 1 or year != state.year:
+            return reading
+        first = year - state.years + 1
+        if reading.measure == "Change" and not yearly:
+            return replace(reading, compared=first - 1, since=first)
+        return replace(reading, since=first) if yearly or self._cue["inAll"].search(before) else reading
 
     def _without_comparison(self, text: str, head: Span) -> Span:
         """A list without the words of comparison at its end (甲、乙增速|较上年|分别)."""
@@ -364,6 +388,8 @@ class FigureReader:
                 reading = replace(
                     reading, measure="Change", value=reading.value * sign, compared=year - 1 if year else None
                 )
+            over = Place(scan, sentence, Span(head.start, figures[0].span.start), place.right, phrases)
+            reading = self._over_years(reading, over, state)
             reading = replace(reading, evidence=Span(head.start, mention.span.end))
             self._remember(reading, state, scan.text)
             yield reading

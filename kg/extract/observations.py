@@ -64,6 +64,8 @@ def _state_observation(work: Work, reading: Reading, passage: Passage | None) ->
     fact = work.draft.fact
     if reading.compared is not None:
         fact(iri, expand("pol:comparedWith"), Literal(str(reading.compared), YEAR), evidence, RULE["figure"])
+    if reading.since is not None:
+        fact(iri, expand("pol:periodStart"), Literal(str(reading.since), YEAR), evidence, RULE["figure"])
     if reading.measure == "Share":
         whole = _whole_of(work, reading)
         if whole:

@@ -1,12 +1,16 @@
 """Passages of a report: of which year the figures of a stretch are, and of which class."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.schema.passage import PassageRule
 from kg.schema.pattern import Pattern
 from kg.text.document import Document, Span
 from kg.values import years
+
+_LINE = re.compile(r"[^\n]+")
+_HEAD = 80  # characters in which the begin of a paragraph says of when it speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,9 @@ class Passages:
 
     def allow(self, pattern: Pattern, span: Span) -> bool:
         """Whether a pattern may match here: it may hold in some passages alone."""
+        here = self.at(span.start)
+        if here is not None and here.rule.aside:
+            return not pattern.within
         return not pattern.within or any(
             one.rule.iri in pattern.within and one.span.start <= span.start and span.end <= one.span.end
             for one in self.found
@@ -69,8 +76,22 @@ def find_passages(document: Document, rules: Sequence[PassageRule], year: int | 
                 if starts:
                     span = Span(sentence.start + min(starts), sentence.end)
                     found.append(Passage(span, rule, _year(rule, year, [])))
+    found += _begun(document, rules, year)
     found.sort(key=lambda one: (len(one.span), one.span.start, one.rule.iri))
     return Passages(tuple(found))
+
+
+def _begun(document: Document, rules: Sequence[PassageRule], year: int | None) -> Iterator[Passage]:
+    """The passages that the begin of a paragraph opens."""
+    begun: list[tuple[int, PassageRule]] = []
+    for line in _LINE.finditer(document.folded, 0, document.body.end):
+        head = line[0][:_HEAD]
+        begun += [(line.start(), rule) for rule in rules if any(one.search(head) for one in rule.beginnings)]
+    for number, (start, rule) in enumerate(begun):
+        following = [at for at, _ in begun[number + 1 :] if at > start]
+        holds = [one.span for one in document.sections if one.span.start <= start < one.span.end]
+        section = min(holds, key=len).end if holds and not rule.aside else document.body.end
+        yield Passage(Span(start, min([section, *following])), rule, _year(rule, year, []))
 
 
 def _year(rule: PassageRule, year: int | None, named: Sequence[int]) -> int | None:

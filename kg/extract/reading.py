@@ -30,6 +30,7 @@ class Reading:
     label_span: Span
     year: int | None
     compared: int | None = None
+    since: int | None = None  # the first of several years that the figure is for
     whole: "Reading | None" = None
     whole_label: str = ""
     scope: str = ""  # OwnBody, WholeRegion
@@ -70,6 +71,7 @@ class State:
     year: int | None = None
     scope: str = ""
     in_passage: bool = False  # in a part of the report that speaks of a time of its own
+    years: int = 1  # how many years that time has
     previous: Span | None = None  # the clause before, when it held no figure
     counts: list[Reading] = field(default_factory=list)  # of the document so far
     closes: int = -1  # where the bracket closes that the last figures stood in

@@ -228,6 +228,8 @@ def _uses(terms: Iterable[Term], after: Path) -> dict[str, tuple[str, ...]]:
     ]
     if after.is_dir() and not after.resolve().is_relative_to(root.resolve()):
         files += [path for path in sorted(after.rglob("*")) if path.suffix in (".rq", ".ttl")]
+    elif after.is_file() and not after.resolve().is_relative_to(root.resolve()):
+        files += sorted((after.parent / "queries").rglob("*.rq"))
     texts = [(path, path.read_text(encoding="utf-8")) for path in files if path.name != _REGIONS]
     found = {}
     for term in terms:
@@ -258,11 +260,11 @@ def mentions(text: str, name: str) -> bool:
 
 def _markdown(found: Difference, language: int) -> str:
     titles = words("difference")
-    version = f"{found.version} → {found.next_version}" if found.version else found.step
+    version = f" ({found.version} → {found.next_version})" if found.version else ""
     lines = [
         f"# {found.before} → {found.after}",
         "",
-        f"{titles['version'][language]}: **{found.step}** ({version})",
+        f"{titles['version'][language]}: **{found.step}**{version}",
         "",
     ]
     for name, terms in (("added", found.added), ("removed", found.removed)):

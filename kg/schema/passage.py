@@ -9,7 +9,7 @@ from kg.schema.index import TripleIndex
 from kg.schema.pattern import compile_expression
 from kg.terms import expand
 
-_OFFSETS = {expand("pol:PastPeriod"): -1, expand("pol:ComingPeriod"): 0}
+_OFFSETS = {expand("pol:PastPeriod"): -1, expand("pol:ComingPeriod"): 0, expand("pol:NoPeriod"): 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +17,21 @@ class PassageRule:
     """What a heading or a sentence says of the figures after it: of which year they are, and of which class.
 
     ``headings`` are matched on headings and hold for their sections, ``openings`` on sentences and hold from there to the
-    sentence's end. The year is the one the heading names, else ``year``, else the report's with ``offset``.
+    sentence's end, ``beginnings`` on the begin of paragraphs and hold to the end of the section or the next such paragraph.
+    The year is the one the heading names, else ``year``, else the report's with ``offset``; of several ``years`` it is the last.
+    An ``aside`` speaks of no time, as an annex of explanations does: its figures are not read, and it reaches to the end.
     """
 
     iri: str
     headings: tuple[re.Pattern[str], ...]
     openings: tuple[re.Pattern[str], ...]
+    beginnings: tuple[re.Pattern[str], ...]
     anchors: tuple[str, ...]
     cls: str  # of the figures in it
     offset: int  # -1: the year before the report's, 0: the report's own
     year: int | None
+    years: int
+    aside: bool
     genres: frozenset[str]
     where: str
 
@@ -34,7 +39,7 @@ class PassageRule:
 def passages_from_index(index: TripleIndex, words: Mapping[str, Sequence[str]]) -> tuple[PassageRule, ...]:
     """Every ``pol:PassageRule``, in order of IRI.
 
-    Raises ``OntologyError`` where one lacks its period or has neither heading nor opening.
+    Raises ``OntologyError`` where one lacks its period or has neither heading, opening nor beginning.
     """
     rules = []
     for iri in sorted(set(index.instances("pol:PassageRule"))):
@@ -42,12 +47,14 @@ def passages_from_index(index: TripleIndex, words: Mapping[str, Sequence[str]]) 
         period = index.node(iri, "pol:period")
         if period not in _OFFSETS:
             raise OntologyError(
-                "a passage rule needs pol:period", where=where, hint="pol:PastPeriod or pol:ComingPeriod"
+                "a passage rule needs pol:period",
+                where=where,
+                hint="pol:PastPeriod, pol:ComingPeriod or pol:NoPeriod",
             )
-        texts = {name: index.texts(iri, f"pol:{name}") for name in ("heading", "opening")}
+        texts = {name: index.texts(iri, f"pol:{name}") for name in ("heading", "opening", "beginning")}
         if not any(texts.values()):
-            raise OntologyError("a passage rule needs pol:heading or pol:opening", where=where)
-        compiled: dict[str, list[re.Pattern[str]]] = {"heading": [], "opening": []}
+            raise OntologyError("a passage rule needs pol:heading, pol:opening or pol:beginning", where=where)
+        compiled: dict[str, list[re.Pattern[str]]] = {"heading": [], "opening": [], "beginning": []}
         anchors: dict[str, None] = {}
         for name, expressions in texts.items():
             for expression in expressions:
@@ -63,11 +70,12 @@ def passages_from_index(index: TripleIndex, words: Mapping[str, Sequence[str]]) 
                     )
                 compiled[name].append(re.compile(regex))
                 anchors |= dict.fromkeys(found)
-        year = index.text(iri, "pol:year")
+        year, years = index.text(iri, "pol:year"), index.text(iri, "pol:years")
         rules.append(
             PassageRule(
-                iri, tuple(compiled["heading"]), tuple(compiled["opening"]), tuple(anchors), index.node(iri, "pol:figureClass"),
-                _OFFSETS[period], int(year) if year.isdecimal() else None, frozenset(index.nodes(iri, "pol:genre")), where,
+                iri, tuple(compiled["heading"]), tuple(compiled["opening"]), tuple(compiled["beginning"]), tuple(anchors),
+                index.node(iri, "pol:figureClass"), _OFFSETS[period], int(year) if year.isdecimal() else None,
+                int(years) if years.isdecimal() else 1, period == expand("pol:NoPeriod"), frozenset(index.nodes(iri, "pol:genre")), where,
             )
         )  # fmt: skip
     return tuple(rules)

@@ -52,6 +52,17 @@ def test_a_replacement_is_a_new_name() -> None:
     assert [(a.name, b.name) for a, b in found.renamed] == [("ext:A", "ext:B")]
 
 
+def test_the_queries_beside_a_file_are_named_and_no_version_is_made_up(tmp_path: Path) -> None:
+    old, new, query = tmp_path / "old.ttl", tmp_path / "new.ttl", tmp_path / "queries" / "a.rq"
+    for path, version in ((old, A), (new, CLASS.format("Z", "Platform", "甲", "a"))):
+        path.write_text(HEAD.rpartition("<")[0] + version, encoding="utf-8")
+    query.parent.mkdir()
+    query.write_text("SELECT ?a WHERE { ?a a ext:A }", encoding="utf-8")
+    page = compare(str(old), str(new)).markdown("en")
+    assert query.as_posix() in page
+    assert "semantic version: **major**\n" in page
+
+
 def test_who_uses_what_went_is_named() -> None:
     found = compare("hotlines", "press")
     users = {term.rpartition("/")[2]: files for term, files in found.uses.items()}
