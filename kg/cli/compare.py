@@ -21,6 +21,7 @@ def compare(
         list[str] | None, typer.Argument(metavar="[AGENCY|INDICATOR]…", show_default=False)
     ] = None,
     years: Annotated[str, typer.Option("--years", metavar="FIRST-LAST", show_default=False)] = "",
+    per: Annotated[int, typer.Option("--per", metavar="N", min=0, show_default=False)] = 0,
     format: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS))] = "table",
     store: Store = STORE,
     output: Output = None,
@@ -41,7 +42,7 @@ def compare(
         for name in ("indicator", "unit", "agency", "change", "rank", "doubt", "fine")
     }
     with open_store(store) as opened:
-        found = compared(opened, names or (), years=span, lang="en" if lang == "en" else "zh")
+        found = compared(opened, names or (), years=span, per=per, lang="en" if lang == "en" else "zh")
     if format in _DRAWN:
         drawn = chart(found, words, format)
         if output is None:

@@ -14,12 +14,14 @@ _WIDTH, _HEIGHT = 420, 240
 
 def vega(compared: Compared, words: Mapping[str, str]) -> dict[str, Any]:
     """The Vega-Lite description, its data inside: for each indicator lines over the years, or bars of a single year."""
-    data = [one for one in json.loads(as_json(compared)) if one["value"] is not None]
+    shown = "rate" if compared.per else "value"
+    data = [one for one in json.loads(as_json(compared)) if one[shown] is not None]
     for one in data:
         one["doubt"] = words["doubt" if one["findings"] or one["other_values"] else "fine"]
-        one["title"] = f"{one['indicator']}（{one['unit']}）" if one["unit"] else one["indicator"]
+        unit = " / ".join(filter(None, (one["unit"], f"{compared.per:,}" if compared.per else "")))
+        one["title"] = f"{one['indicator']}（{unit}）" if unit else one["indicator"]
     agency = {"field": "agency", "type": "nominal", "title": words["agency"]}
-    value = {"field": "value", "type": "quantitative", "title": None}
+    value = {"field": shown, "type": "quantitative", "title": None}
     if len({one["year"] for one in data}) > 1:
         year = {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}}
         base = {"x": year, "y": value, "color": agency}

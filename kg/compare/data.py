@@ -1,7 +1,7 @@
 """Which figures stand beside each other, with what changed and who leads."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -19,7 +19,8 @@ class Entry:
     """What one body states under one indicator for one year.
 
     ``figure`` is None where it states nothing. ``others`` are other values it states for the same, ``change`` is in percent of the year before,
-    ``rank`` from 1 for the most among the bodies compared.
+    ``rank`` from 1 for the most among the bodies compared. ``rate`` is the figure for so many inhabitants of the body's region as were asked
+    for, and then ranks; None where the vocabulary has no population of it.
     """
 
     indicator: str
@@ -30,6 +31,7 @@ class Entry:
     others: tuple[Decimal, ...] = ()
     change: Decimal | None = None
     rank: int | None = None
+    rate: Decimal | None = None
 
     @property
     def doubtful(self) -> bool:
@@ -39,22 +41,32 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Entries by indicator, body and year, in this order; ``labels`` names indicators, bodies and units, all by IRI."""
+    """Entries by indicator, body and year, in this order; ``labels`` names indicators, bodies and units, all by IRI.
+
+    ``per`` is the number of inhabitants that rates are for, 0 where the figures stand as they are; ``population`` is of each body's region.
+    """
 
     indicators: tuple[str, ...]
     agencies: tuple[str, ...]
     years: tuple[str, ...]
     entries: tuple[Entry, ...]
     labels: Mapping[str, str]
+    per: int = 0
+    population: Mapping[str, int] = field(default_factory=dict)
 
 
 def compare(
-    store: Store, names: Iterable[str] = (), *, years: tuple[int, int] | None = None, lang: str = "zh"
+    store: Store,
+    names: Iterable[str] = (),
+    *,
+    years: tuple[int, int] | None = None,
+    per: int = 0,
+    lang: str = "zh",
 ) -> Compared:
     """Set bodies and indicators side by side; each is given by any of its names.
 
     Where no body is named, all that report are compared; where no indicator is, those that most reports count. ``years`` are the
-    first and the last. Raises ``QueryError`` where a name means nothing, or neither a body with reports nor an indicator.
+    first and the last; ``per`` asks for rates, such as for 10,000 inhabitants. Raises ``QueryError`` where a name means nothing, or neither a body with reports nor an indicator.
     """
     reporting, counted = comparable(store)
     agencies: list[str] = []
@@ -69,13 +81,38 @@ def compare(
         for agency in found.agencies
         if agencies or any(found.at(one, agency, year) for one in found.indicators for year in shown)
     )
+    population = _population(store, present) if per else {}
     entries = tuple(
-        entry for indicator in found.indicators for entry in _entries(found, indicator, present, shown)
+        entry
+        for indicator in found.indicators
+        for entry in _entries(
+            found,
+            indicator,
+            present,
+            shown,
+            {one: Decimal(per) / count for one, count in population.items()} if per else None,
+        )
     )
     units = {entry.unit for entry in entries if entry.unit}
     return Compared(
-        found.indicators, present, shown, entries, _labels(store, {*found.indicators, *present, *units}, lang)
+        found.indicators,
+        present,
+        shown,
+        entries,
+        _labels(store, {*found.indicators, *present, *units}, lang),
+        per,
+        population,
     )
+
+
+def _population(store: Store, agencies: Sequence[str]) -> dict[str, int]:
+    """How many live in the region of each body, as far as the vocabulary knows."""
+    values = " ".join(f"<{one}>" for one in agencies)
+    rows = select(
+        store,
+        f"SELECT ?a (MAX(?n) AS ?most) {{ VALUES ?a {{ {values} }} ?a pol:jurisdiction/pol:population ?n }} GROUP BY ?a",
+    )
+    return {row["a"].value: int(row["most"].value) for row in rows if int(row["most"].value) > 0}
 
 
 def _meant(store: Store, name: str, reporting: Sequence[str]) -> tuple[str, bool]:
@@ -107,8 +144,13 @@ def _literals(name: str) -> list[str]:
 
 
 def _entries(
-    found: Comparison, indicator: str, agencies: Sequence[str], years: Sequence[str]
+    found: Comparison,
+    indicator: str,
+    agencies: Sequence[str],
+    years: Sequence[str],
+    parts: Mapping[str, Decimal] | None,
 ) -> Iterable[Entry]:
+    """``parts`` is by what the figures of a body are multiplied to be rates; None where no rates are asked for."""
     values = {
         (agency, year): figures[0]
         for agency in agencies
@@ -126,11 +168,13 @@ def _entries(
             others = {one.value for one in found.at(indicator, agency, year) if one.unit == figure.unit} - {
                 figure.value
             }
-            more = [
-                one
-                for (_, when), one in values.items()
-                if when == year and one.unit == figure.unit and one.value > figure.value
+            rivals = [
+                one.value if parts is None else one.value * parts[who]
+                for (who, when), one in values.items()
+                if when == year and one.unit == figure.unit and (parts is None or who in parts)
             ]
+            rate = figure.value * parts[agency] if parts is not None and agency in parts else None
+            own = figure.value if parts is None else rate
             yield Entry(
                 indicator,
                 agency,
@@ -139,7 +183,8 @@ def _entries(
                 figure.unit,
                 tuple(sorted(others)),
                 _change(values.get((agency, str(int(year[:4]) - 1))), figure),
-                len(more) + 1,
+                None if own is None else sum(one > own for one in rivals) + 1,
+                rate if rate is None else rate.quantize(Decimal("0.001")),
             )
 
 

@@ -11,12 +11,14 @@ from kg.compare.data import Compared, Entry
 from kg.query import Table, write
 
 _COLUMNS = ("indicator", "agency", "year", "value", "unit", "change", "rank", "other_values", "findings", "report", "start", "end")  # fmt: skip
-MISSING, DOUBT = "–", "!"
+_RATES = ("per", "population", "rate")  # further columns where rates were asked for
+MISSING, DOUBT, UNKNOWN = "–", "!", "?"
 
 
 def as_table(compared: Compared, words: dict[str, str]) -> str:
     """A row for each indicator and body, a column for each year; a value in doubt has a mark, one that is missing a dash.
 
+    Where rates were asked for they stand in the place of the values; a question mark where the population is not known.
     ``words`` are what the columns are called. The last columns are the change on the year before and the rank, both of the last year.
     """
     rows = []
@@ -36,9 +38,11 @@ def _row(compared: Compared, entries: list[Entry]) -> tuple[ox.Literal, ...]:
     unit = next((one.unit for one in entries if one.unit), "")
     cells = [
         compared.labels[last.indicator],
-        compared.labels.get(unit, ""),
+        " / ".join(
+            filter(None, (compared.labels.get(unit, ""), f"{compared.per:,}" if compared.per else ""))
+        ),
         compared.labels[last.agency],
-        *map(_cell, entries),
+        *(_rate(entry) if compared.per else _cell(entry) for entry in entries),
         "" if last.change is None else f"{last.change:+}%",
         "" if last.rank is None else str(last.rank),
     ]
@@ -52,11 +56,19 @@ def _cell(entry: Entry) -> str:
     return "/".join(_plain(value) for value in values) + (f" {DOUBT}" if entry.doubtful else "")
 
 
+def _rate(entry: Entry) -> str:
+    if entry.figure is None:
+        return MISSING
+    return (UNKNOWN if entry.rate is None else f"{entry.rate.normalize():f}") + (
+        f" {DOUBT}" if entry.doubtful else ""
+    )
+
+
 def as_csv(compared: Compared) -> str:
     """One line for each indicator, body and year; an empty value is missing in the report."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    writer.writerow([*_COLUMNS, *(_RATES if compared.per else ())])
     for entry in compared.entries:
         record = _record(compared, entry)
         writer.writerow(
@@ -88,7 +100,11 @@ def _record(compared: Compared, entry: Entry) -> dict[str, object]:
         figure.start if figure is not None else None,
         figure.end if figure is not None else None,
     )
-    return dict(zip(_COLUMNS, values, strict=True))
+    record = dict(zip(_COLUMNS, values, strict=True))
+    if compared.per:
+        rate = None if entry.rate is None else float(entry.rate)
+        record |= zip(_RATES, (compared.per, compared.population.get(entry.agency), rate), strict=True)
+    return record
 
 
 def _number(value: Decimal) -> int | float:

@@ -23,7 +23,7 @@ _LABEL = name("rdfs:label")
 def reference_graphs(files: Sequence[Path], model: Model, mint: Mint) -> dict[str, bytes]:
     """The N-Quads of ``…/id/graph/ontology`` and ``…/id/graph/regions``.
 
-    What the gazetteer knows by name is left out. Blank nodes get an IRI from the file and their order in it; what follows by the model is written out, as
+    What the gazetteer knows by name is left out; what any file says of a region goes to the regions. Blank nodes get an IRI from the file and their order in it; what follows by the model is written out, as
     in the graphs of reports; a preferred label is also a label.
     """
     regions = [path for path in files if path.name == REGIONS_FILE]
@@ -31,6 +31,8 @@ def reference_graphs(files: Sequence[Path], model: Model, mint: Mint) -> dict[st
     graphs = {mint.entity("graph", "ontology"): rest, mint.entity("graph", "regions"): regions}
     triples = {graph: list(_read(paths, graph)) for graph, paths in graphs.items()}
     ontology = mint.entity("graph", "ontology")
+    of_regions = [triple for triple in triples[ontology] if _about(triple).startswith(f"{BASE}region/")]
+    triples[mint.entity("graph", "regions")] += of_regions
     triples[ontology] = [triple for triple in triples[ontology] if not _is_lexical(triple)]
     return {graph: nquads(_complete(found, model), graph) for graph, found in triples.items()}
 
@@ -40,8 +42,12 @@ def _is_lexical(triple: ox.Triple) -> bool:
 
     The gazetteer tells readers what a name means; a store speaks only of what its reports speak of.
     """
-    subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
+    subject = _about(triple)
     return subject.startswith(BASE) and not subject.startswith(f"{BASE}graph/")
+
+
+def _about(triple: ox.Triple) -> str:
+    return triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
 
 
 def _read(paths: Iterable[Path], graph: str) -> Iterator[ox.Triple]:

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rdflib
 
 from kg.compare import Compared, as_csv, as_json, as_table, chart, compare, vega
 from kg.errors import QueryError
-from kg.store import Store
+from kg.store import MemoryStore, Store
+from kg.terms import BASE, expand
 
 GOLD = Path(__file__).parents[2] / "data" / "gold"
 WORDS = {name: name for name in ("indicator", "unit", "agency", "change", "rank", "doubt", "fine")}
@@ -104,3 +106,64 @@ def test_the_chart_has_every_figure_and_is_drawn(compared: Compared) -> None:
     pytest.importorskip("vl_convert")
     assert "云川市人民政府" in chart(compared, WORDS, "svg").decode()
     assert chart(compared, WORDS, "png").startswith(b"\x89PNG")
+
+
+@pytest.fixture(scope="module")
+def peopled(sample_store: Store) -> MemoryStore:
+    """The sample reports with inhabitants of two places; one city is in the vocabulary."""
+    made = MemoryStore()
+    made.add(
+        {
+            graph: "".join(f"{quad} .\n" for quad in sample_store.quads(graph)).encode()
+            for graph in sample_store.graphs()
+        }
+    )
+    line = '<{region}> <{population}> "{count}"^^<http://www.w3.org/2001/XMLSchema#integer> <http://x/people> .\n'
+    people = {"云川市": 5_000_000, "青澜县": 400_000}
+    lines = [
+        line.format(region=f"{BASE}region/{place}", population=expand("pol:population"), count=count)
+        for place, count in people.items()
+    ]
+    made.add({"http://x/people": "".join(lines).encode()})
+    return made
+
+
+def test_rates_are_for_so_many_inhabitants_and_rank_by_them(peopled: MemoryStore) -> None:
+    found = compare(peopled, ["本年新收政府信息公开申请数量"], years=(2022, 2022), per=10_000)
+    rates = {found.labels[one.agency]: (one.rate, one.rank) for one in found.entries if one.figure}
+    assert rates["云川市人民政府"] == (Decimal("1.152"), 2)  # 576 of 5,000,000
+    assert rates["青澜县人民政府"] == (Decimal("1.775"), 1)  # 71 of 400,000
+    assert rates["青澜县松坪镇人民政府"] == (None, None)
+    table = as_table(found, WORDS)
+    assert "/ 10,000" in table
+    assert "1.775" in table
+    assert "?" in table
+    rows = list(csv.DictReader(io.StringIO(as_csv(found))))
+    assert {
+        (row["per"], row["population"], row["rate"]) for row in rows if row["agency"] == "青澜县人民政府"
+    } == {("10000", "400000", "1.775")}
+    assert {one["rate"] for one in vega(found, WORDS)["data"]["values"]} >= {1.775, 1.152}
+
+
+def test_the_vocabulary_gives_the_population_of_a_city(sample_store: Store) -> None:
+    found = compare(sample_store, ["衢州市人民政府", "本年新收政府信息公开申请数量"], per=10_000)
+    assert set(found.population.values()) == {2_276_184}
+
+
+def test_without_rates_nothing_of_them_is_written(compared: Compared) -> None:
+    assert "rate" not in as_csv(compared).splitlines()[0]
+    assert all(one.rate is None for one in compared.entries)
+
+
+def test_prefectures_add_up_to_their_province_and_provinces_to_the_nation() -> None:
+    root = Path(__file__).parents[2] / "ontology" / "vocab"
+    graph = rdflib.Graph().parse(root / "population.ttl", format="turtle")
+    regions = rdflib.Graph().parse(root / "regions.ttl", format="turtle")
+    pol = rdflib.Namespace(expand("pol:"))
+    people = {region: int(str(count)) for region, count in graph.subject_objects(pol.population)}
+    provinces = [region for region in people if (region, pol.level, pol.Province) in regions]
+    assert len(provinces) == 31
+    assert sum(people[one] for one in provinces) == 1_411_778_724 - 2_000_000  # without those in service
+    for province in provinces:
+        parts = [count for region, count in people.items() if (region, pol.within, province) in regions]
+        assert not parts or sum(parts) == people[province], province
