@@ -79,13 +79,16 @@ def build(
     store: Path | str | None = None,
     extensions: Sequence[Path | str] = (),
     jobs: int | None = 1,
+    cluster: str = "",
     progress: "Callable[[Progress], None] | None" = None,
 ) -> "BuildResult":
     """Bring a store up to date with files or folders of reports; see ``kg.build.build``."""
     from kg.build import build as bring_up_to_date
 
     listed = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
-    return bring_up_to_date(listed, out=out, store=store, extensions=extensions, jobs=jobs, progress=progress)
+    return bring_up_to_date(
+        listed, out=out, store=store, extensions=extensions, jobs=jobs, cluster=cluster, progress=progress
+    )
 
 
 def check(

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from json import dumps, loads
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.build.inputs import Inputs, find_inputs
 from kg.build.journal import REFERENCE, Entry, Journal
 from kg.build.outcome import BuildResult, Built, Duplicate, Failure, Made, Pipeline, Prepare, Progress
-from kg.build.workers import Work, make_all
+from kg.build.workers import MakeAll, Work, make_all
 from kg.files import write
 from kg.graph import graphs_of, series_graph
 from kg.store import Store, open_store
@@ -32,6 +34,7 @@ def build(
     store: Path | str | None = None,
     extensions: Sequence[Path | str] = (),
     jobs: int | None = 1,
+    cluster: str = "",
     base: str = BASE,
     progress: Callable[[Progress], None] | None = None,
     prepare: Prepare | None = None,
@@ -45,7 +48,8 @@ def build(
     undisturbed one would have made.
 
     With ``jobs`` None there is one process for each processor where there are files enough to pay for them. With
-    more than one process the caller must be importable without side effects, as always with processes.
+    more than one process the caller must be importable without side effects, as always with processes. With ``cluster``,
+    the address of a Dask scheduler, files are read by its workers instead; the store is the same to the byte.
 
     Raises ``InputError`` where there is nothing to read, ``StoreError`` where another build holds the store.
     """
@@ -55,13 +59,14 @@ def build(
     work: Work[Made] = Work(prepared, tuple(str(extension) for extension in extensions), base)
     pipeline = prepared(work.extensions, base)
     with (
+        _readers(cluster, jobs) as readers,
         open_store(store if store is not None else folder / "store", writable=True) as opened,
         Journal(_journal(opened, folder)) as journal,
         ThreadPoolExecutor(1) as writer,
     ):
         kept = Path(f"{_journal(opened, folder)}.rules.json")
         run = _Run(found, pipeline, work, opened, journal, progress, writer, _rules(kept))
-        result = run.run(jobs)
+        result = run.run(readers)
         _keep(kept, pipeline.rules)
         return result
 
@@ -70,6 +75,14 @@ def _standard() -> Prepare:
     from kg.build.pipeline import standard  # the readers of all formats are heavy; builds alone need them
 
     return standard
+
+
+def _readers(cluster: str, jobs: int | None) -> AbstractContextManager[MakeAll]:
+    if cluster:
+        from kg.build.cluster import on_cluster
+
+        return on_cluster(cluster)
+    return nullcontext(partial(make_all, jobs=jobs))
 
 
 @dataclass(slots=True)
@@ -98,7 +111,7 @@ class _Run:
     writing: Future[None] | None = None  # the batch before
     done: int = 0
 
-    def run(self, jobs: int | None) -> BuildResult:
+    def run(self, readers: MakeAll) -> BuildResult:
         held = set(self.store.graphs())
         waiting = self._plan(held)
         if not self._keeps(held):
@@ -107,7 +120,7 @@ class _Run:
         self._reference(held)
         for path in self.inputs.missing:
             self._fail(path, f"{path}: no such file or folder; check the path")
-        outcomes = make_all(waiting, self.pipeline, self.work, jobs)
+        outcomes = readers(waiting, self.pipeline, self.work)
         for path, outcome in zip(waiting, outcomes, strict=True):
             self._take(path, outcome)
             if self.size >= BATCH:

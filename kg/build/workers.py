@@ -24,6 +24,10 @@ _AHEAD = 2  # chunks in flight for each process: enough to keep it busy, few eno
 T = TypeVar("T")  # what becomes of a file
 Make = Callable[[Path], T]
 
+MakeAll = Callable[
+    [Sequence[Path], Any, "Work[Any]"], Iterator[Any]
+]  # paths, pipeline, work → each outcome, in order
+
 _pipeline: Make[Any] | None = None  # of a worker process, which has one for its life
 
 

@@ -24,6 +24,7 @@ def build(
     store: Annotated[str | None, typer.Option("--store", metavar="DIR|URL", show_default=False)] = None,
     extension: Extension = None,
     jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, show_default=False)] = None,
+    cluster: Annotated[str, typer.Option("--cluster", metavar="ADDRESS", show_default=False)] = "",
     verbose: Annotated[bool, typer.Option("--verbose")] = False,
     lang: Lang = "",
 ) -> None:
@@ -42,6 +43,7 @@ def build(
             store=store,
             extensions=extension or (),
             jobs=jobs,
+            cluster=cluster,
             progress=tell,
         )
     for failure in result.failed:

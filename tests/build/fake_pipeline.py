@@ -75,6 +75,11 @@ def prepare(extensions: tuple[str, ...], base: str) -> Fake:
     return Fake(extensions, base)
 
 
+def elsewhere(extensions: tuple[str, ...], base: str) -> Fake:
+    """Another pipeline in each process, as where programs or ontologies differ."""
+    return Fake((*extensions, str(os.getpid())), base)
+
+
 def die_after(steps: int) -> None:
     """From now on, die without warning at the given step of writing to the store or the journal."""
     import signal
