@@ -10,12 +10,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg import __version__
 from kg.build.outcome import Failure, Pipeline
 from kg.build.workers import Make, MakeAll, Work, make
 from kg.errors import KgError, StoreError
@@ -33,6 +33,13 @@ _AGAIN = "what is in the store stays; the next build goes on from there"
 
 T = TypeVar("T")
 _Files = tuple[tuple[str, bytes], ...]  # path on the machine that builds, content
+
+
+def _release() -> str:
+    try:
+        return version("policy-kg")
+    except PackageNotFoundError:  # a checkout that is not installed
+        return ""
 
 
 @contextmanager
@@ -127,7 +134,7 @@ def _chunks(paths: Iterable[Path]) -> Iterator[_Files | Path]:
 def _send(client: "Client", files: _Files, pipeline: Pipeline, work: Work[Any]) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a large task: a report may have 20 MB
-        return client.submit(read_there, files, work, pipeline.digest, __version__, pure=False)
+        return client.submit(read_there, files, work, pipeline.digest, _release(), pure=False)
 
 
 def _outcomes(
@@ -218,7 +225,7 @@ def _prepared(work: Work[Any], digest: str, release: str) -> Any:
         raise StoreError(str(error), where=where, hint=hint) from None
     if pipeline.digest != digest:
         what = (
-            f"version {__version__} of policy-kg" if __version__ != release else "another ontology or program"
+            f"version {_release()} of policy-kg" if _release() != release else "another ontology or program"
         )
         raise StoreError(f"has {what}", where=where, hint=hint)
     return pipeline

@@ -81,12 +81,12 @@ def spans_of(store: Store, report: str, subject: str) -> Iterator[Span]:
     """The words a subject rests on in a report: those of its value, or of its class."""
     _, evidence, _ = graphs_of(report)
     answer = store.query(
-        f"""SELECT DISTINCT ?place ?value WHERE {{ GRAPH <{evidence}> {{
+        f"""SELECT DISTINCT ?place ?property WHERE {{ GRAPH <{evidence}> {{
           ?statement rdf:subject <{subject}> ; rdf:predicate ?property ; pol:evidence ?place
-          FILTER(?property IN (sdmx-measure:obsValue, rdf:type)) BIND(?property = sdmx-measure:obsValue AS ?value) }} }}"""
+          FILTER(?property IN (sdmx-measure:obsValue, rdf:type)) }} }}"""
     )
     assert isinstance(answer, Rows)
-    found = [(_plain(row[0]), _plain(row[1]) == "true") for row in answer]
+    found = [(_plain(row[0]), _plain(row[1]) == expand("sdmx-measure:obsValue")) for row in answer]
     best = [iri for iri, value in found if value] or [iri for iri, _ in found]
     ends = [iri.rpartition("/")[2].partition("-") for iri in best]
     yield from sorted(

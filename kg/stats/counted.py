@@ -69,8 +69,8 @@ def stats(store: Store, *, queries: Sequence[str] = ()) -> Stats:
         years=_counted(store, "?x a pol:Report ; pol:reportYear ?year . BIND(STR(?year) AS ?name)"),
         classes=_counted(
             store,
-            f"?x a ?class FILTER({own_filter('?class')}) "
-            "FILTER EXISTS { ?x pol:reportedIn ?report } BIND(STR(?class) AS ?name) "
+            f"{{ ?x a ?class FILTER({own_filter('?class')}) "
+            "FILTER EXISTS { ?x pol:reportedIn ?report } } BIND(STR(?class) AS ?name) "
             'OPTIONAL { ?class rdfs:label ?zh FILTER(LANG(?zh) = "zh") } '
             'OPTIONAL { ?class rdfs:label ?en FILTER(LANG(?en) = "en") }',
         ),

@@ -12,25 +12,55 @@ PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in 
 _BLANK = re.compile(rb"^_:|^<[^>]*> <[^>]*> _:", re.M)
 _NOTHING = re.compile(r"(?:\s|#[^\n]*|BASE\s*<[^>]*>|PREFIX\s*[^\s<]*:\s*<[^>]*>)*", re.I)
 
+_FORM = re.compile(
+    r"""\#[^\n]*|<[^<>"{}|^`\\\x00-\x20]*>|\w*:|\b(?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)\b""", re.I
+)
+
 UNION = (
     "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } } ; "
     "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }"
 )
 
 
-def with_union(sparql: str) -> str:
+def _union(default: str, hidden: str) -> str:
+    """The same where the default graph is kept in a graph, of which ``GRAPH ?g`` finds neither it nor the others that are hidden."""
+    here, others = (
+        f"GRAPH <{default}> {{ ?s ?p ?o }}",
+        f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({hidden}))",
+    )
+    return (
+        f"DELETE {{ {here} }} WHERE {{ {here} FILTER NOT EXISTS {{ {others} }} }} ; "
+        f"INSERT {{ {here} }} WHERE {{ {others} FILTER NOT EXISTS {{ {here} }} }}"
+    )
+
+
+def form(sparql: str) -> str:
+    """Whether a query is a SELECT, an ASK, a CONSTRUCT or a DESCRIBE; "" where it is none.
+
+    >>> form("PREFIX select: <http://x/construct> # ask\\nASK { ?s select:x 'SELECT' }")
+    'ASK'
+    """
+    return next((found["form"].upper() for found in _FORM.finditer(sparql) if found["form"]), "")
+
+
+def with_union(sparql: str, default: str | None = "", hidden: str = "") -> str:
     """An update followed by the repair of the default graph, as one request and so as one transaction.
+
+    ``default`` is the graph that holds it, "" for the engine's own, None where the engine has none that needs repair.
 
     >>> with_union("CLEAR GRAPH <http://example.org/g> ;").splitlines()[:2]
     ['CLEAR GRAPH <http://example.org/g>', ';']
     """
+    if default is None:
+        return sparql
+    union = _union(default, hidden) if default else UNION
     if _NOTHING.fullmatch(sparql):  # an update may do nothing
-        return f"{sparql}\n{UNION}\n"
-    return re.sub(r"\s*(;\s*)?\Z", "", sparql) + f"\n;\n{UNION}\n"
+        return f"{sparql}\n{union}\n"
+    return re.sub(r"\s*(;\s*)?\Z", "", sparql) + f"\n;\n{union}\n"
 
 
-def removal(graphs: Sequence[str]) -> str:
-    """The update that drops graphs, and from the default graph what no other graph states.
+def removal(graphs: Sequence[str], default: str | None = "", hidden: str = "") -> str:
+    """The update that drops graphs, and from the default graph what no other graph states; ``default`` as above.
 
     >>> print(removal(["http://example.org/g"]))
     DELETE { ?s ?p ?o } WHERE {
@@ -40,10 +70,13 @@ def removal(graphs: Sequence[str]) -> str:
     DROP SILENT GRAPH <http://example.org/g>
     """
     names = [f"<{checked(graph)}>" for graph in graphs]
-    others = f"FILTER(?h NOT IN ({', '.join(names)}))"
+    others = f"FILTER(?h NOT IN ({', '.join([*names, *([hidden] if hidden else [])])}))"
     drops = " ;\n".join(f"DROP SILENT GRAPH {name}" for name in names)
+    if default is None:
+        return drops
+    gone = f"GRAPH <{default}> {{ ?s ?p ?o }}" if default else "?s ?p ?o"
     return (
-        f"DELETE {{ ?s ?p ?o }} WHERE {{\n"
+        f"DELETE {{ {gone} }} WHERE {{\n"
         f"  VALUES ?g {{ {' '.join(names)} }} GRAPH ?g {{ ?s ?p ?o }}\n"
         f"  FILTER NOT EXISTS {{ GRAPH ?h {{ ?s ?p ?o }} {others} }}\n"
         f"}} ;\n{drops}"
