@@ -199,9 +199,15 @@ def _items(index: TripleIndex, subject: str, predicate: str) -> list[str]:
     """The IRIs of the list a predicate leads to."""
     found: list[str] = []
     head = index.node(subject, predicate)
-    while head in index.by_subject:
+    seen: set[str] = set()
+    while head in index.by_subject and head not in seen:
+        seen.add(head)
         here = index.by_subject[head]
         found.extend(str(term.value) for term in here.get(expand("rdf:first"), ()))
+        if expand("rdf:rest") not in here:
+            raise OntologyError(
+                "a list without an end", where=index.where(subject), hint=f"mend {predicate} there"
+            )
         rest = here[expand("rdf:rest")][0]
         head = f"_:{rest.value}" if isinstance(rest, BlankNode) else str(rest.value)
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.terms import expand, shorten
+from kg.terms import PREFIXES, expand, shorten
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -63,7 +63,9 @@ class TripleIndex:
 
     def items(self, head: str) -> Iterator[str]:
         """The IRIs of an RDF list."""
-        while head and head != expand("rdf:nil"):
+        seen: set[str] = set()
+        while head and head != expand("rdf:nil") and head not in seen:  # a list may lead back to itself
+            seen.add(head)
             yield from self.nodes(head, "rdf:first")
             head = self.node(head, "rdf:rest")
 
@@ -152,7 +154,7 @@ def prefixes_of(text: str) -> dict[str, str]:
 
 
 def _full(name: str) -> str:
-    return name if "://" in name or ":" not in name or name.startswith("_:") else expand(name)
+    return expand(name) if name.partition(":")[0] in PREFIXES and "://" not in name else name  # urn:x stays
 
 
 def load(paths: Iterable[Path]) -> TripleIndex:

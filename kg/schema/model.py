@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.errors import OntologyError
 from kg.schema.index import TripleIndex
-from kg.terms import expand
+from kg.terms import PREFIXES, expand
 
 _CLASS_TYPES = ("owl:Class", "rdfs:Class")
 _PROPERTY_TYPES = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty", "rdf:Property")
@@ -195,7 +195,7 @@ def _former(index: TripleIndex, aside: set[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _full(name: str) -> str:
-    return name if "://" in name or ":" not in name else expand(name)
+    return expand(name) if name.partition(":")[0] in PREFIXES and "://" not in name else name
 
 
 def _texts(index: TripleIndex, iri: str, predicate: str) -> dict[str, str]:

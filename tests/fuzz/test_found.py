@@ -96,3 +96,23 @@ def test_a_broken_name_in_turtle_is_told_in_one_line() -> None:
     with pytest.raises(OntologyError) as caught:
         load_texts([("a.ttl", "<a\x0bb> <c> <d> .")])
     assert len(str(caught.value).splitlines()) == 1
+
+
+def test_an_iri_of_any_scheme_is_no_prefixed_name() -> None:
+    index = load_texts([("a.ttl", "<urn:a> a <https:b> . <mailto:c> <urn:d> <urn:a> .")])
+    assert index.nodes("mailto:c", "urn:d") == ["urn:a"]
+    assert index.instances("https:b") == ["urn:a"]
+
+
+def test_a_list_that_leads_back_to_itself_has_an_end() -> None:
+    rdf = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . "
+    index = load_texts(
+        [
+            (
+                "a.ttl",
+                rdf
+                + "<urn:a> rdf:first <urn:x> ; rdf:rest <urn:b> . <urn:b> rdf:first <urn:y> ; rdf:rest <urn:a> .",
+            )
+        ]
+    )
+    assert list(index.items("urn:a")) == ["urn:x", "urn:y"]
