@@ -115,7 +115,7 @@ class _Reader:
         for text in self._lines_of(element, number):
             yield Block(text, level)
         for box in element.iter(qn("w:txbxContent")):
-            if not any(parent.tag.endswith("}Fallback") for parent in box.iterancestors()):
+            if _is_outer(box, element):
                 for inner in _blocks(box):
                     yield from self.piece(inner)
 
@@ -180,6 +180,16 @@ class _Reader:
         for paragraph in cell.iter(qn("w:p")):
             parts += self._lines_of(paragraph, self.numbers.next(paragraph))
         return Traced.join(parts, " ").strip()
+
+
+def _is_outer(box: Any, paragraph: Any) -> bool:
+    """Whether a text box is none of a copy for older programs and stands in no other box, which reads it itself."""
+    for parent in box.iterancestors():
+        if parent is paragraph:
+            break
+        if parent.tag == qn("w:txbxContent"):
+            return False
+    return not any(str(parent.tag).endswith("}Fallback") for parent in box.iterancestors())
 
 
 def _rows(table: Any) -> Iterator[Any]:

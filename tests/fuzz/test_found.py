@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from fuzz.targets import packed
 from kg.errors import InputError, KgError, OntologyError, QueryError
 from kg.query import check_syntax, load_query, parse_query
 from kg.schema.files import extension_path
@@ -11,6 +12,7 @@ from kg.schema.index import load_texts
 from kg.schema.pattern import compile_expression
 from kg.store import MemoryStore
 from kg.store.rdf import turtle
+from kg.text import read_bytes
 from kg.text.said import said
 
 
@@ -116,3 +118,11 @@ def test_a_list_that_leads_back_to_itself_has_an_end() -> None:
         ]
     )
     assert list(index.items("urn:a")) == ["urn:x", "urn:y"]
+
+
+def test_a_text_box_in_a_text_box_is_read_once() -> None:
+    """Each of them was read twice within the one around it, which doubled with every box."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    box, end = "<w:p><w:r><w:t>公开</w:t><w:txbxContent>", "</w:txbxContent></w:r></w:p>"
+    body = f"<w:document xmlns:w='{space}'><w:body>{box * 40}{end * 40}</w:body></w:document>"
+    assert read_bytes(packed(b"\0" + body.encode()), name="a.docx").text.split("\n") == ["公开"] * 40
