@@ -14,7 +14,9 @@ from bench.jobs import jobs
 from bench.loading import growth, loading
 from bench.names import names
 from bench.pictures import SIZES, pictures
+from bench.scale import scale
 from bench.serve import serve
+from bench.skewed import SEED, write_skewed
 from bench.table import Part
 
 PAGE = ROOT / "docs" / "bench.md"
@@ -25,8 +27,9 @@ read the ratios, each of things measured in turn in one run, not the seconds.
 """
 
 
-def parts(folder: Path, count: int, sizes: Sequence[int] = SIZES) -> dict[str, Callable[[], Part]]:
+def parts(folder: Path, count: int, sizes: Sequence[int] = ()) -> dict[str, Callable[[], Part | list[Part]]]:
     """Each bench by name, sized for so many reports in all."""
+    reports = sorted(sizes) or sorted({max(2, count // 20), max(2, count // 2)})
     size = max(2, count // 20)
     steps = sorted({max(2, count // share) for share in (8, 4, 2, 1)})
     return {
@@ -35,7 +38,8 @@ def parts(folder: Path, count: int, sizes: Sequence[int] = SIZES) -> dict[str, C
         "loading": lambda: loading(folder, 5 if count >= 100 else 1, size),
         "serve": lambda: serve(folder, max(2, count // 10), 5 if count >= 100 else 0.2),
         "growth": lambda: growth(folder, steps),
-        "view": lambda: pictures(folder, sizes if count >= 100 else (60,)),
+        "scale": lambda: scale(folder, reports, 2),
+        "view": lambda: pictures(folder, (sizes or SIZES) if count >= 100 else (60,)),
     }
 
 
@@ -43,7 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the named benches, or all of them."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "bench", nargs="*", help="names, jobs, loading, serve, growth, view; all of them where none is given"
+        "bench",
+        nargs="*",
+        help="names, jobs, loading, serve, growth, scale, view; all of them where none is given; or corpus, which writes reports",
     )
     parser.add_argument(
         "--reports", type=int, default=2000, help="how many generated reports the largest store holds"
@@ -51,21 +57,35 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--sizes",
         type=lambda text: [int(size) for size in text.split(",")],
-        default=SIZES,
+        default=[],
         metavar="N,N",
-        help="of view: how many entities the pictures have, about",
+        help="of scale: from how many reports to how many; of view: how many entities the pictures have, about",
     )
     parser.add_argument("--write", action="store_true", help=f"write docs/{PAGE.name}")
     parser.add_argument("--into", type=Path, metavar="FILE", help="put each table into a page that has it")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="corpus: where to write; scale: where to work"
+    )
+    parser.add_argument("--seed", type=int, default=SEED, help="corpus: another seed gives other reports")
     options = parser.parse_args(arguments)
+    if options.bench == ["corpus"]:
+        if options.out is None:
+            parser.error("corpus needs --out DIR")
+        print(
+            sum(1 for _ in write_skewed(options.out, options.reports, seed=options.seed)),
+            "reports in",
+            options.out,
+        )
+        return 0
     with TemporaryDirectory(prefix="kg-bench-") as folder:
-        known = parts(Path(folder), options.reports, options.sizes)
+        known = parts(options.out or Path(folder), options.reports, options.sizes)
         if unknown := [name for name in options.bench if name not in known]:
             parser.error(f"no bench {', '.join(unknown)}; there are {', '.join(known)}")
-        found = []
+        found: list[Part] = []
         for name in options.bench or known:
-            found.append(known[name]())
-            print(found[-1], flush=True)
+            made = known[name]()
+            found += made if isinstance(made, list) else [made]
+            print(*found[-len(made) if isinstance(made, list) else -1 :], sep="\n", flush=True)
     if options.into:
         text = options.into.read_text(encoding="utf-8")
         for part in found:

@@ -7,6 +7,7 @@ import pytest
 
 from bench.__main__ import main, parts, replaced
 from bench.corpus import reports
+from bench.skewed import YEARS, skewed
 from bench.table import Part
 from kg.extract.extract import Extractor
 from kg.terms import Mint
@@ -16,6 +17,27 @@ from kg.text import read
 def test_the_corpus_is_the_same_each_time() -> None:
     assert list(reports(25)) == list(reports(25))
     assert list(reports(25, seed=1)) != list(reports(25))
+
+
+def test_a_larger_corpus_begins_with_a_smaller_one() -> None:
+    small, large = list(skewed(60)), list(skewed(200))
+    assert large[:60] == small
+    assert list(skewed(60, seed=1)) != small
+    assert len({data for _, data in large}) == 195  # five are copies
+    sizes = sorted(len(data) for _, data in large)
+    assert sizes[-1] > 3 * sizes[len(sizes) // 2]  # few are long
+
+
+def test_reports_of_every_year_are_read(extractor: Extractor, tmp_path: Path) -> None:
+    years = set()
+    for name, data in list(skewed(120))[::4]:
+        path = tmp_path / name
+        path.write_bytes(data)
+        found = extractor.extract(read(path, cues=extractor.ontology.cues), Mint())
+        assert found.year in YEARS
+        assert found.issuer
+        years.add(found.year)
+    assert len(years) > 10
 
 
 def test_no_two_reports_are_the_same_one(extractor: Extractor, tmp_path: Path) -> None:

@@ -1,0 +1,226 @@
+"""One store on one machine, from size to size: throughput, memory of all processes, disk, one report more, one less, each competency question;
+and, carried on from there, what more reports would take."""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+import pyoxigraph as ox
+
+from bench.corpus import ROOT
+from bench.skewed import SEED, _body, report, write_skewed
+from bench.table import Part
+from kg.query import ask, load_query
+from kg.store import OxigraphStore
+
+_SAMPLES = ROOT / "data" / "reports"  # among the reports, for the questions ask of bodies in them
+_PATIENCE = 60  # seconds for one answer
+_FURTHER = (10_000, 100_000, 1_000_000)
+_KG = (sys.executable, "-m", "kg.cli")
+
+
+@dataclass(slots=True)
+class Size:
+    """What was measured of a store of so many reports."""
+
+    reports: int
+    new: int  # reports built for it, on top of the size before
+    quads: int = 0  # named
+    build: float = 0  # seconds, of the new ones
+    memory: float = 0  # MB
+    disk: float = 0  # MB
+    again: float = 0  # a build with nothing new
+    add: float = 0
+    remove: float = 0
+    answers: dict[str, float] = field(default_factory=dict)  # seconds
+
+
+def scale(folder: Path, counts: Sequence[int], jobs: int) -> list[Part]:
+    """Build up to each count in turn, and measure there."""
+    reports, out = folder / "corpus", folder / "out"
+    made, sizes = write_skewed(reports, counts[-1]), []
+    sample = _SAMPLES if counts[-1] >= 50 else _SAMPLES / "yunchuan-2021.docx"
+    before = 0
+    for count in counts:
+        for _ in range(count - before):
+            next(made)
+        one = Size(count, count - before)
+        one.build, one.memory = watched(
+            ["build", str(sample), str(reports), "--out", str(out), "--jobs", str(jobs)]
+        )
+        measured(one, [str(sample), str(reports)], out)
+        sizes.append(one)
+        sys.stderr.write(f"{one}\n")
+        before = count
+    return [_grown(sizes, jobs), _asked(sizes), _further(sizes)]
+
+
+def measured(one: Size, inputs: Sequence[str], out: Path) -> None:
+    """All but the build of a size."""
+    one.disk = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
+    build = ["build", *inputs, "--out", str(out), "--jobs", "1"]
+    one.again, _ = watched(build)
+    body = _body(10**9, SEED)  # a body that no corpus has
+    name, data = report(body, body.first)
+    extra = Path(inputs[-1]) / f"extra-{name}"
+    extra.write_bytes(data)
+    one.add, _ = watched(build)
+    lines = map(json.loads, (out / "store.journal").read_text(encoding="utf-8").splitlines())
+    iri = next(line[0] for line in lines if len(line) == 3 and line[1] == str(extra.resolve()))
+    one.remove, _ = watched(["remove", iri, "--store", str(out / "store")])
+    extra.unlink()
+    watched(build)
+    store = ox.Store.read_only(str(out / "store"))
+    one.quads = sum(
+        1 for graph in store.named_graphs() for _ in store.quads_for_pattern(None, None, None, graph)
+    )
+    del store
+    one.answers = dict(answers(out / "store"))
+
+
+def watched(arguments: Sequence[str]) -> tuple[float, float]:
+    """Seconds that a ``kg`` command takes, and the most MB that it and the processes it starts hold together."""
+    start, most = time.perf_counter(), 0
+    with subprocess.Popen(
+        [*_KG, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        while process.poll() is None:
+            most = max(most, sum(map(_held, tree(process.pid))))
+            time.sleep(0.1)
+        took = time.perf_counter() - start
+        told = process.stderr.read() if process.stderr else ""
+    if process.returncode:
+        raise RuntimeError(told)
+    return took, most / 1e6
+
+
+def tree(root: int) -> Iterator[int]:
+    """A process and all below it, where ``/proc`` tells."""
+    yield root
+    try:
+        children = Path(f"/proc/{root}/task/{root}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return
+    for child in children:
+        yield from tree(int(child))
+
+
+def _held(process: int) -> int:
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf(
+            "SC_PAGE_SIZE"
+        )
+    except OSError:
+        return 0
+
+
+def answers(store: Path) -> Iterator[tuple[str, float]]:
+    """Seconds that each competency question takes, asked by a process of its own; infinite where patience ends."""
+    waiting = [str(path) for path in sorted((ROOT / "queries" / "cq").glob("*.rq"))]
+    while waiting:
+        command = [sys.executable, "-m", "bench.scale", str(store), *waiting]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, bufsize=0) as process:
+            assert process.stdout is not None
+            while (
+                waiting
+                and select.select([process.stdout], [], [], _PATIENCE)[0]
+                and (line := process.stdout.readline())
+            ):
+                yield Path(waiting.pop(0)).stem, json.loads(line)
+            process.kill()
+        if waiting:
+            yield Path(waiting.pop(0)).stem, float("inf")
+
+
+def _answer(store: Path, queries: Sequence[str]) -> Iterator[float]:
+    with OxigraphStore(store) as opened:
+        for path in queries:
+            query, seconds = load_query(Path(path)), []
+            while len(seconds) < 3 and sum(seconds) < 5:
+                start = time.perf_counter()
+                ask(opened, query, {})
+                seconds.append(time.perf_counter() - start)
+            yield median(seconds)
+
+
+def _grown(sizes: Sequence[Size], jobs: int) -> Part:
+    rows = [
+        [
+            f"{one.reports:,}", f"{one.quads:,}", f"{one.new / one.build:.1f}", f"{(one.quads - past) / one.build:,.0f}", f"{one.memory:.0f}",
+            f"{one.disk / 1000:.2f}", f"{one.again:.1f}", f"{one.add:.1f}", f"{one.remove:.1f}",
+        ]
+        for one, past in zip(sizes, [0, *(size.quads for size in sizes)], strict=False)
+    ]  # fmt: skip
+    return Part(
+        f"One machine, {sizes[-1].reports:,} reports",
+        ("reports", "quads", "reports a second", "quads a second", "most memory, MB", "GB on disk", "nothing new, s", "one more, s", "one less, s"),
+        rows,
+        f"A corpus with the skew of a country (`python -m bench corpus`), and the sample reports; `kg build --jobs {jobs}`, from size to size in one store. "
+        "Quads are those of named graphs; the default graph holds each triple once more. Memory is of all processes together. Times of commands "
+        "include the start of Python and reading the ontology; `kg build` after the sizes looks at every file.",
+    )  # fmt: skip
+
+
+def _asked(sizes: Sequence[Size]) -> Part:
+    rows = [
+        [
+            name,
+            *(_milliseconds(one.answers.get(name, 0)) for one in sizes),
+            _growth(sizes, lambda one, name=name: one.answers[name]),
+        ]  # type: ignore[misc]
+        for name in sizes[-1].answers
+    ]
+    return Part(
+        f"Competency questions, up to {sizes[-1].reports:,} reports",
+        ("question", *(f"{one.reports:,} reports, ms" for one in sizes), "times as long"),
+        rows,
+        f"The median of three, in one process that reads the store. The last column compares the last two sizes, between which the reports grow "
+        f"{sizes[-1].reports / sizes[max(0, len(sizes) - 2)].reports:.1f}-fold: much more than that would be worse than linear.",
+    )  # fmt: skip
+
+
+def _further(sizes: Sequence[Size]) -> Part:
+    first, last = sizes[max(0, len(sizes) - 2)], sizes[-1]
+
+    def at(count: int, value: Callable[[Size], float]) -> float:
+        slope = (value(last) - value(first)) / ((last.reports - first.reports) or last.reports)
+        return value(last) + max(0.0, slope) * (count - last.reports)
+
+    rows = [
+        [
+            f"{count:,}", f"{at(count, lambda one: one.quads) / 1e6:,.0f}", f"{count * last.build / last.new / 3600:,.1f}",
+            f"{at(count, lambda one: one.memory) / 1000:,.1f}", f"{at(count, lambda one: one.disk) / 1000:,.0f}", f"{at(count, lambda one: one.add):,.0f}",
+            f"{at(count, lambda one: one.remove):,.0f}", f"{at(count, lambda one: sum(one.answers.values())):,.0f}",
+        ]
+        for count in _FURTHER
+        if count > last.reports
+    ]  # fmt: skip
+    return Part(
+        f"What more would take, carried on from {last.reports:,} reports",
+        ("reports", "million quads", "hours to build", "GB memory", "GB on disk", "one more, s", "one less, s", "all questions, s"),
+        rows,
+        f"Not measured: each is the straight line through {first.reports:,} and {last.reports:,} reports; the time to build is the throughput of the last step. "
+        "What is no straight line is told in the tables above.",
+    )  # fmt: skip
+
+
+def _growth(sizes: Sequence[Size], value: Callable[[Size], float]) -> str:
+    if len(sizes) < 2 or not value(sizes[-2]):
+        return "–"
+    return f"{value(sizes[-1]) / value(sizes[-2]):.1f}"
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"over {_PATIENCE} s" if seconds == float("inf") else f"{seconds * 1000:,.1f}"
+
+
+if __name__ == "__main__":
+    for found in _answer(Path(sys.argv[1]), sys.argv[2:]):
+        print(json.dumps(found), flush=True)
