@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from random import Random
 
-_LARGEST = 60_000  # bytes; what grows with the size is looked for by doubling, see ``fuzz.growth``
+_LARGEST = 60_000  # bytes
 
 
 def mutate(data: bytes, random: Random, pieces: Sequence[bytes], others: Sequence[bytes]) -> bytes:
