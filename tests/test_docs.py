@@ -16,7 +16,7 @@ from kg.cli.app import VERBS
 from kg.query import query_names
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = ("bench", "data", "docs", "kg", "ontology", "queries", "tests", "tools", "web")
+FOLDERS = ("bench", "data", "docs", "fuzz", "kg", "ontology", "queries", "tests", "tools", "web")
 READMES = ("README.md", "README.zh-CN.md")
 
 

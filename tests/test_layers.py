@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-OPTIONAL = {"datasketch", "owlready2", "pandas", "vl-convert-python"}
+OPTIONAL = {"datasketch", "distributed", "owlready2", "pandas", "vl-convert-python"}
 UNSEEN = {
     "python-multipart",
     "httptools",

@@ -26,8 +26,8 @@ def say(key: str, lang: str, **values: object) -> str:
 def help_text(verb: str, name: str, lang: str) -> str:
     """What a verb (``name`` empty) or one of its parameters is for; empty where the catalogue lacks it.
 
-    >>> help_text("stats", "", "en"), help_text("stats", "no-such", "en")
-    ('Count what the store holds.', '')
+    >>> help_text("build", "", "en"), help_text("build", "no-such", "en")
+    ('Read reports, files or folders, into a store.', '')
     """
     entries = _catalogue()["help"]
     entry = entries.get(f"{verb}.{name}" if name else verb) or entries.get(name) or {}

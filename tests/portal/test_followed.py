@@ -33,6 +33,7 @@ def test_promises_are_told_with_their_fate(portal: httpx.Client, lang: str) -> N
     for fate in ("done", "partly", "repeated", "silent"):
         assert f"{words(lang)['fate_' + fate]} " in page
     assert '<option value="' + CITY + '" selected>' in page
+    portal.cookies.clear()
 
 
 def test_a_policy_and_a_body_lead_to_what_came_of_them(portal: httpx.Client) -> None:
