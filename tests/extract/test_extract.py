@@ -168,17 +168,17 @@ def test_the_writer_acts_in_the_sentences_after(extractor: Extractor, text: str,
 @pytest.mark.parametrize(
     ("text", "site"),
     [
-        ("在市局网站发布预报。", {"铜川市气象局门户网站"}),
-        ("在区局网站发布预报。", {"铜川市耀州区气象局门户网站"}),
+        ("在市局网站发布预报。", {"衢州市气象局门户网站"}),
+        ("在区局网站发布预报。", {"衢州市柯城区气象局门户网站"}),
         ("在镇局网站发布预报。", set()),
     ],
 )
 def test_the_body_above_the_writer(extractor: Extractor, text: str, site: set[str]) -> None:
-    head = "铜川市耀州区气象局2020年政府信息公开工作年度报告\n"
+    head = "衢州市柯城区气象局2020年政府信息公开工作年度报告\n"
     assert labels(read(extractor, text, head), extractor, "Website") == site
 
 
-@pytest.mark.parametrize("text", ["深入推进“十四五”规划编制工作。", "打通“最后一公里”，推进“最后一公里”。"])
+@pytest.mark.parametrize("text", ["继续做好“十四五”规划的编制。", "打通“最后一公里”，推进“最后一公里”。"])
 def test_a_time_or_a_goal_is_no_initiative(extractor: Extractor, text: str) -> None:
     assert labels(read(extractor, text), extractor, "Initiative") == set()
 
