@@ -45,7 +45,8 @@ def check(
 
 
 def _check(scope: Scope, on: Sequence[Path | str], rewrite: bool, reasoned: bool) -> Iterator[Flaw]:
-    yield from header(scope)
+    if not scope.unread:  # what a file declares that cannot be read is not known
+        yield from header(scope)
     yield from wording(scope)
     yield from structure(scope)
     done = compile_rules(scope)

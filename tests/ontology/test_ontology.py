@@ -170,6 +170,12 @@ def test_turtle_that_does_not_parse_is_told_with_its_line(tmp_path: Path) -> Non
     assert (Path(told.file).name, told.line) == ("more.ttl", 2)
 
 
+def test_of_a_file_that_cannot_be_read_nothing_else_is_missed(tmp_path: Path) -> None:
+    alone = tmp_path / "alone.ttl"
+    alone.write_text("@prefix a: <https://example.org/> .\na:b a ", encoding="utf-8")
+    assert {one.code for one in check(alone, reasoned=False)} == {"SYNTAX"}
+
+
 def test_questions_are_asked(tmp_path: Path) -> None:
     place = _make(tmp_path)
     [rows] = place.glob("queries/*.csv")
