@@ -5,6 +5,7 @@ import multiprocessing
 import pickle
 import signal
 import socket
+import time
 from collections.abc import Callable, Coroutine, Hashable
 from typing import Any, TypeVar, cast
 
@@ -17,6 +18,10 @@ _PROCESSES = multiprocessing.get_context("forkserver")  # a new worker in some m
 T = TypeVar("T")
 _WAIT = (("Retry-After", "5"),)
 _MOST_KEPT = 64 << 20  # bytes
+_TRIES = 3
+_BROKEN = frozenset(
+    (500, 503)
+)  # what comes of reading while the store is written to: no store, bad files, no memory
 
 
 class _Channel(asyncio.Protocol):
@@ -172,6 +177,19 @@ class Pool:
         limits = self._settings.limits
         if self._free.empty() and self._waiting >= limits.waiting:
             return Refusal(503, f"{self._waiting} queries are waiting already", "try again later", _WAIT)
+        for _ in range(_TRIES):
+            since = time.time_ns()
+            answer = await self._once(question)
+            if (
+                not isinstance(answer, Refusal)
+                or answer.status not in _BROKEN
+                or not self._files.written(since)
+            ):
+                break  # else a writer took files away that it was read from
+        return answer
+
+    async def _once(self, question: Question | Call) -> Reply | Value | Refusal:
+        limits = self._settings.limits
         self._waiting += 1
         try:
             worker = await self._free.get()

@@ -59,9 +59,13 @@ def offered(page: Any, words: str) -> Any:
     box = page.locator("header input[name=q]")
     box.click()
     box.press_sequentially(words)
-    page.wait_for_selector("#hits li")
-    page.wait_for_load_state("networkidle")
+    shown(page, words)
     return box
+
+
+def shown(page: Any, words: str) -> None:
+    """Wait for the names of all that was typed; those of its first letters come before."""
+    page.wait_for_selector(f'#hits[data-of="{words}"] li')
 
 
 def test_the_search_box_offers_names_and_opens_the_one_that_is_chosen(tab: Tab) -> None:
@@ -84,8 +88,7 @@ def test_the_search_box_offers_names_and_opens_the_one_that_is_chosen(tab: Tab) 
     assert not page.locator("#hits").is_visible()
     assert box.input_value() == "云川市"
     box.press_sequentially("人民政府")
-    page.wait_for_selector("#hits li")
-    page.wait_for_load_state("networkidle")
+    shown(page, "云川市人民政府")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{CITY}")

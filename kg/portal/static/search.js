@@ -53,8 +53,10 @@
     asked = words;
     if (!words) return close();
     const answer = await fetch("/search?limit=8&q=" + encodeURIComponent(words));
+    const hits = answer.ok ? await answer.json() : [];
     if (asked !== words) return; // typed on since
-    open(answer.ok ? await answer.json() : []);
+    list.dataset.of = words;
+    open(hits);
   });
   box.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing) return;
