@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import networkx as nx
+import pypdfium2 as pdfium
 import pytest
 
 from kg.view import html
@@ -339,6 +340,17 @@ def test_paper_has_the_picture(view: Open) -> None:
     assert SITE in view.tab.evaluate("document.getElementById('paper').textContent")
     view.tab.evaluate("dispatchEvent(new Event('afterprint'))")
     assert view.tab.locator("#paper").count() == 0
+
+
+def test_picture_and_legend_share_one_page_of_paper(view: Open) -> None:
+    with pdfium.PdfDocument(view.tab.pdf(prefer_css_page_size=True)) as paper:
+        (page,) = paper
+        width, height = page.get_size()
+        text = page.get_textpage().get_text_range()
+    assert width > height
+    rows = view.tab.locator("#families > li > .row").all_inner_texts()
+    assert rows
+    assert all(row.split()[0] in text for row in rows)
 
 
 def test_nodes_are_sized_by_a_measure(view: Open) -> None:
