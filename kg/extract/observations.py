@@ -9,13 +9,19 @@ from kg.extract.rules import RULE
 from kg.extract.tables import TableReading
 from kg.extract.work import Work
 from kg.facts import Entity, Literal
-from kg.match.mention import Figure
+from kg.match.mention import Figure, Mention
 from kg.terms import IND, POL, expand, segment
 from kg.text.document import Span
 
 YEAR, DECIMAL = expand("xsd:gYear"), expand("xsd:decimal")
 
-LASTING = ("Mechanism", "Campaign", "Reform", "Pilot", "Training")  # initiatives of which results are told
+LASTING = (
+    "Mechanism",
+    "Campaign",
+    "Reform",
+    "Pilot",
+    "Training",
+)  # initiatives of which results are mostly told
 
 
 def state_readings(work: Work, readings: Sequence[Reading], passages: Passages = NO_PASSAGES) -> None:
@@ -123,28 +129,52 @@ def _worked_on(work: Work, clause: str, quote: str, figure: int) -> bool:
 def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
     """What an earlier clause of the sentence says was carried out, so that a figure tells what came of it.
 
-    A figure in the clause of the initiative itself counts how often (培训3期) and is no result.
+    Between the two may stand clauses that tell how or to what end (做到…，确保…). A figure in the clause of the initiative itself
+    counts how often (培训3期) and is no result.
     """
     text = work.scan.text
     floor = max(text.rfind(mark, 0, figure.start) for mark in "。；\n") + 1
-    clause = text.rfind("，", floor, figure.start)
-    if clause < 0:
-        return "", figure
-    start = max(floor, text.rfind("，", floor, clause) + 1)  # of the clause before
-    found, where = "", figure
+    clause = max(floor, text.rfind("，", floor, figure.start) + 1)
+    found, where, after = "", figure, clause
     for mention in sorted((*work.scan.outer, *work.made), key=lambda one: one.span):
-        linked = work.linked.get(id(mention))
         if found and isinstance(mention.detail, Figure) and mention.span.end <= figure.start:
-            return "", figure  # the first figure after it is its result, what follows tells more of that
-        if linked is None or not start <= mention.span.start < figure.start:
+            if not _how_often(work, mention, after):
+                return "", figure  # the first figure after it is its result, what follows tells more of that
+            continue
+        linked = work.linked.get(id(mention))
+        if linked is None or not floor <= mention.span.start < figure.start:
             continue
         entity = linked.entities[0]
-        if not any(work.is_a(entity.cls, cls) for cls in LASTING) or entity.iri not in work.draft.entities:
+        if not work.is_a(entity.cls, "Initiative") or entity.iri not in work.draft.entities:
             continue
         if mention.span.end > clause:
             return "", figure  # its own clause speaks of something else
-        found, where = entity.iri, Span(mention.span.start, figure.end)
-    return found, where
+        if not any(work.is_a(entity.cls, cls) for cls in LASTING) and not _tells_a_deed(work, clause, figure):
+            return "", figure
+        found, where, after = entity.iri, Span(mention.span.start, figure.end), mention.span.end
+    between = text[after:clause].split("，")[1:-1]
+    told = all(one.startswith(work.ontology.words["toWhatEnd"]) for one in between)
+    return (found, where) if told else ("", figure)
+
+
+def _tells_a_deed(work: Work, clause: int, figure: Span) -> bool:
+    """Whether a clause begins with a verb (发现问题9个): one that begins with a noun or a number speaks of something else."""
+    text, words = work.scan.text, work.scan.words
+    index = words.at(clause)
+    while words.starts[index] < figure.start:
+        word = text[max(words.starts[index], clause) : words.starts[index + 1]]
+        if word not in work.ontology.words["adverb"] and words.tags[index][0] != "d":
+            return words.tags[index][0] == "v" and words.tags[index] != "vn"
+        index += 1
+    return False
+
+
+def _how_often(work: Work, mention: Mention, after: int) -> bool:
+    """Whether a figure in the clause of an initiative tells how often it took place: 组织评查|2次."""
+    text = work.scan.text
+    return "，" not in text[after : mention.span.start] and text.endswith(
+        work.ontology.words["occasion"], mention.span.start, mention.span.end
+    )
 
 
 def _evidence(work: Work, reading: Reading) -> Span:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.extract.names import leading_quote
 from kg.extract.skeleton import Match, Skeleton, build_skeleton, matches, patterns_by_anchor
+from kg.extract.subject import Subjects
 from kg.extract.work import Work
 from kg.facts import Entity
 from kg.link.linker import Linked
@@ -110,17 +111,18 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
     """Facts of all matches: what names its subject first, what takes the writer for granted last."""
     ordered = [(template, match) for match, _ in found for template in match.pattern.templates]
     ordered.sort(key=lambda pair: (pair[0].predicate != TYPE, "?actor" in (pair[0].subject, pair[0].object)))
+    subjects = Subjects.of(work)
     explicit: set[tuple[str, str]] = set()  # what a pattern found in so many words
     for template, match in ordered:
         if template.predicate in ACTING and not _acts(work, match, template.object[1:]):
             continue
         by_default = "?actor" in (template.subject, template.object)
-        for subject in _values(work, template.subject, match, sure):
+        for subject in _values(work, template.subject, match, sure, subjects):
             if template.predicate == TYPE:
                 if subject not in work.draft.entities:
                     _mint_text(work, subject, template.object, template.subject, match)
                 continue
-            for value in _values(work, template.object, match, sure):
+            for value in _values(work, template.object, match, sure, subjects):
                 if subject == value or subject not in work.draft.entities:
                     continue
                 if value not in work.draft.entities and value not in work.ontology.model.individuals:
@@ -140,7 +142,7 @@ def _acts(work: Work, match: Match, name: str) -> bool:
     return not work.scan.text.endswith(work.ontology.words["notActor"], 0, first.mention.span.start)
 
 
-def _values(work: Work, term: str, match: Match, sure: set[int]) -> list[str]:
+def _values(work: Work, term: str, match: Match, sure: set[int], subjects: Subjects) -> list[str]:
     if not term.startswith("?"):
         return [term]
     name = term[1:]
@@ -154,7 +156,7 @@ def _values(work: Work, term: str, match: Match, sure: set[int]) -> list[str]:
             elif isinstance(one.detail, Quote):
                 found.append(_text_iri(work, match, name, one.span))
         return found
-    return _from_context(work, name, match)
+    return _from_context(work, name, match, subjects)
 
 
 def _text_iri(work: Work, match: Match, name: str, span: Span) -> str:
@@ -194,61 +196,21 @@ def _mint_text(work: Work, iri: str, cls: str, term: str, match: Match) -> None:
                 work.quoted.setdefault(leading_quote(words), work.draft.entities[iri])
 
 
-def _from_context(work: Work, name: str, match: Match) -> list[str]:
+def _from_context(work: Work, name: str, match: Match, subjects: Subjects) -> list[str]:
     if name == "report":
         return [work.report]
     issuer = work.linker.issuer()
     if name == "issuer":
         return [issuer.iri] if issuer else []
     if name == "actor":
-        return _subject(work, match) or ([issuer.iri] if issuer else [])
+        return subjects.acting(match.span) or ([issuer.iri] if issuer else [])
     if name == "subject":
-        return _subject(work, match)
+        return subjects.acting(match.span)
     if name == "region":
         return [work.context.home.iri] if work.context.home else []
     if name == "site":
         return _nearest(work, "Website", match)
     return _nearest(work, "Initiative", match)
-
-
-def _subject(work: Work, match: Match) -> list[str]:
-    """The body that the sentence of a match begins with, or the clause; the writer speaking of itself too."""
-    text = work.scan.text
-    start = max(text.rfind(mark, 0, match.span.start) for mark in "。\n；") + 1
-    found: list[str] = []
-    for mention in work.scan.outer:
-        if mention.span.end > match.span.start:
-            break
-        if mention.span.start < start or not work.is_a(mention.cls, "Agency"):
-            continue
-        linked = work.linked.get(id(mention))
-        before = text[mention.span.start - 1 : mention.span.start] if mention.span.start else "\n"
-        after = text[mention.span.end : mention.span.end + 1]
-        if linked is not None and before in "。\n；，" and after not in "、的和与及":
-            found = [linked.entities[0].iri]
-    return found or _carried(work, Span(start, match.span.start))
-
-
-def _carried(work: Work, before: Span) -> list[str]:
-    """The writer, where a sentence of the paragraph before has it for its subject and none since has another.
-
-    ``before`` is what stands in the sentence before the match; where it speaks of many (各科室) they act, not the writer.
-    """
-    text, issuer = work.scan.text, work.linker.issuer()
-    if issuer is None or any(word in before.of(text) for word in work.ontology.words["determiner"]):
-        return []
-    floor = text.rfind("\n", 0, before.start) + 1
-    last = ""
-    for mention in work.scan.outer:
-        if mention.span.end > before.start:
-            break
-        linked = work.linked.get(id(mention))
-        if mention.span.start < floor or linked is None or not work.is_a(mention.cls, "Agency"):
-            continue
-        opens = mention.span.start == floor or text[mention.span.start - 1] in "。；，"
-        if opens and text[mention.span.end : mention.span.end + 1] not in "、的和与及":
-            last = linked.entities[0].iri
-    return [last] if last == issuer.iri else []
 
 
 def _nearest(work: Work, cls: str, match: Match) -> list[str]:

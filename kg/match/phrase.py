@@ -198,7 +198,10 @@ def _quotes_after(context: PhraseContext, rule: NounRule, end: int) -> tuple[Spa
         3 < len(span) < 18 and "、" not in span.of(text) and span.of(text)[1:-1] not in context.heads
         for span in found
     )
-    more = end < len(text) and context.words.tags[context.words.at(end)].startswith("n")
+    more = end < len(text) and (
+        context.words.tags[context.words.at(end)].startswith("n")
+        or text.startswith(tuple(context.heads), end)
+    )  # 热线|“主题日”活动 is an activity
     return tuple(found) if named and not more else ()
 
 

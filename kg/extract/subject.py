@@ -1,0 +1,127 @@
+"""Who acts in a sentence: the body it begins with, or the writer where the paragraph speaks of it."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.work import Work
+from kg.match.mention import Mention, RegionName
+from kg.text.document import Span
+
+_MARKS = "。；，：！？\n"
+_STOPS = "。；！？\n"
+_GOES_ON = "、的和与及"  # what shows that a name is part of a longer phrase
+_NUMBERED = r"（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十\d]{1,3}[、．.]|[一二三四五六七八九十]是|\d{4}年(?:度|以来)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The bodies that clauses of one report begin with, by where their names stand."""
+
+    work: Work
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    who: tuple[str, ...]  # IRIs
+
+    @staticmethod
+    def of(work: Work) -> "Subjects":
+        """Find them: 今年|市司法局, 我局, 本镇 and, in the report of a university, 学校."""
+        found = sorted(set(_named(work)) | set(_called(work)))
+        return Subjects(
+            work,
+            tuple(one[0] for one in found),
+            tuple(one[1] for one in found),
+            tuple(one[2] for one in found),
+        )
+
+    def acting(self, span: Span) -> list[str]:
+        """The body that acts where a match stands: of its sentence, else the writer carried over from one before."""
+        text = self.work.scan.text
+        start = max(text.rfind(mark, 0, span.start) for mark in _STOPS) + 1
+        last = bisect_right(self.ends, span.start) - 1
+        if last >= 0 and self.starts[last] >= start:
+            return [self.who[last]]
+        return self._carried(Span(start, span.start))
+
+    def _carried(self, before: Span) -> list[str]:
+        """The writer, where a sentence of the paragraph before has it for its subject and none since has another.
+
+        ``before`` is what stands in the sentence before the match; where it speaks of many (各科室) they act, not the writer.
+        """
+        text, issuer = self.work.scan.text, self.work.linker.issuer()
+        if issuer is None or any(word in before.of(text) for word in self.work.ontology.words["determiner"]):
+            return []
+        floor = text.rfind("\n", 0, before.start) + 1
+        last = bisect_left(self.starts, before.start) - 1
+        return (
+            [issuer.iri] if last >= 0 and self.starts[last] >= floor and self.who[last] == issuer.iri else []
+        )
+
+
+def _named(work: Work) -> Iterator[tuple[int, int, str]]:
+    """Names of bodies, and of the writer's place where its government writes, at the start of a clause."""
+    opening = _opening(work)
+    for mention in work.scan.outer:
+        who = _body(work, mention)
+        if who and _opens(work, opening, mention.span):
+            yield mention.span.start, mention.span.end, who
+
+
+def _body(work: Work, mention: Mention) -> str:
+    linked = work.linked.get(id(mention))
+    if linked is None:
+        return ""
+    if work.is_a(mention.cls, "Agency"):
+        return linked.entities[0].iri
+    issuer, home = work.linker.issuer(), work.context.home
+    if not isinstance(mention.detail, RegionName) or issuer is None or home is None:
+        return ""
+    whole = mention.span.of(work.scan.text).startswith(
+        work.ontology.words["whole"]
+    )  # 全县 is more than its government
+    ours = linked.entities[0].iri == home.iri and work.is_a(issuer.cls, "Government")
+    return issuer.iri if ours and not whole and _acts(work, mention.span.end) else ""
+
+
+def _called(work: Work) -> Iterator[tuple[int, int, str]]:
+    """What the writer calls itself without 我 or 本: 学校, 街道, and a government the name of its place."""
+    issuer, text = work.linker.issuer(), work.scan.text
+    if issuer is None:
+        return
+    opening, words = _opening(work), work.ontology.words
+    nouns = [noun for noun in words["bareSelf"] if noun in issuer.label]
+    nouns += words["schoolSelf"] if issuer.label.endswith(words["school"]) else ()
+    if work.context.home is not None and work.is_a(issuer.cls, "Government"):
+        nouns.append(work.context.home.name)
+    for noun in nouns:
+        for found in re.finditer(re.escape(noun), text):
+            span = Span(*found.span())
+            if _opens(work, opening, span) and _acts(work, span.end):
+                yield span.start, span.end, issuer.iri
+
+
+def _opening(work: Work) -> re.Pattern[str]:
+    words = (*work.ontology.words["adverb"], *work.ontology.words["connective"])
+    return re.compile(f"(?:{_NUMBERED}|{'|'.join(map(re.escape, words))}| )*")
+
+
+def _opens(work: Work, opening: re.Pattern[str], span: Span) -> bool:
+    """Whether nothing but numbers, dates and adverbs stands before a name in its clause, and the name is whole."""
+    text = work.scan.text
+    start = max(text.rfind(mark, 0, span.start) for mark in _MARKS) + 1
+    return (
+        span.start - start <= 16
+        and opening.fullmatch(text, start, span.start) is not None
+        and text[span.end : span.end + 1] not in _GOES_ON
+    )
+
+
+def _acts(work: Work, at: int) -> bool:
+    """Whether a verb or an adverb follows: 我县|建立, but not 我县|政务公开工作."""
+    words, text = work.scan.words, work.scan.text
+    if at >= len(text) or not text[at].isalpha() or not words.ends_at(at):
+        return False
+    index = words.at(at)
+    word = text[at : words.starts[index + 1]]
+    return word in work.ontology.words["boundary"] or words.tags[index][0] in "vdp"
