@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.messages import say
-from kg.cli.options import Extension, Lang, Output
+from kg.cli.options import Extension, Lang, Output, check_format
 from kg.cli.output import note, progress, put
 from kg.errors import QueryError
 
@@ -42,8 +42,7 @@ def check(
     if explain:
         put("\n".join(told(kind, lang) for kind in kinds_named(kinds, explain)), output)
         return
-    if format not in FORMATS:
-        raise QueryError(say("bad_format", lang, formats=", ".join(FORMATS)))
+    check_format(format, FORMATS, lang)
     if not inputs:
         raise QueryError(say("no_inputs", lang))
     chosen, ignored = (_codes(given, kinds) for given in (select, ignore))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.messages import say
-from kg.cli.options import STORE, Lang, Output, Store
+from kg.cli.options import STORE, Lang, Output, Store, check_format
 from kg.cli.output import put
 from kg.errors import QueryError
 from kg.files import write
@@ -34,8 +34,7 @@ def compare(
     from kg.compare import compare as compared
     from kg.store import open_store
 
-    if format not in FORMATS:
-        raise QueryError(say("bad_format", lang, formats=", ".join(FORMATS)))
+    check_format(format, FORMATS, lang)
     span = _years(years, lang)
     words = {
         name: say(f"compare_{name}", lang)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.messages import say
-from kg.cli.options import STORE, Lang, Output, Store
+from kg.cli.options import STORE, Lang, Output, Store, check_format
 from kg.cli.output import put
 from kg.errors import QueryError
 
@@ -25,8 +25,7 @@ def eval_(
     from kg.evaluate import as_json, as_table, evaluate, gold_files, load_gold, rules_table, total
     from kg.store import open_store
 
-    if format not in ("table", "json"):
-        raise QueryError(say("bad_format", lang, formats="table, json"))
+    check_format(format, ("table", "json"), lang)
     if by not in ("", "rule"):
         raise QueryError(say("bad_by", lang, kinds="rule"))
     read = [load_gold(path) for path in gold_files(gold)]

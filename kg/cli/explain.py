@@ -4,10 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.messages import say
-from kg.cli.options import STORE, Lang, Output, Store
+from kg.cli.options import STORE, Lang, Output, Store, check_format
 from kg.cli.output import put
-from kg.errors import QueryError
 
 
 def explain(
@@ -21,8 +19,7 @@ def explain(
     from kg.explain import explain as explained
     from kg.store import open_store
 
-    if format not in ("text", "json"):
-        raise QueryError(say("bad_format", lang, formats="text, json"))
+    check_format(format, ("text", "json"), lang)
     with open_store(store) as opened:
         explanation = explained(opened, entity)
     put(explanation.json() if format == "json" else explanation.text(lang), output)

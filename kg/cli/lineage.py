@@ -4,10 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.messages import say
-from kg.cli.options import STORE, Lang, Output, Store
+from kg.cli.options import STORE, Lang, Output, Store, check_format
 from kg.cli.output import put
-from kg.errors import QueryError
 
 FORMATS = ("text", "json", "html")
 Format = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS))]
@@ -24,7 +22,7 @@ def lineage(
     from kg.lineage import as_html, as_json, as_text, descent
     from kg.store import open_store
 
-    _checked(format, lang)
+    check_format(format, FORMATS, lang)
     with open_store(store) as opened:
         found = descent(opened, policy)
     if format == "json":
@@ -46,15 +44,10 @@ def spread(
     from kg.lineage import spread_html, spread_json, spread_text
     from kg.store import open_store
 
-    _checked(format, lang)
+    check_format(format, FORMATS, lang)
     with open_store(store) as opened:
         found = found_in(opened, name, kind)
     if format == "json":
         put(spread_json(found), output)
     else:
         put(spread_html(found, lang) if format == "html" else spread_text(found, lang), output)
-
-
-def _checked(format: str, lang: str) -> None:
-    if format not in FORMATS:
-        raise QueryError(say("bad_format", lang, formats=", ".join(FORMATS)))

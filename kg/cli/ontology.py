@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.messages import say
-from kg.cli.options import Extension, Lang, Output
+from kg.cli.options import Extension, Lang, Output, check_format
 from kg.cli.output import note, progress, put
-from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from kg.ontology import Flaw, Term, Trial
@@ -65,8 +64,7 @@ def check(
     """Check an extension, or the core; exits with 1 where a finding is an error."""
     from kg.ontology import check as check_ontology
 
-    if format not in ("text", "json"):
-        raise QueryError(say("bad_format", lang, formats="text, json"))
+    check_format(format, ("text", "json"), lang)
     if explain:
         put(_codes(lang), output)
         return

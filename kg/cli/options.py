@@ -1,5 +1,6 @@
 """Options that mean the same in every verb; their help is in ``messages.toml``."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,12 @@ Lang = Annotated[str, typer.Option("--lang", metavar="zh|en", show_default=False
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")]
 Extension = Annotated[list[str] | None, typer.Option("--extension", metavar="NAME|DIR")]
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT…", show_default=False)]
+
+
+def check_format(format: str, known: Collection[str], lang: str) -> None:
+    """Raise ``QueryError`` where a format is none of those a verb knows."""
+    if format not in known:
+        raise QueryError(say("bad_format", lang, formats=", ".join(known)))
 
 
 def pairs(written: list[str] | None, lang: str) -> dict[str, str]:

@@ -4,10 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.messages import say
-from kg.cli.options import STORE, Extension, Lang, Output, Store
+from kg.cli.options import STORE, Extension, Lang, Output, Store, check_format
 from kg.cli.output import put
-from kg.errors import QueryError
 
 FORMATS = ("text", "json", "html")
 
@@ -26,8 +24,7 @@ def promises(
     from kg.schema import load_ontology
     from kg.store import open_store
 
-    if format not in FORMATS:
-        raise QueryError(say("bad_format", lang, formats=", ".join(FORMATS)))
+    check_format(format, FORMATS, lang)
     words = load_ontology(extension or ()).words
     with open_store(store) as opened:
         followed = follow(opened, words, agency)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.messages import say
-from kg.cli.options import STORE, Extension, Lang, Output, Store, pairs
+from kg.cli.options import STORE, Extension, Lang, Output, Store, check_format, pairs
 from kg.cli.output import note, put, show
 from kg.errors import QueryError
 
@@ -40,8 +40,8 @@ def query(
             "".join(f"{item.name:<{width}}  {item.title.of(lang)}".rstrip() + "\n" for item in listed), output
         )
         return
-    if format and format not in FORMATS:
-        raise QueryError(say("bad_format", lang, formats=", ".join(FORMATS)))
+    if format:
+        check_format(format, FORMATS, lang)
     asked = _asked(query, text, folders, lang)
     given = pairs(parameters, lang)
     with open_store(store) as opened:

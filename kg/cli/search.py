@@ -5,10 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.messages import say
-from kg.cli.options import STORE, Lang, Output, Store
+from kg.cli.options import STORE, Lang, Output, Store, check_format
 from kg.cli.output import put, show
-from kg.errors import QueryError
 
 
 def search(
@@ -27,8 +25,7 @@ def search(
     from kg.query import search as found_by
     from kg.store import open_store
 
-    if format not in ("table", "json"):
-        raise QueryError(say("bad_format", lang, formats="table, json"))
+    check_format(format, ("table", "json"), lang)
     with open_store(store) as opened:
         hits = found_by(opened, " ".join(words), limit=limit)
     if format == "json":

@@ -4,10 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.messages import say
-from kg.cli.options import STORE, Lang, Output, Store
+from kg.cli.options import STORE, Lang, Output, Store, check_format
 from kg.cli.output import put
-from kg.errors import QueryError
 
 FORMATS = ("text", "json", "html", "turtle")
 
@@ -25,8 +23,7 @@ def stats(
     from kg.stats import stats as counted
     from kg.store import open_store
 
-    if format not in FORMATS:
-        raise QueryError(say("bad_format", lang, formats=", ".join(FORMATS)))
+    check_format(format, FORMATS, lang)
     with open_store(store) as opened:
         found = counted(opened, queries=query_names())
         corpus = read_corpus(opened) if quality or format in ("html", "turtle") else None

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 
 from kg.lineage.data import Lineage, Quote, Spread, Step, Thing, delay
-from kg.lineage.words import later, words
+from kg.lineage.later import later
+from kg.page import words
 
 
 def as_text(lineages: Iterable[Lineage], lang: str = "zh") -> str:
@@ -14,7 +15,7 @@ def as_text(lineages: Iterable[Lineage], lang: str = "zh") -> str:
     No policy in the store is implemented by others.
     """
     blocks = ["\n".join(_lineage(one, lang)) for one in lineages]
-    return "\n\n".join(blocks or [words(lang)["none"]]) + "\n"
+    return "\n\n".join(blocks or [words("kg.lineage", lang)["none"]]) + "\n"
 
 
 def spread_text(spreads: Iterable[Spread], lang: str = "zh") -> str:
@@ -24,7 +25,7 @@ def spread_text(spreads: Iterable[Spread], lang: str = "zh") -> str:
     No two places have an initiative or platform in common.
     """
     blocks = ["\n".join(_spread(one, lang)) for one in spreads]
-    return "\n\n".join(blocks or [words(lang)["no_spread"]]) + "\n"
+    return "\n\n".join(blocks or [words("kg.lineage", lang)["no_spread"]]) + "\n"
 
 
 def as_json(lineages: Iterable[Lineage]) -> str:
@@ -53,7 +54,7 @@ def spread_json(spreads: Iterable[Spread]) -> str:
 
 
 def _lineage(one: Lineage, lang: str) -> Iterator[str]:
-    say = words(lang)
+    say = words("kg.lineage", lang)
     for depth, above, step in one.root.walk():
         pad = "  " * depth
         yield pad + "  ".join(_told(step.thing, above, lang))
@@ -68,7 +69,7 @@ def _lineage(one: Lineage, lang: str) -> Iterator[str]:
 
 
 def _told(thing: Thing, above: Thing | None, lang: str) -> Iterator[str]:
-    say = words(lang)
+    say = words("kg.lineage", lang)
     if above is not None:
         yield f"[{say[thing.cls]}]"
     yield thing.name
@@ -82,7 +83,7 @@ def _told(thing: Thing, above: Thing | None, lang: str) -> Iterator[str]:
 
 
 def _spread(one: Spread, lang: str) -> Iterator[str]:
-    say = words(lang)
+    say = words("kg.lineage", lang)
     places = dict.fromkeys(at.place for at in one.places)
     yield f"[{say[one.cls]}] {one.name}  {say['places'].format(count=len(places))}"
     for at in one.places:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kg.lineage import Lineage, Spread, Thing, descent, spread
-from kg.lineage.words import later
+from kg.lineage.later import later
 from kg.store import Store
 
 _POLICIES, _SPREADS = 30, 200  # on one page

@@ -1,14 +1,10 @@
-"""Promises as one page for the browser, with both quotations side by side; it needs nothing but itself."""
+"""Promises as one page for the browser, with both quotations side by side."""
 
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import groupby
 
-from jinja2 import Environment, StrictUndefined
-
+from kg.page import page
 from kg.promises.data import Followed
-from kg.promises.words import words
 from kg.series import FATES
 
 
@@ -21,24 +17,4 @@ def as_html(followed: Sequence[Followed], lang: str = "zh") -> str:
         )
         for one in followed
     ]
-    return (
-        _environment()
-        .from_string(_read("page.html"))
-        .render(
-            bodies=bodies,
-            say=words(lang),
-            fates=FATES,
-            lang="en" if lang == "en" else "zh-CN",
-            style=_read("page.css"),
-            script=_read("page.js"),
-        )
-    )
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-
-
-def _read(name: str) -> str:
-    return files("kg.promises").joinpath(name).read_text(encoding="utf-8")
+    return page("kg.promises", lang, bodies=bodies, fates=FATES)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from kg.page import words
 from kg.promises.data import Followed
-from kg.promises.words import words
 from kg.series import Promise
 
 
@@ -19,7 +19,7 @@ def as_text(followed: Iterable[Followed], lang: str = "zh") -> str:
 
 
 def _lines(one: Followed, lang: str) -> Iterator[str]:
-    say = words(lang)
+    say = words("kg.promises", lang)
     years = "、".join(map(str, one.years)) if lang != "en" else ", ".join(map(str, one.years))
     yield f"{one.name}  {years}"
     if not one.promises:
@@ -32,7 +32,7 @@ def _lines(one: Followed, lang: str) -> Iterator[str]:
 
 
 def _promise(promise: Promise, lang: str) -> Iterator[str]:
-    say = words(lang)
+    say = words("kg.promises", lang)
     yield f"  [{say[promise.fate]}] {promise.year} → {promise.later_year}"
     yield f"    “{promise.plan.words}”"
     for quote in promise.quotes:

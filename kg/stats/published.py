@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from kg.page import words
 from kg.query import select
 from kg.stats.corpus import Corpus, Reported
 from kg.stats.void import CLASSES, ENTITIES, PROPERTIES, TRIPLES, VOID, Triples, dataset
-from kg.stats.words import words
 from kg.store import Store, turtle
 from kg.terms import BASE, PREFIXES, expand
 
@@ -54,8 +54,8 @@ def _metrics() -> Triples:
         expected = "integer" if name in ("facts", "findings") else "decimal"
         yield metric, "dqv:expectedDataType", ox.NamedNode(expand(f"xsd:{expected}"))
         for lang in ("zh", "en"):
-            yield metric, "skos:prefLabel", ox.Literal(words(lang)[name], language=lang)
-            yield metric, "skos:definition", ox.Literal(words(lang)[f"{name}_is"], language=lang)
+            yield metric, "skos:prefLabel", ox.Literal(words("kg.stats", lang)[name], language=lang)
+            yield metric, "skos:definition", ox.Literal(words("kg.stats", lang)[f"{name}_is"], language=lang)
 
 
 def _measured(corpus: Corpus) -> Triples:

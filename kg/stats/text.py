@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from kg.page import words
 from kg.stats.copies import Passage, Place
 from kg.stats.corpus import Corpus, Reported
 from kg.stats.counted import Counted, Stats
-from kg.stats.words import words
 
 _LEAST = 10  # reports with the least coverage, and passages, that a terminal shows
 
@@ -31,7 +31,7 @@ def as_json(stats: Stats, corpus: Corpus | None = None) -> str:
 
 
 def _counts(stats: Stats, lang: str) -> Iterator[str]:
-    say = words(lang)
+    say = words("kg.stats", lang)
     yield f"{say['reports']}  {stats.reports}"
     yield from _lines(stats.years, lang)
     yield say["entities"]
@@ -49,7 +49,7 @@ def _lines(items: Iterable[Counted], lang: str) -> Iterator[str]:
 
 
 def _quality(corpus: Corpus, lang: str) -> Iterator[str]:
-    say = words(lang)
+    say = words("kg.stats", lang)
     for name in ("level", "province"):
         yield say[name]
         yield from (f"  {value or say['unknown']}  {count}" for value, count in corpus.count(name).items())
@@ -66,7 +66,7 @@ def _quality(corpus: Corpus, lang: str) -> Iterator[str]:
 
 
 def _passage(passage: Passage, reports: Mapping[str, Reported], lang: str) -> Iterator[str]:
-    say = words(lang)
+    say = words("kg.stats", lang)
     told = say["in_reports"].format(count=len(passage.reports))
     yield f"  {told}, {say['likeness']} {passage.likeness:.2f}"
     for place in passage.places[:2]:
