@@ -1,7 +1,8 @@
 """The server as an ASGI application."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -10,7 +11,6 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
 from kg.query import list_queries
 from kg.serve.endpoint import Endpoint, response_of
@@ -31,20 +31,13 @@ _ALL = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
 
 
 class App(Starlette):
-    """The application; queries of programs take a shorter way, where no header of another origin is to be minded."""
+    """The application, and the shorter way to it for queries of programs: see ``Endpoint.quickly``."""
 
-    quick: Callable[[Scope, Send], Awaitable[bool]] | None = None
+    endpoint: Endpoint | None = None  # none where headers of other origins are to be minded
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if (
-            scope["type"] == "http"
-            and scope["path"] == "/sparql"
-            and self.quick
-            and await self.quick(scope, send)
-        ):
-            return
-        await super().__call__(scope, receive, send)
+    def quickly(self, address: str, query: str, accept: str) -> Coroutine[Any, Any, Response] | None:
+        """The answer to a GET of ``/sparql``, where it may be given without more ado."""
+        return self.endpoint.quickly(address, query, accept) if self.endpoint else None
 
 
 def make_app(settings: Settings) -> App:
@@ -108,7 +101,7 @@ def make_app(settings: Settings) -> App:
             Exception: _told(pages, _broken),
         },
     )
-    app.quick = None if settings.cors else endpoint.quickly
+    app.endpoint = None if settings.cors else endpoint
     return app
 
 

@@ -5,11 +5,12 @@ Source: https://www.w3.org/TR/sparql11-protocol/
 
 import base64
 import hmac
+from collections.abc import Coroutine
+from typing import Any
 
 from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Scope, Send
 
 from kg.serve.dataset import UNNAMED, using, with_graph
 from kg.serve.description import service_description
@@ -46,49 +47,24 @@ class Endpoint:
             return described(request, service_description(address, self._settings))
         if operation.kind == "update":
             return await self._update(request, operation, address)
-        return response_of(
-            await self._pool.ask(
-                Question(
-                    operation.text,
-                    request.headers.get("accept", ""),
-                    operation.default_graphs,
-                    operation.named_graphs,
-                    address,
-                )
-            )
-        )
+        return await self._answered(operation, request.headers.get("accept", ""), address)
 
-    async def quickly(self, scope: Scope, send: Send) -> bool:
-        """Answer a query that a program sends by GET, as most are; says whether this was one.
+    def quickly(self, address: str, query: str, accept: str) -> Coroutine[Any, Any, Response] | None:
+        """The answer to a query that a program sends by GET; None where the request is another one, or a wrong one.
 
-        What Starlette does around a request takes longer than a query of a few rows, so such a request does not go through it.
+        What Starlette and ASGI do around a request takes longer than a query of a few rows, so such a request does not go through them.
         """
-        headers = dict(scope["headers"])
-        accept = headers.get(b"accept", b"").decode("latin-1")
-        if (
-            scope["method"] != "GET"
-            or not scope["query_string"]
-            or b"host" not in headers
-            or for_people(accept)
-        ):
-            return False
-        address = f"{scope['scheme']}://{headers[b'host'].decode('latin-1')}{scope['path']}"
+        if for_people(accept):
+            return None
         try:
-            operation = read_operation("GET", scope["query_string"].decode("latin-1"), "", b"")
-            if operation is None:
-                return False
-            question = Question(
-                operation.text, accept, operation.default_graphs, operation.named_graphs, address
-            )
-            answer = await self._pool.ask(question)
-        except Refused as error:
-            answer = error.refusal
-        response = response_of(answer)
-        await send(
-            {"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers}
-        )
-        await send({"type": "http.response.body", "body": response.body})
-        return True
+            operation = read_operation("GET", query, "", b"")
+        except Refused:
+            return None
+        return self._answered(operation, accept, address) if operation else None
+
+    async def _answered(self, operation: Operation, accept: str, address: str) -> Response:
+        question = Question(operation.text, accept, operation.default_graphs, operation.named_graphs, address)
+        return response_of(await self._pool.ask(question))
 
     async def _update(self, request: Request, operation: Operation, address: str) -> Response:
         allow_writing(request, self._settings)

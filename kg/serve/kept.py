@@ -2,42 +2,46 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
-class Kept:
-    """Bytes by key; what was asked for longest ago goes first.
+class Kept(Generic[T]):
+    """Values by key, each with its size; what was asked for longest ago goes first.
 
-    >>> kept = Kept(5)
-    >>> kept.put("now", "a", b"123")
-    >>> kept.put("now", "b", b"45")
+    >>> kept = Kept[str](5)
+    >>> kept.put("now", "a", "one", size=3)
+    >>> kept.put("now", "b", "two", size=2)
     >>> kept.get("now", "a"), kept.get("later", "a")
-    (b'123', None)
-    >>> kept.put("later", "c", b"6789")
-    >>> kept.put("later", "d", b"67")
+    ('one', None)
+    >>> kept.put("later", "c", "three", size=4)
+    >>> kept.put("later", "d", "four", size=2)
     >>> kept.get("later", "c"), kept.get("later", "d")
-    (None, b'67')
+    (None, 'four')
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._state: object = None
-        self._values: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
         self._size = 0
 
-    def get(self, state: object, key: Hashable) -> bytes | None:
+    def get(self, state: object, key: Hashable) -> T | None:
         """What was kept under a key while the store was in this state."""
-        if state != self._state:
+        if state != self._state or (found := self._values.get(key)) is None:
             return None
-        if (found := self._values.get(key)) is not None:
-            self._values.move_to_end(key)
-        return found
+        self._values.move_to_end(key)
+        return found[0]
 
-    def put(self, state: object, key: Hashable, value: bytes) -> None:
-        """Keep bytes that were made when the store was in this state or a later one."""
+    def put(self, state: object, key: Hashable, value: T, *, size: int) -> None:
+        """Keep what was made when the store was in this state or a later one."""
         if state != self._state:
             self._state, self._size = state, 0
             self._values.clear()
-        self._size += len(value) - len(self._values.pop(key, b""))
-        self._values[key] = value
+        if key in self._values:
+            self._size -= self._values.pop(key)[1]
+        self._values[key] = value, size
+        self._size += size
         while self._size > self._most:
-            self._size -= len(self._values.popitem(last=False)[1])
+            self._size -= self._values.popitem(last=False)[1][1]

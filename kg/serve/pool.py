@@ -12,12 +12,17 @@ from typing import Any, TypeVar, cast
 from kg.serve.kept import Kept
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.settings import Settings
-from kg.serve.work import HEAD, READY, Call, Files, Question, Reply, Value, message, unpacked, work
+from kg.serve.work import HEAD, READY, Call, Files, Question, Reply, Value, message, unpacked, uses, work
 
 _PROCESSES = multiprocessing.get_context("forkserver")  # a new worker in some milliseconds, its imports made
 T = TypeVar("T")
 _WAIT = (("Retry-After", "5"),)
-_MOST_KEPT = 64 << 20  # bytes
+_MOST_KEPT = 64 << 20  # bytes, of what pages are made of
+_MOST_ANSWERS = 16 << 20  # bytes, of all answers that are kept
+_MOST_ANSWER = 1 << 20  # bytes, of one of them with its question
+_MOST_ASKED = 10_000
+_ENTRY = 2048  # bytes, about what keeping one takes besides
+_CHANGING = ("NOW", "RAND", "UUID", "STRUUID", "SERVICE")  # what makes an answer another each time
 _TRIES = 3
 _BROKEN = frozenset(
     (500, 503)
@@ -131,8 +136,10 @@ class Pool:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._files = Files(settings.location)
-        self._kept = Kept(_MOST_KEPT)
-        self._free: asyncio.Queue[Worker] = asyncio.Queue()
+        self._kept: Kept[bytes] = Kept(_MOST_KEPT)
+        self._answers: Kept[Reply] = Kept(_MOST_ANSWERS)
+        self._asked: set[int] = set()
+        self._free: asyncio.Queue[Worker] = asyncio.LifoQueue()  # who worked last is quickest at work again
         self._all: set[Worker] = set()
         self._waiting = 0
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -152,10 +159,34 @@ class Pool:
         self._all.clear()
 
     async def ask(self, question: Question) -> Reply | Refusal:
-        """Have a question answered, or refused where too many wait, it takes too long, or its worker dies of it."""
+        """Have a question answered, or refused where too many wait, it takes too long, or its worker dies of it.
+
+        What is asked twice before the store changes is kept for who asks it once more.
+        """
+        if not self._again(question):
+            answer = await self._put(question)
+            assert not isinstance(answer, Value)
+            return answer
+        state = self._files.state()
+        if state is not None and (known := self._answers.get(state, question)):
+            return known
         answer = await self._put(question)
         assert not isinstance(answer, Value)
+        if state is not None and isinstance(answer, Reply):
+            size = len(answer.body) + question.size + _ENTRY
+            if size <= _MOST_ANSWER and not uses(question.text, *_CHANGING):
+                self._answers.put(state, question, answer, size=size)
         return answer
+
+    def _again(self, question: Question) -> bool:
+        """Whether this was asked not long ago: most questions come once, and to look for them and to keep them takes time in vain."""
+        mark = hash(question)
+        if mark in self._asked:
+            return True
+        if len(self._asked) >= _MOST_ASKED:
+            self._asked.clear()
+        self._asked.add(mark)
+        return False
 
     async def call(self, function: Callable[..., T], *arguments: object) -> T:
         """What a function makes of the store, under the same limits; raises ``Refused``."""
@@ -170,7 +201,7 @@ class Pool:
         if found is None:
             value = _value(await self._put(Call(function, arguments)))
             found = pickle.dumps(value, protocol=5)
-            self._kept.put(state, (function, *arguments), found)
+            self._kept.put(state, (function, *arguments), found, size=len(found))
         return cast(T, pickle.loads(found))
 
     async def _put(self, question: Question | Call) -> Reply | Value | Refusal:

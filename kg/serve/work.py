@@ -46,6 +46,11 @@ class Question:
     named_graphs: tuple[str, ...] = ()
     base: str = ""
 
+    @property
+    def size(self) -> int:
+        """How many characters it has."""
+        return sum(map(len, (self.text, self.accept, self.base, *self.default_graphs, *self.named_graphs)))
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -230,15 +235,16 @@ def answer(handle: Handle, question: Question | Call, settings: Settings) -> Rep
         return Refusal(503, "the query needed too much memory", "ask for less")
 
 
-def uses(text: str, keyword: str) -> bool:
-    """Whether a keyword stands in a query as one, not in a string, an IRI or a comment.
+def uses(text: str, *keywords: str) -> bool:
+    """Whether one of the keywords stands in a query as one, not in a string, an IRI or a comment.
 
     >>> uses("SELECT * { SERVICE <x:> {} }", "SERVICE"), uses("ASK { ?service ?p 'SERVICE' } # SERVICE", "SERVICE")
     (True, False)
     """
-    if keyword not in text.upper():
+    capitals = text.encode().upper()  # many times as fast as of a text with Chinese in it
+    if not any(keyword.encode() in capitals for keyword in keywords):
         return False
-    return any(token.kind == "word" and token.text.upper() == keyword for token in tokens(text))
+    return any(token.kind == "word" and token.text.upper() in keywords for token in tokens(text))
 
 
 def _written(given: Rows | bool | Triples, question: Question, settings: Settings) -> Reply:

@@ -7,7 +7,7 @@ import pytest
 
 from kg.serve import Limits, Settings
 from kg.serve.pool import Pool
-from kg.serve.work import Call
+from kg.serve.work import Call, Question
 from kg.store import OxigraphStore
 from tests.serve.conftest import AGENCY, LABEL, filled, running
 
@@ -47,3 +47,48 @@ def test_a_page_is_made_once_for_each_state_of_the_store(
         assert "云川市新设局" in client.get("/find?q=云川", headers=html).text
         assert client.get("/vocabulary").text != first[3]
         assert client.get("/find?lang=en&q=云川", headers=html).text != first[4]
+
+
+ASKED = "SELECT ?a { ?a a pol:Agency } ORDER BY ?a"
+# A query, and how many of four times it is put to the store: an answer is kept the second time.
+PUT = {
+    ASKED: 2,
+    "ASK { ?now a 'rand()' } # UUID": 2,
+    "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }": 2,
+    "SELECT (now() AS ?x) { }": 4,
+    "SELECT (RAND() AS ?x) (<x:now> AS ?y) { }": 4,
+    "SELECT ?x { BIND(struuid() AS ?x) }": 4,
+    "SELECT (Uuid() AS ?x) { }": 4,
+    "ASK {": 4,
+}
+
+
+def test_what_is_asked_again_is_answered_once_for_each_state_of_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: Counter[str] = Counter()
+    put = Pool._put
+
+    async def counted(pool: Pool, question: object) -> object:
+        assert isinstance(question, Question)
+        made[question.text] += 1
+        return await put(pool, question)
+
+    monkeypatch.setattr(Pool, "_put", counted)
+    folder = filled(tmp_path / "store")
+    with running(Settings(str(folder), Limits(workers=1))) as client:
+
+        def ask(query: str, accept: str = "application/json") -> str:
+            return client.get("/sparql", params={"query": query}, headers={"Accept": accept}).text
+
+        for query, count in PUT.items():
+            answers = [ask(query) for _ in range(4)]
+            assert made[query] == count
+            assert (len(set(answers)) == 1) is (count == 2 or query == "ASK {")
+        before = [ask(ASKED, "text/csv") for _ in range(3)]
+        assert len(set(before)) == 1
+        with OxigraphStore(folder, writable=True) as store:
+            store.remove(["http://example.org/g1"])
+        assert ask(ASKED, "text/csv").split() == [
+            line for line in before[0].split() if not line.endswith("a1")
+        ]
