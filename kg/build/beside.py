@@ -5,14 +5,14 @@ report may come, change or go in any later build.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from kg.build.kept import checks_graph, held, mark, marks, rows, span_of, subject_of, triples, without
+from kg.build.kept import checks_graph, lines_of, mark, marked, rows, span_of, subject_of, triples, without
 from kg.check.previous import check_previous
 from kg.facts import Fact
-from kg.graph import evidence_iri, graphs_of, series_graph
+from kg.graph import evidence_iri, graphs_of, series_graph, text_iri
 from kg.graph.checks import quoted
 from kg.graph.evidence import quotation
 from kg.graph.lines import Block, nquads
@@ -22,12 +22,14 @@ from kg.schema.model import Model
 from kg.schema.ontology import Ontology
 from kg.series import Judge, Telling
 from kg.store import Store
+from kg.store.sparql import groups
 from kg.terms import Mint, expand
 from kg.text.document import Span
 
 RULE = expand("rule:year-before")
 FULFILS = expand("rule:fulfils")
 _DIGEST = expand("pol:comparisonDigest")
+_TOGETHER = 200  # reports of one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +52,35 @@ def before(store: Store, issuer: str, year: int, genre: str = "") -> str:
     return next((report for (report,) in rows(answer)), "")
 
 
-def beside_graphs(
-    store: Store, graphs: Mapping[str, bytes], ontology: Ontology, mint: Mint
-) -> dict[str, bytes]:
-    """The graphs of findings and of series whose comparison with the year before is new, has changed or is gone.
+def neighbours(store: Store, reports: Iterable[str]) -> set[str]:
+    """The reports of the bodies that issued some reports: what rests on one of these need not be looked for further."""
+    found: set[str] = set()
+    for group in groups(reports, _TOGETHER):
+        values = " ".join(f"<{report}>" for report in group)
+        answer = store.query(
+            f"""SELECT DISTINCT ?other WHERE {{ VALUES ?report {{ {values} }}
+              ?report pol:issuedBy ?body . ?other pol:issuedBy ?body ; pol:reportYear ?year }}"""
+        )
+        found.update(other for (other,) in rows(answer))
+    return found
 
-    ``graphs`` are about to be written in place of those in the store.
+
+def beside_lines(
+    store: Store, report: str, lines: set[str], ontology: Ontology, mint: Mint
+) -> tuple[set[str], dict[str, bytes]]:
+    """The lines of a report's findings, and its graph of series where that changes, as they follow from the year before.
+
+    ``lines`` are about to be written in the place of those in the store.
     """
-    pairs = {pair.report: pair for pair in _pairs(store)}
-    marked = marks(store, _DIGEST)
-    answering = {graph.removesuffix("/series") for graph in store.graphs() if graph.endswith("/series")}
-    changed = {series_graph(report): b"" for report in answering - pairs.keys()}
-    for report in sorted(pairs.keys() | marked.keys()):
-        pair, graph = pairs.get(report), checks_graph(report)
-        if pair is not None and marked.get(report) == pair.digest:
-            continue
-        lines = without(report, held(store, graphs, graph), RULE, _DIGEST)
-        if pair is not None:
-            now, earlier = telling(store, report, pair.year), telling(store, pair.before, pair.year - 1)
-            lines |= _compared(store, pair, now, earlier, ontology, mint)
-            changed[series_graph(report)] = _answers(store, now, earlier, ontology, mint)
-        changed[graph] = "".join(sorted(lines)).encode()
-    return changed
+    pair, digest, series = _pair(store, report), marked(lines, _DIGEST), series_graph(report)
+    if pair is None:
+        stale = {series: b""} if next(iter(store.quads(series)), None) is not None else {}
+        return (without(report, lines, RULE, _DIGEST) if digest else lines), stale
+    if digest == pair.digest:
+        return lines, {}
+    now, earlier = telling(store, report, pair.year), telling(store, pair.before, pair.year - 1)
+    lines = without(report, lines, RULE, _DIGEST) | _compared(store, pair, now, earlier, ontology, mint)
+    return lines, {series: _answers(store, now, earlier, ontology, mint)}
 
 
 def without_series(report: str, lines: Iterable[str]) -> set[str]:
@@ -93,7 +102,7 @@ def _compared(
     for finding in findings:
         said += triples(report, finding, RULE, model, mint)
     blocks = _quoted(store, now, quoted(findings), model, graph)
-    return set(map(bytes.decode, nquads(said, graph, blocks).splitlines(keepends=True)))
+    return lines_of(nquads(said, graph, blocks))
 
 
 def _answers(store: Store, now: Telling, earlier: Telling, ontology: Ontology, mint: Mint) -> bytes:
@@ -147,24 +156,25 @@ class _Where:
         return section, int(page) if page else None
 
 
-def _pairs(store: Store) -> Iterator[_Pair]:
+def _pair(store: Store, report: str) -> _Pair | None:
+    """A report and the one before it, of the same genre; None where there is none."""
     pairs = store.query(
-        """SELECT ?report ?year (MIN(STR(?other)) AS ?before) WHERE {
-          ?report pol:issuedBy ?body ; pol:reportYear ?year ; pol:reportGenre ?genre .
+        f"""SELECT ?year (MIN(STR(?other)) AS ?before) WHERE {{
+          <{report}> pol:issuedBy ?body ; pol:reportYear ?year ; pol:reportGenre ?genre .
           ?other pol:issuedBy ?body ; pol:reportYear ?last ; pol:reportGenre ?genre .
           FILTER(xsd:integer(STR(?year)) = xsd:integer(STR(?last)) + 1)
-        } GROUP BY ?report ?year ORDER BY ?report"""
+        }} GROUP BY ?year ORDER BY DESC(?year)"""
     )
-    digests = text_digests(store)
-    for report, year, other in rows(pairs):
-        both = f"{other}\0{digests.get(report, '')}\0{digests.get(other, '')}"
-        yield _Pair(report, int(year[:4]), other, sha256(both.encode()).hexdigest())
+    for year, other in rows(pairs):
+        both = f"{other}\0{text_digest(store, report)}\0{text_digest(store, other)}"
+        return _Pair(report, int(year[:4]), other, sha256(both.encode()).hexdigest())
+    return None
 
 
-def text_digests(store: Store) -> dict[str, str]:
-    """Of each report, what its text is and what it was read with."""
+def text_digest(store: Store, report: str) -> str:
+    """What the text of a report is and what it was read with; "" where the report is not in the store."""
+    text = text_iri(report)
     answer = store.query(
-        """SELECT ?report (CONCAT(?words, ?how) AS ?digest) WHERE {
-          ?text dcterms:isFormatOf ?report ; pol:textDigest ?words ; pol:ontologyDigest ?how }"""
+        f"SELECT (CONCAT(?words, ?how) AS ?digest) WHERE {{ <{text}> pol:textDigest ?words ; pol:ontologyDigest ?how }}"
     )
-    return {report: digest for report, digest in rows(answer)}  # noqa: C416  # rows are tuples of any length
+    return next((digest for (digest,) in rows(answer)), "")

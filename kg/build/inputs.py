@@ -25,7 +25,8 @@ class Inputs:
 
     def cover(self, path: Path) -> bool:
         """Whether a file, there or not, is in the care of this build."""
-        return path in self.files or any(path.is_relative_to(folder) for folder in self.folders)
+        place = self.place(path)
+        return self.files[place : place + 1] == (path,) or any(map(path.is_relative_to, self.folders))
 
 
 def find_inputs(inputs: Iterable[Path | str], *, out: Path | None = None) -> Inputs:

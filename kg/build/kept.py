@@ -1,6 +1,6 @@
 """Findings that are made from the store and kept there, with a digest of what they rest on, until that changes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from kg.facts import Finding
 from kg.graph import evidence_iri, graphs_of, text_iri
@@ -14,10 +14,13 @@ from kg.text.document import Span
 _RULE, _EVIDENCE = expand("pol:rule"), expand("pol:evidence")
 
 
-def marks(store: Store, property: str) -> dict[str, str]:
-    """The reports that have findings of a sort, or were found to have none, with the digest these rest on."""
-    found = rows(store.query(f"SELECT ?text ?digest WHERE {{ ?text <{property}> ?digest }}"))
-    return {text.removesuffix("/text"): digest for text, digest in found}
+def marked(lines: Iterable[str], property: str) -> str:
+    """The digest that the findings of a sort rest on, by the lines of a report's findings; "" where there is none.
+
+    >>> marked(['<http://x/r/text> <http://x/digest> "ab" <http://x/r/checks> .'], "http://x/digest")
+    'ab'
+    """
+    return next((line.split('"')[1] for line in lines if f" <{property}> " in line), "")
 
 
 def mark(report: str, property: str, digest: str) -> Triple:
@@ -32,13 +35,19 @@ def triples(report: str, finding: Finding, rule: str, model: Model, mint: Mint) 
     yield made[0][0], f"<{_RULE}>", f"<{rule}>"
 
 
-def held(store: Store, graphs: Mapping[str, bytes], graph: str) -> Iterable[str]:
-    """The lines of a graph, as about to be written, else as in the store."""
-    if graph in graphs:
-        return map(
-            bytes.decode, graphs[graph].splitlines(keepends=True)
-        )  # as bytes: characters know more line ends than N-Quads
-    return (f"{quad} .\n" for quad in store.quads(graph))
+def held(store: Store, graph: str) -> set[str]:
+    """The lines of a graph."""
+    return {f"{quad} .\n" for quad in store.quads(graph)}
+
+
+def lines_of(content: bytes) -> set[str]:
+    """N-Quads by line; split as bytes, for characters know more line ends than N-Quads."""
+    return set(map(bytes.decode, content.splitlines(keepends=True)))
+
+
+def content_of(lines: Iterable[str]) -> bytes:
+    """The N-Quads of some lines."""
+    return "".join(sorted(lines)).encode()
 
 
 def without(report: str, lines: Iterable[str], rule: str, property: str) -> set[str]:

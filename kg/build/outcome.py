@@ -1,6 +1,6 @@
 """What a build is given, what becomes of each input, and what it answers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -44,8 +44,19 @@ class Pipeline(Protocol):
     def reference(self) -> Mapping[str, bytes]:
         """The graphs that belong to no report: the model and the regions."""
 
-    def finish(self, store: Store) -> Mapping[str, bytes]:
-        """The graphs that follow from all reports together, once they are in the store."""
+    @property
+    def finishing(self) -> str:
+        """Everything besides the reports that the graphs which follow from them together depend on."""
+
+    def beside(self, reports: Iterable[str], store: Store) -> set[str]:
+        """The reports that some reports are looked at together with."""
+
+    def finish(self, store: Store, due: Set[str] | None) -> Iterator[Mapping[str, bytes]]:
+        """The graphs that follow from reports together, those of a report or two at a time; those that stay as they are may be left out.
+
+        Only those of the ``due`` reports, some of which may be gone, where nothing else has changed; else of all. Each may be written
+        before the next is asked for.
+        """
 
 
 Prepare = Callable[

@@ -1,20 +1,23 @@
 """The standard pipeline: read, extract, check, write as quads."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.build.beside import beside_graphs
+from kg.build.beside import beside_lines, neighbours
+from kg.build.kept import checks_graph, content_of, held
 from kg.build.outcome import Made
-from kg.build.rules import apply_rules, ruled_graphs, rules
-from kg.build.shapes import Shapes, shaped_graphs
+from kg.build.rules import Ruled, apply_rules, ruled_lines, rules, told_of
+from kg.build.shapes import Shapes, shaped_lines
 from kg.check import check
 from kg.extract.extract import Extractor
 from kg.graph import reference_graphs, report_graphs, text_iri
 from kg.match.touch import Reason, Touch, reasons
+from kg.query import Query
 from kg.schema import load_ontology
 from kg.schema.files import ontology_files
 from kg.store import Rows, Store
@@ -24,7 +27,8 @@ from kg.text.fold import fold
 
 _PACKAGE = Path(__file__).parents[1]
 # What of the program a report's quads depend on; a change in any other part leaves a store up to date.
-_PARTS = ("*.py", "build", "check", "extract", "graph", "link", "match", "schema", "text")
+_PARTS = ("*.py", "build", "check", "extract", "graph", "link", "match", "schema", "series", "text")
+_LATER = re.compile("/(?:evidence|checks|series)$")  # what the other graphs of a report are called after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +101,49 @@ class Standard:
         """The graphs of the model and of the regions."""
         return reference_graphs(ontology_files(self.extensions), self.extractor.ontology.model, self.mint)
 
-    def finish(self, store: Store) -> Mapping[str, bytes]:
-        """The findings of rules over the graph, of shapes, and of each report beside that of the year before."""
+    @property
+    def finishing(self) -> str:
+        """Of ontology, program, rules over the graph and shapes."""
+        parts = (self.digest, self.shapes.digest, *(query.text for query in self._queries))
+        return sha256("\0".join(parts).encode()).hexdigest()
+
+    @property
+    def _queries(self) -> tuple[Query, ...]:
+        return rules(self.extractor.ontology.form.messages, self.extensions)
+
+    def beside(self, reports: Iterable[str], store: Store) -> set[str]:
+        """The reports of the same bodies."""
+        return neighbours(store, reports)
+
+    def finish(self, store: Store, due: Set[str] | None) -> Iterator[Mapping[str, bytes]]:
+        """The findings of rules over the graph, of shapes, and of each report beside that of the year before; report by report."""
+        messages = self.extractor.ontology.form.messages
+        queries = self._queries
+        near, far = (tuple(query for query in queries if bool(query.reach) == own) for own in (True, False))
+        found: dict[str, list[Ruled]] = {}
+        for one in apply_rules(store, far, messages):
+            found.setdefault(one.report, []).append(one)
+        if due is None:
+            reports = {_LATER.sub("", graph) for graph in store.graphs() if _LATER.search(graph)}
+        else:
+            reports = {*due, *told_of(store, far)}
+        for report in sorted(reports | found.keys()):
+            here = [*found.pop(report, ()), *apply_rules(store, near, messages, report=report)]
+            if changed := self._finished(store, report, here):
+                yield changed
+
+    def _finished(self, store: Store, report: str, found: Sequence[Ruled]) -> dict[str, bytes]:
+        """The graphs of one report that change."""
         ontology = self.extractor.ontology
         messages, model = ontology.form.messages, ontology.model
-        found = apply_rules(store, rules(messages, self.extensions), messages)
-        graphs = ruled_graphs(store, found, model, self.mint)
-        graphs |= beside_graphs(store, graphs, ontology, self.mint)
-        return graphs | shaped_graphs(store, graphs, self.shapes, messages, model, self.mint)
+        graph = checks_graph(report)
+        before = held(store, graph)
+        lines = ruled_lines(report, before, found, model, self.mint)
+        lines, changed = beside_lines(store, report, lines, ontology, self.mint)
+        lines = shaped_lines(store, report, lines, self.shapes, messages, model, self.mint)
+        if lines != before:
+            changed[graph] = content_of(lines)
+        return changed
 
 
 def standard(extensions: tuple[str, ...], base: str) -> Standard:

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from kg.build.beside import without_series
+from kg.build.beside import neighbours, without_series
 from kg.errors import InputError
 from kg.graph import graphs_of, series_graph
 from kg.store import Rows, Store
@@ -43,6 +43,7 @@ def remove(report: str, store: Store) -> str:
     it, and what the next year's report was found to differ in from it.
     """
     found = find_report(report, store)
+    beside = neighbours(store, [found]) - {found}
     later = _years_after(found, store)
     changed = {}
     for other in later:
@@ -54,6 +55,8 @@ def remove(report: str, store: Store) -> str:
     if changed:  # first, for a later year that is compared with nothing is put right by any build
         store.replace(changed)
     store.remove((*graphs_of(found), *map(series_graph, (found, *later))))
+    if store.note:  # what it rests on is as it was, but for these
+        store.leave("\n".join([store.note, found, *sorted(beside)]))
     return found
 
 

@@ -1,14 +1,15 @@
 """Rules over the graph: queries whose rows are findings about reports."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.build.kept import checks_graph, lines_of, rows, subject_of, triples
 from kg.errors import QueryError
 from kg.facts import Finding
 from kg.graph import graphs_of
-from kg.graph.checks import checks
 from kg.graph.lines import nquads, words
 from kg.query import Query, Table, ask, list_queries, query_folders
+from kg.query.tokens import given
 from kg.schema.findings import Messages
 from kg.schema.model import Model
 from kg.schema.ontology import Ontology
@@ -17,6 +18,7 @@ from kg.terms import Mint, expand
 from kg.text.document import Span
 
 RULE = expand("rule:lint-")
+_ABOUT, _RECOMPUTED, _BY = (expand(f"pol:{name}") for name in ("about", "recomputed", "rule"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,21 @@ def apply_rules(
 ) -> Iterator[Ruled]:
     """What the rules find in a store, or about one report of it.
 
+    A rule that reaches no further than a body is asked about the one report, and need not look at the others.
     Raises ``QueryError`` where a rule names no report.
     """
     for query in queries:
-        answer = ask(store, query, {})
+        answer = ask(store, _about(query, report) if report and query.reach else query, {})
         if not isinstance(answer, Table) or "report" not in answer.columns:
             raise QueryError("a rule selects ?report", where=query.path, hint="see queries/README.md")
         for row in answer:
             if report and _plain(row["report"]) != report:
                 continue
             yield _ruled(store, query, row, messages)
+
+
+def _about(query: Query, report: str) -> Query:
+    return replace(query, text=given(query.text, "report", f"<{report}>"))
 
 
 def _ruled(store: Store, query: Query, row: Mapping[str, object], messages: Messages) -> Ruled:
@@ -94,45 +101,46 @@ def spans_of(store: Store, report: str, subject: str) -> Iterator[Span]:
     )
 
 
-def ruled_graphs(store: Store, found: Iterable[Ruled], model: Model, mint: Mint) -> dict[str, bytes]:
-    """The graphs of findings of every report that rules have, or had, something to say about."""
-    lines: dict[str, set[str]] = {}
-    for report, kept in _without_rules(store):
-        lines[graphs_of(report)[2]] = kept
+def ruled_lines(report: str, lines: set[str], found: Iterable[Ruled], model: Model, mint: Mint) -> set[str]:
+    """The lines of a report's findings, with those that rules find now in the place of those they found before."""
+    lines = _without_rules(lines)
     for one in found:
-        graph = graphs_of(one.report)[2]
-        if graph not in lines:
-            lines[graph] = {f"{quad} .\n" for quad in store.quads(graph)}
-        triples = list(checks(one.report, [one.finding], model, mint))
-        here = triples[0][0]
-        triples.append((here, f"<{expand('pol:rule')}>", f"<{RULE}{one.rule}>"))
-        lines[graph].update(map(bytes.decode, nquads(triples, graph).splitlines(keepends=True)))
-    return {graph: "".join(sorted(content)).encode() for graph, content in sorted(lines.items())}
+        said = triples(report, one.finding, f"{RULE}{one.rule}", model, mint)
+        lines |= lines_of(nquads(said, checks_graph(report)))
+    return lines
 
 
-def _without_rules(store: Store) -> Iterator[tuple[str, set[str]]]:
-    """The lines of each graph of findings that rules wrote into, without what they wrote."""
-    rule, about, recomputed = (expand(f"pol:{name}") for name in ("rule", "about", "recomputed"))
-    answer = store.query(
-        f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?f a pol:Finding ; <{rule}> ?r }} FILTER(STRSTARTS(STR(?r), '{RULE}')) }} ORDER BY ?g"
-    )
-    assert isinstance(answer, Rows)
-    for row in list(answer):
-        graph = _plain(row[0])
-        quads = list(store.quads(graph))
-        gone = {
-            quad.subject
-            for quad in quads
-            if quad.predicate.value == rule and _plain(quad.object).startswith(RULE)
-        }
-        subjects = {quad.object for quad in quads if quad.subject in gone and quad.predicate.value == about}
-        kept = {
-            f"{quad} .\n"
-            for quad in quads
-            if quad.subject not in gone
-            and not (quad.predicate.value == recomputed and quad.subject in subjects)
-        }
-        yield graph.removesuffix("/checks"), kept
+def _without_rules(lines: set[str]) -> set[str]:
+    """Lines without what rules wrote; a figure that another finding recomputes alike stays."""
+    gone = {subject_of(line) for line in lines if f" <{_BY}> <{RULE}" in line}
+    if not gone:
+        return lines
+    about = [line for line in lines if f" <{_ABOUT}> " in line]
+    told = {_object(line) for line in about if subject_of(line) in gone}
+    others = {subject_of(line): _object(line) for line in about if subject_of(line) not in gone}
+    figures = [line for line in lines if f" <{_RECOMPUTED}> " in line]
+    kept = {(others.get(subject_of(line)), _object(line)) for line in figures}
+    return {line for line in lines if subject_of(line) not in gone} - {
+        line for line in figures if subject_of(line) in told and (subject_of(line), _object(line)) not in kept
+    }
+
+
+def _object(line: str) -> str:
+    """What stands third in a line of N-Quads, if it is an IRI or a number; an IRI without its brackets."""
+    return line.split(" ", 3)[2].strip("<>")
+
+
+def told_of(store: Store, queries: Iterable[Query]) -> Iterator[str]:
+    """The reports about which a store has findings of some rules."""
+    for query in queries:
+        yield from (
+            report
+            for (report,) in rows(
+                store.query(
+                    f"SELECT DISTINCT ?report WHERE {{ ?finding <{_BY}> <{RULE}{query.name}> ; pol:reportedIn ?report }}"
+                )
+            )
+        )
 
 
 def vocabulary_graph(ontology: Ontology, mint: Mint) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """The build: which files are new or changed, what they say, and the store that holds it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -66,7 +66,9 @@ def build(
     ):
         kept = Path(f"{_journal(opened, folder)}.rules.json")
         run = _Run(found, pipeline, work, opened, journal, progress, writer, _rules(kept))
+        run.due = due_by(opened.note, pipeline.finishing)
         result = run.run(readers)
+        opened.leave(pipeline.finishing)
         _keep(kept, pipeline.rules)
         return result
 
@@ -97,6 +99,9 @@ class _Run:
     progress: Callable[[Progress], None] | None
     writer: ThreadPoolExecutor  # of one thread, which alone writes to store and journal while files are read
     before: Mapping[str, Sequence[str]] | None = None  # the rules of the build before, where they are known
+    due: set[str] | None = (
+        None  # the reports of which what follows from several may have changed; None: of any
+    )
     keys: dict[Path, str] = field(default_factory=dict)
     owners: dict[str, int] = field(default_factory=dict)  # report → place of the input it is taken from
     built: list[Built] = field(default_factory=list)
@@ -117,6 +122,7 @@ class _Run:
         if not self._keeps(held):
             self.store.remove(held)
             held.clear()
+            self.due = None
         self._reference(held)
         for path in self.inputs.missing:
             self._fail(path, f"{path}: no such file or folder; check the path")
@@ -162,6 +168,7 @@ class _Run:
             self.store.replace(graphs)
             self.store.flush()
             self.journal.write([Entry(REFERENCE, names, self.pipeline.digest)])
+            self.due = None
 
     def _plan(self, held: set[str]) -> list[Path]:
         """The files to read, in order; those with the same bytes as another, or as before, are told apart."""
@@ -250,6 +257,7 @@ class _Run:
         """Put a batch into the store; the journal knows of it before and after."""
         if batch:
             self.journal.write(Entry(entry.report, entry.path) for entry, _ in batch)
+            self._touch(entry.report for entry, _ in batch)
             self.store.replace({graph: lines for _, made in batch for graph, lines in made.graphs.items()})
             self.store.flush()
             self.journal.write(entry for entry, _ in batch)
@@ -268,6 +276,7 @@ class _Run:
         )
         if gone:
             self.journal.write(Entry(entry.report, entry.path) for entry in gone)
+            self._touch(entry.report for entry in gone)
             self.store.remove(
                 graph for entry in gone for graph in (*graphs_of(entry.report), series_graph(entry.report))
             )
@@ -276,22 +285,34 @@ class _Run:
         return tuple(entry.report for entry in gone)
 
     def _finish(self) -> None:
-        """Write what follows from all reports together, where it has changed.
+        """Write what follows from reports together, where it has changed.
 
         A report whose findings are about to be written counts as begun again: where that is cut short, it is read again.
         """
-        changed: dict[str, dict[str, bytes]] = {}  # by report, or by graph where it is of none
-        for graph, lines in sorted(self.pipeline.finish(self.store).items()):
-            if lines != _lines(self.store, graph):
-                changed.setdefault(_report_of(graph), {})[graph] = lines
-        for reports in groups(changed, _FINISHED):
+        if self.due is not None:
+            if not self.due:
+                return
+            self._touch(self.due)  # after all is written, a report may have others beside it
+        for several in groups(self.pipeline.finish(self.store, self.due), _FINISHED):
+            changed = {
+                graph: lines
+                for graphs in several
+                for graph, lines in graphs.items()
+                if lines != _lines(self.store, graph)
+            }
+            reports = sorted({_report_of(graph) for graph in changed})
             entries = [self.journal.entries[report] for report in reports if report in self.journal.entries]
-            self.journal.write(Entry(entry.report, entry.path) for entry in entries)
-            self.store.replace(
-                {graph: lines for report in reports for graph, lines in changed[report].items()}
-            )
-            self.store.flush()
-            self.journal.write(entries)
+            if changed:
+                self.journal.write(Entry(entry.report, entry.path) for entry in entries)
+                self.store.replace(changed)
+                self.store.flush()
+                self.journal.write(entries)
+
+    def _touch(self, reports: Iterable[str]) -> None:
+        """Count reports, and those beside them as the store is now, among those to be looked at together."""
+        if self.due is not None:
+            some = set(reports)
+            self.due |= some | self.pipeline.beside(some, self.store)
 
     def _fail(self, path: Path, message: str) -> None:
         self.failed.append(Failure(str(path), message))
@@ -303,6 +324,12 @@ class _Run:
             self.progress(
                 Progress(self.done, len(self.inputs.files) + len(self.inputs.missing), str(path), outcome)
             )
+
+
+def due_by(note: str, finishing: str) -> set[str] | None:
+    """The reports that a note says are to be looked at together again; None where it is of another program or ontology: all."""
+    before, *reports = note.split("\n")
+    return set(reports) if before == finishing else None
 
 
 def _journal(store: Store, folder: Path) -> Path:

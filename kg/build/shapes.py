@@ -4,7 +4,7 @@ A shape that names a code (``pol:codeOfFinding``) tells its findings under it, e
 ``sh:message`` in zh and en, the severity its ``sh:severity``.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -12,11 +12,11 @@ from hashlib import sha256
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Literal, Node
 
-from kg.build.beside import text_digests
-from kg.build.kept import checks_graph, held, mark, marks, rows, triples, without
+from kg.build.beside import text_digest
+from kg.build.kept import checks_graph, lines_of, mark, marked, triples, without
 from kg.build.rules import Ruled, spans_of
 from kg.facts import Finding
-from kg.graph import graphs_of
+from kg.graph import graphs_of, text_iri
 from kg.graph.lines import nquads
 from kg.schema.files import extension_files
 from kg.schema.findings import Messages
@@ -132,40 +132,32 @@ def _named(graph: Graph, source: Node | None) -> Node | None:
     )
 
 
-def shaped_reports(store: Store, targets: Sequence[str]) -> set[str]:
-    """The reports in whose graph something stands that a shape looks for."""
+def is_shaped(store: Store, report: str, targets: Sequence[str]) -> bool:
+    """Whether something stands in the graph of a report that a shape looks for."""
     if not targets:
-        return set()
+        return False
     values = " ".join(f"<{one}>" for one in targets)
     answer = store.query(
-        f"""SELECT DISTINCT ?report WHERE {{ VALUES ?what {{ {values} }}
-          {{ GRAPH ?report {{ ?one a ?what }} }} UNION {{ GRAPH ?report {{ ?one ?what ?other }} }} UNION {{ GRAPH ?report {{ ?what ?property ?other }} }}
-          ?text dcterms:isFormatOf ?report }}"""
+        f"""ASK {{ <{text_iri(report)}> dcterms:isFormatOf <{report}> VALUES ?what {{ {values} }} GRAPH <{report}> {{
+          {{ ?one a ?what }} UNION {{ ?one ?what ?other }} UNION {{ ?what ?property ?other }} }} }}"""
     )
-    return {report for (report,) in rows(answer)}
+    return answer is True
 
 
-def shaped_graphs(
-    store: Store, graphs: Mapping[str, bytes], shapes: Shapes, messages: Messages, model: Model, mint: Mint
-) -> dict[str, bytes]:
-    """The graphs of findings in which what the shapes find is new, has changed or is gone.
-
-    ``graphs`` are about to be written in place of those in the store.
-    """
-    due = shaped_reports(store, shapes.targets)
-    digests = text_digests(store) if due else {}
-    marked = marks(store, _DIGEST)
-    changed: dict[str, bytes] = {}
-    for report in sorted(due | marked.keys()):
-        digest = sha256(f"{shapes.digest}\0{digests.get(report, '')}".encode()).hexdigest()
-        if report in due and marked.get(report) == digest:
-            continue
-        graph = checks_graph(report)
-        lines = without(report, held(store, graphs, graph), RULE, _DIGEST)
-        if report in due:
-            said = [mark(report, _DIGEST, digest)]
-            for one in apply_shapes(store, report, shapes, messages):
-                said += triples(report, one.finding, f"{RULE}{one.rule.rpartition('/')[2]}", model, mint)
-            lines |= set(map(bytes.decode, nquads(said, graph).splitlines(keepends=True)))
-        changed[graph] = "".join(sorted(lines)).encode()
-    return changed
+def shaped_lines(
+    store: Store, report: str, lines: set[str], shapes: Shapes, messages: Messages, model: Model, mint: Mint
+) -> set[str]:
+    """The lines of a report's findings, with those of shapes as they follow from its graph; ``lines`` are about to be written."""
+    before, due = marked(lines, _DIGEST), is_shaped(store, report, shapes.targets)
+    if not before and not due:
+        return lines
+    digest = sha256(f"{shapes.digest}\0{text_digest(store, report)}".encode()).hexdigest()
+    if due and before == digest:
+        return lines
+    lines = without(report, lines, RULE, _DIGEST)
+    if due:
+        said = [mark(report, _DIGEST, digest)]
+        for one in apply_shapes(store, report, shapes, messages):
+            said += triples(report, one.finding, f"{RULE}{one.rule.rpartition('/')[2]}", model, mint)
+        lines |= lines_of(nquads(said, checks_graph(report)))
+    return lines

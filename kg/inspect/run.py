@@ -9,7 +9,7 @@ from kg.build import Failure
 from kg.build.beside import before
 from kg.build.inputs import find_inputs
 from kg.build.rules import apply_rules, rules, vocabulary_graph
-from kg.build.shapes import Shapes, apply_shapes, shaped_reports
+from kg.build.shapes import Shapes, apply_shapes, is_shaped
 from kg.build.workers import Work, make_all
 from kg.check import check
 from kg.check.citations import Knowledge
@@ -92,7 +92,7 @@ class Inspector:
             store.add(earlier.graphs)
         found = apply_rules(store, self.rules, ontology.form.messages, report=extraction.report)
         ruled = [one.finding for one in found]
-        if extraction.report in shaped_reports(store, self.shapes.targets):
+        if is_shaped(store, extraction.report, self.shapes.targets):
             shaped = apply_shapes(store, extraction.report, self.shapes, ontology.form.messages)
             ruled += [one.finding for one in shaped]
         return ruled

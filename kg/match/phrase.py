@@ -16,7 +16,6 @@ FIELD_JOINS = ("与", "和")  # what joins two fields in the name of one unit
 _NUMERAL = frozenset("0123456789%")
 _FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "y", "e", "o", "q", "mq"})
 _WITHIN = "@"  # stands for a governor: what holds a thing stands before its name
-ACCOUNT = expand("pol:NewMedia")
 _CLAUSE_MARKS = "，。；：！？\n"
 _ITEM = re.compile(r"[^、和与及以]+")
 _NUMBERED = re.compile(
@@ -188,10 +187,8 @@ def _quotes_after(context: PhraseContext, rule: NounRule, end: int) -> tuple[Spa
     found: list[Span] = []
     if "Modified" not in rule.accept or "Quoted" not in rule.accept or rule.default_owner:
         return ()
-    if text[end : end + 1] == "（" and end in closer and not _only_quotes(context, end + 1, closer[end]):
+    if text[end : end + 1] == "（" and end in closer:
         return _bracketed(context, rule, Span(end + 1, closer[end]))
-    if text[end : end + 1] == "（" and rule.owner_in_name:
-        end += 1  # 微信公众号（“甲”、“乙”）, the bracket closed or not
     while text[end : end + 1] == "“" and end in closer:
         found.append(Span(end, closer[end] + 1))
         end = closer[end] + 1
@@ -206,15 +203,6 @@ def _quotes_after(context: PhraseContext, rule: NounRule, end: int) -> tuple[Spa
         or text.startswith(tuple(context.heads), end)
     )  # 热线|“主题日”活动 is an activity
     return tuple(found) if named and not more else ()
-
-
-def _only_quotes(context: PhraseContext, start: int, end: int) -> bool:
-    """Whether a stretch is two quotations or more and what joins them."""
-    closer, several = context.marks.closer, 0
-    while start < end and context.text[start] == "“" and start in closer:
-        start, several = closer[start] + 1, several + 1
-        start += context.text[start] in _JOINS
-    return start >= end and several > 1
 
 
 def _bracketed(context: PhraseContext, rule: NounRule, inner: Span) -> tuple[Span, ...]:
@@ -613,8 +601,7 @@ def _ends_phrase(context: PhraseContext, end: int) -> bool:
     word = text[end : words.starts[index + 1]]
     if any(len(after) > len(word) and text.startswith(after, end) for after in context.after):
         return True  # 党组|专题研究
-    verb = word in context.boundary or (len(word) > 3 and word[:2] in context.boundary)  # 领导小组|发挥作用
-    return verb or word in context.after or words.tags[index][0] in "pcdurvfm"
+    return word in context.boundary or word in context.after or words.tags[index][0] in "pcdurvfm"
 
 
 def _generic(words: str, generic: frozenset[str], specific: frozenset[str]) -> bool:
@@ -637,10 +624,6 @@ def inherit_quote(
     detail = before.detail
     text = context.text
     start = before.span.end + 1
-    if rule.iri == before.rule and at == start:
-        return _account_of_name(context, rule, head, at, before)
-    if before.cls == ACCOUNT:
-        return None  # “X”微信公众号、关长信箱
     if (
         not isinstance(detail, Phrase)
         or text[before.span.end : start] not in _JOINS
@@ -662,24 +645,6 @@ def inherit_quote(
         Phrase(head, None, Span(start, at), (quote,), detail.governor, True),
         (quote, span),
     )
-
-
-def _account_of_name(
-    context: PhraseContext, rule: NounRule, head: str, at: int, before: Mention
-) -> Mention | None:
-    """“X”微信公众号、微博: one name for several accounts."""
-    detail, text = before.detail, context.text
-    if not isinstance(detail, Phrase) or not detail.accepted or text[before.span.end : at] not in _JOINS:
-        return None
-    start, span = before.span.start, Span(at, at + len(head))
-    closed = context.marks.closer.get(start, -1) if text[start] == "“" else -1
-    shared = len(before.parts) == 2 and before.parts[1] == before.span
-    named = shared or (start < closed < before.span.end and len(detail.quotes) < 2)
-    if not named or not _ends_phrase(context, span.end):
-        return None
-    quote = before.parts[0] if shared else Span(start, closed + 1)
-    phrase = Phrase(head, None, Span(at, at), (quote,), detail.governor, True)
-    return Mention(span, rule.cls, rule.iri, phrase, (quote, span))
 
 
 def governed_with(

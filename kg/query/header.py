@@ -1,6 +1,6 @@
 """A query and its header: the ``#+`` comment lines at the top of an ``.rq`` file, which are YAML."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,9 @@ _KEYS = (
     "problem",
     "solution",
     "finding",
+    "reach",
 )
+_REACHES = ("body",)
 _MOST_BRACKETS = 500  # what YAML takes to read grows with the square of their depth
 LAYOUTS = ("force", "layered", "grouped", "radial", "time", "flow")
 _PARAMETER_KEYS = ("type", "default", "description", "optional")
@@ -72,6 +74,7 @@ class Query:
     problem: Wording = Wording()
     solution: Wording = Wording()
     finding: str = ""  # the code of the finding that each row is
+    reach: str = ""  # of a rule: "body" where what it says of a report follows from the reports of its body, "" from all
 
 
 def parse_query(text: str, *, name: str = "", path: str = "") -> Query:
@@ -105,17 +108,18 @@ def parse_query(text: str, *, name: str = "", path: str = "") -> Query:
         parameters=tuple(_parameter(str(key), value, where) for key, value in parameters.items()),
         tags=tuple(str(tag).strip() for tag in tags),
         view=str(header.get("defaultView") or ""),
-        layout=_layout(str(header.get("layout") or ""), where),
+        layout=_one_of(LAYOUTS, str(header.get("layout") or ""), "layout", where),
         severity=str(header.get("severity") or ""),
         problem=_wording(header.get("problem"), "problem", where),
         solution=_wording(header.get("solution"), "solution", where),
         finding=str(header.get("finding") or ""),
+        reach=_one_of(_REACHES, str(header.get("reach") or ""), "reach", where),
     )
 
 
-def _layout(name: str, where: str) -> str:
-    if name and name not in LAYOUTS:
-        raise QueryError(f"unknown layout “{name}”", where=where, hint=f"use one of {', '.join(LAYOUTS)}")
+def _one_of(known: Sequence[str], name: str, key: str, where: str) -> str:
+    if name and name not in known:
+        raise QueryError(f"unknown {key} “{name}”", where=where, hint=f"use one of {', '.join(known)}")
     return name
 
 

@@ -73,6 +73,20 @@ def undeclared(text: str) -> tuple[str, int] | None:
     return None
 
 
+def given(text: str, variable: str, term: str) -> str:
+    """A query whose pattern begins with the one value that a variable has; unlike a term in its place, it is what a plan starts from.
+
+    >>> given("# {\\nSELECT ?x { ?x ?y ?z }", "x", "<http://x/a>")
+    '# {\\nSELECT ?x { VALUES ?x { <http://x/a> } ?x ?y ?z }'
+    """
+    position = 0
+    for token in tokens(text):
+        position += len(token.text)
+        if token.text == "{":
+            return f"{text[:position]} VALUES ?{variable} {{ {term} }}{text[position:]}"
+    return text
+
+
 def substitute(text: str, terms: Mapping[str, str]) -> str:
     """Replace variables by terms, written as in Turtle.
 

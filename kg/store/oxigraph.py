@@ -1,5 +1,6 @@
 """Oxigraph: on disk for builds, in memory for small things and tests."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError, is_full
+from kg.errors import InputError, QueryError, StoreError, is_full
+from kg.files import write
 from kg.store.protocol import DEFAULT, Function, Rows, Triples
 from kg.store.sparql import checked, groups, removal, replacement, with_default, with_union
 from kg.terms import PREFIXES
@@ -16,6 +18,7 @@ from kg.terms import PREFIXES
 _BULK = 6_000  # lines from which one bulk load (about 90 ms, 6 µs a line) beats a transaction (14 µs a line)
 _SMALL = 6_000  # lines that may take the place of others in one transaction, which is held in memory
 _TOGETHER = 30  # graphs removed in one transaction
+_NOTE = "note.txt"  # in the folder of the store, so that a copy of the folder has it too
 
 
 class _Oxigraph:
@@ -25,6 +28,7 @@ class _Oxigraph:
         self._engine: ox.Store | None = engine
         self._location = location
         self._writable = writable
+        self._note = ""
 
     @property
     def location(self) -> str:
@@ -35,6 +39,16 @@ class _Oxigraph:
     def writable(self) -> bool:
         """Whether this store was opened for writing."""
         return self._writable
+
+    @property
+    def note(self) -> str:
+        """What the last writer left word of; "" where another has opened the store for writing since."""
+        return self._note
+
+    def leave(self, note: str) -> None:
+        """Leave word for the next writer, once everything written is safe on disk."""
+        self.flush()
+        self._note = note
 
     @property
     def engine(self) -> ox.Store:
@@ -197,6 +211,37 @@ class OxigraphStore(_Oxigraph):
         except (OSError, RuntimeError, ValueError) as error:
             raise _refused(path, error) from None
         super().__init__(engine, str(path), writable=writable)
+        self._file = path / _NOTE
+        if writable:
+            self._note = self._taken()
+
+    def leave(self, note: str) -> None:
+        """Leave word for the next writer, once everything written is safe on disk."""
+        super().leave(note)
+        try:
+            write(self._file, note)
+        except InputError as error:
+            raise StoreError(error.what, where=self._location, hint=error.hint) from None
+
+    def _taken(self) -> str:
+        """The note, which whoever opens the store for writing takes with him: he may write what it knows nothing of."""
+        try:
+            note = self._file.read_text(encoding="utf-8")
+            self._file.unlink()
+            _settle(self._file.parent)
+        except (OSError, UnicodeDecodeError):
+            return ""
+        return note
+
+
+def _settle(folder: Path) -> None:
+    """What became of the names in a folder is safe on disk when this ends; where the system can say so."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _unwritten(location: str, error: Exception) -> StoreError:

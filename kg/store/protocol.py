@@ -73,6 +73,13 @@ class Store(Protocol):
     def writable(self) -> bool:
         """Whether this store was opened for writing."""
 
+    @property
+    def note(self) -> str:
+        """What the last writer left word of; "" where another has opened the store for writing since, or might have."""
+
+    def leave(self, note: str) -> None:
+        """Leave word for the next writer, once everything written is safe on disk."""
+
     def query(
         self,
         sparql: str,

@@ -46,6 +46,14 @@ class RemoteStore:
         """Whether this store was opened for writing."""
         return self._writable
 
+    @property
+    def note(self) -> str:
+        """Always "": anyone may have written to a server."""
+        return ""
+
+    def leave(self, note: str) -> None:
+        """Nothing: see ``note``."""
+
     @cached_property
     def _virtuoso(self) -> bool:
         """Whether the server is Virtuoso, which has to be spoken to differently."""

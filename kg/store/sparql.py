@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from kg.errors import StoreError
 from kg.terms import PREFIXES
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
+
+T = TypeVar("T")
 
 _BLANK = re.compile(rb"^_:|^<[^>]*> <[^>]*> _:", re.M)
 _NOTHING = re.compile(r"(?:\s|#[^\n]*|BASE\s*<[^>]*>|PREFIX\s*[^\s<]*:\s*<[^>]*>)*", re.I)
@@ -127,7 +130,7 @@ def with_default(graphs: Mapping[str, bytes]) -> bytes:
     return b"".join(parts)
 
 
-def groups(items: Iterable[str], size: int) -> Iterator[list[str]]:
+def groups(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """Items in lists of at most ``size``.
 
     >>> list(groups("abc", 2))

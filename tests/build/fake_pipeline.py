@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.build import Made
+from kg.build import Made, reports_in
 from kg.errors import InputError
 from kg.graph import graphs_of
 from kg.match.touch import Reason
@@ -64,11 +64,28 @@ class Fake:
     def reference(self) -> Mapping[str, bytes]:
         return {MODEL: f'<http://x/model> <http://x/is> "{self.digest}" <{MODEL}> .\n'.encode()}
 
-    def finish(self, store: Store) -> Mapping[str, bytes]:
+    @property
+    def finishing(self) -> str:
+        return self.digest
+
+    def beside(self, reports: Iterable[str], store: Store) -> set[str]:
+        bodies = set(map(_body, reports))
+        return {report for report in reports_in(store) if _body(report) in bodies}
+
+    def finish(self, store: Store, due: Set[str] | None) -> Iterator[Mapping[str, bytes]]:
         rows = store.query("SELECT (COUNT(*) AS ?n) { ?text <http://x/is> ?words }")
         assert isinstance(rows, Rows)
         count = [row[0] for row in rows if row[0]]
-        return {TOTAL: f"<http://x/all> <http://x/count> {count[0]} <{TOTAL}> .\n".encode()}
+        yield {TOTAL: f"<http://x/all> <http://x/count> {count[0]} <{TOTAL}> .\n".encode()}
+        here = reports_in(store)
+        for report in here if due is None else sorted(due.intersection(here)):
+            graph = graphs_of(report)[2]
+            years = sum(_body(other) == _body(report) for other in here)
+            yield {graph: f'<{report}> <http://x/years> "{years}" <{graph}> .\n'.encode()}
+
+
+def _body(report: str) -> str:
+    return report.rpartition("/")[0]
 
 
 def prepare(extensions: tuple[str, ...], base: str) -> Fake:
@@ -84,15 +101,20 @@ def die_after(steps: int) -> None:
     """From now on, die without warning at the given step of writing to the store or the journal."""
     import signal
 
-    from kg.build.journal import Journal
-    from kg.store.oxigraph import OxigraphStore
-
     left = [steps]
 
     def step() -> None:
         left[0] -= 1
         if left[0] < 0:
             os.kill(os.getpid(), signal.SIGKILL)
+
+    at_each_step(step)
+
+
+def at_each_step(step: Callable[[], None]) -> None:
+    """Do something before and after each write to the store or the journal."""
+    from kg.build.journal import Journal
+    from kg.store.oxigraph import OxigraphStore
 
     def dying(owner: type, name: str) -> None:
         plain = getattr(owner, name)
@@ -107,6 +129,7 @@ def die_after(steps: int) -> None:
 
     dying(Journal, "_append")
     dying(OxigraphStore, "_write")
+    dying(OxigraphStore, "leave")
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ PHASES: Mapping[str, tuple[tuple[tuple[Any, str], ...], float]] = {
     "noting": (((Journal, "_append"),), 0.002),
     "loading": (((OxigraphStore, "add"),), 0.06),
     "removing": (((OxigraphStore, "remove"), (run_module._Run, "_sweep")), 0.02),
-    "beside": (((pipeline_module, "beside_graphs"), (pipeline_module, "shaped_graphs"), (pipeline_module, "apply_rules")), 0.1),
+    "beside": (((pipeline_module, "beside_lines"), (pipeline_module, "shaped_lines"), (pipeline_module, "apply_rules")), 0.1),
     "finishing": (((OxigraphStore, "replace"),), 0.02),
     "at the end": (((run_module, "_keep"), (OxigraphStore, "close")), 0.005),
 }  # fmt: skip

@@ -25,6 +25,18 @@ def test_a_killed_build_is_completed_byte_by_byte(tmp_path: Path, request: pytes
     assert sum(row[2] == "killed" for row in rows) >= 0.9 * kills
 
 
+def test_a_build_killed_while_it_writes_findings_is_completed_byte_by_byte(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.build.killed_finish", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert (
+        len(rows) > 20
+    )  # begun, taken out, written, safe, done: before and after each, for two groups at least
+    assert {row[1] for row in rows[:-1]} == {"killed"}
+    assert rows[-1][1] == "ended"
+    assert [row for row in rows if row[2]] == []
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are looked up in /proc")
 def test_processes_end_with_a_build_that_is_killed_alone(tmp_path: Path) -> None:
     reports = ROOT / "data" / "reports"
