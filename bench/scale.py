@@ -1,16 +1,22 @@
 """One store on one machine, from size to size: throughput, memory of all processes, disk, one report more, one less, each competency question;
-and, carried on from there, what more reports would take."""
+and, carried on from there, what more reports would take.
+
+What was measured of a size is kept in ``sizes.json`` of the folder: a run that is broken off goes on from there when it is given the same folder.
+"""
 
 import json
 import os
+import re
 import select
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryFile
 
 import pyoxigraph as ox
 
@@ -22,6 +28,7 @@ from kg.store import OxigraphStore
 
 _SAMPLES = ROOT / "data" / "reports"  # among the reports, for the questions ask of bodies in them
 _PATIENCE = 60  # seconds for one answer
+_ROOM = 12_000_000  # bytes of disk for a report: 9 MB in the store, and what is written anew while others are read
 _FURTHER = (10_000, 100_000, 1_000_000)
 _KG = (sys.executable, "-m", "kg.cli")
 
@@ -43,40 +50,64 @@ class Size:
 
 
 def scale(folder: Path, counts: Sequence[int], jobs: int) -> list[Part]:
-    """Build up to each count in turn, and measure there."""
-    reports, out = folder / "corpus", folder / "out"
-    made, sizes = write_skewed(reports, counts[-1]), []
+    """Build up to each count in turn, and measure there; ends where the disk has no room for the last."""
+    reports, out, kept = folder / "corpus", folder / "out", folder / "sizes.json"
+    sizes = [Size(**one) for one in json.loads(kept.read_text("utf-8"))] if kept.is_file() else []
+    sizes = sizes[: sum(one.reports == count for one, count in zip(sizes, counts, strict=False))]
+    before = sizes[-1].reports if sizes else 0
+    _roomy(folder, counts[-1] - before)
+    made = write_skewed(reports, counts[-1])
     sample = _SAMPLES if counts[-1] >= 50 else _SAMPLES / "yunchuan-2021.docx"
-    before = 0
-    for count in counts:
+    for _ in range(before):
+        next(made)
+    for count in counts[len(sizes) :]:
+        _say(f"{count} reports: written")
         for _ in range(count - before):
             next(made)
-        one = Size(count, count - before)
-        one.build, one.memory = watched(
+        one, before = Size(count, count - before), count
+        _say(f"{count} reports: built")
+        one.build, one.memory, told = watched(
             ["build", str(sample), str(reports), "--out", str(out), "--jobs", str(jobs)]
         )
+        if found := re.search(r"(\d+) read\b", told):
+            one.new = int(found[1]) or one.new  # fewer where a run that was broken off had read some
         measured(one, [str(sample), str(reports)], out)
         sizes.append(one)
-        sys.stderr.write(f"{one}\n")
-        before = count
+        kept.write_text(json.dumps([asdict(each) for each in sizes]), encoding="utf-8")
+        _say(str(one))
     return [_grown(sizes, jobs), _asked(sizes), _further(sizes)]
+
+
+def _roomy(folder: Path, reports: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    free, needed = shutil.disk_usage(folder).free, reports * _ROOM
+    if free < needed:
+        raise SystemExit(
+            f"{folder}: {reports} more reports need {needed / 1e9:.0f} GB, {free / 1e9:.0f} are free; give another --out or smaller --sizes"
+        )
+
+
+def _say(what: str) -> None:
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')} {what}\n")
 
 
 def measured(one: Size, inputs: Sequence[str], out: Path) -> None:
     """All but the build of a size."""
     one.disk = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
     build = ["build", *inputs, "--out", str(out), "--jobs", "1"]
-    one.again, _ = watched(build)
+    _say(f"{one.reports} reports: built again, with one more, with one less")
+    one.again = watched(build)[0]
     body = _body(10**9, SEED)  # a body that no corpus has
     name, data = report(body, body.first)
     extra = Path(inputs[-1]) / f"extra-{name}"
     extra.write_bytes(data)
-    one.add, _ = watched(build)
+    one.add = watched(build)[0]
     lines = map(json.loads, (out / "store.journal").read_text(encoding="utf-8").splitlines())
     iri = next(line[0] for line in lines if len(line) == 3 and line[1] == str(extra.resolve()))
-    one.remove, _ = watched(["remove", iri, "--store", str(out / "store")])
+    one.remove = watched(["remove", iri, "--store", str(out / "store")])[0]
     extra.unlink()
     watched(build)
+    _say(f"{one.reports} reports: counted and asked")
     store = ox.Store.read_only(str(out / "store"))
     one.quads = sum(
         1 for graph in store.named_graphs() for _ in store.quads_for_pattern(None, None, None, graph)
@@ -85,20 +116,22 @@ def measured(one: Size, inputs: Sequence[str], out: Path) -> None:
     one.answers = dict(answers(out / "store"))
 
 
-def watched(arguments: Sequence[str]) -> tuple[float, float]:
-    """Seconds that a ``kg`` command takes, and the most MB that it and the processes it starts hold together."""
+def watched(arguments: Sequence[str]) -> tuple[float, float, str]:
+    """Seconds that a ``kg`` command takes, the most MB that it and the processes it starts hold together, and what it says."""
     start, most = time.perf_counter(), 0
-    with subprocess.Popen(
-        [*_KG, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    ) as process:
-        while process.poll() is None:
-            most = max(most, sum(map(_held, tree(process.pid))))
-            time.sleep(0.1)
-        took = time.perf_counter() - start
-        told = process.stderr.read() if process.stderr else ""
+    with TemporaryFile("w+", encoding="utf-8") as said:  # a pipe that nobody reads would fill
+        with subprocess.Popen(
+            [*_KG, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said
+        ) as process:
+            while process.poll() is None:
+                most = max(most, sum(map(_held, tree(process.pid))))
+                time.sleep(0.1)
+            took = time.perf_counter() - start
+        said.seek(0)
+        told = said.read()
     if process.returncode:
         raise RuntimeError(told)
-    return took, most / 1e6
+    return took, most / 1e6, told
 
 
 def tree(root: int) -> Iterator[int]:
@@ -197,18 +230,23 @@ def _further(sizes: Sequence[Size]) -> Part:
         [
             f"{count:,}", f"{at(count, lambda one: one.quads) / 1e6:,.0f}", f"{count * last.build / last.new / 3600:,.1f}",
             f"{at(count, lambda one: one.memory) / 1000:,.1f}", f"{at(count, lambda one: one.disk) / 1000:,.0f}", f"{at(count, lambda one: one.add):,.0f}",
-            f"{at(count, lambda one: one.remove):,.0f}", f"{at(count, lambda one: sum(one.answers.values())):,.0f}",
+            f"{at(count, lambda one: one.remove):,.0f}", f"{at(count, lambda one: one.again):,.0f}",
+            f"{at(count, lambda one: sum(_finite(one))):,.0f}", f"{at(count, lambda one: max(_finite(one), default=0)):,.0f}",
         ]
         for count in _FURTHER
         if count > last.reports
     ]  # fmt: skip
     return Part(
         f"What more would take, carried on from {last.reports:,} reports",
-        ("reports", "million quads", "hours to build", "GB memory", "GB on disk", "one more, s", "one less, s", "all questions, s"),
+        ("reports", "million quads", "hours to build", "GB memory", "GB on disk", "one more, s", "one less, s", "nothing new, s", "all questions, s", "slowest question, s"),
         rows,
-        f"Not measured: each is the straight line through {first.reports:,} and {last.reports:,} reports; the time to build is the throughput of the last step. "
+        f"Not measured: each is the straight line through {first.reports:,} and {last.reports:,} reports; the time to build is the throughput of the last step; a question that did not answer in time counts for nothing. "
         "What is no straight line is told in the tables above.",
     )  # fmt: skip
+
+
+def _finite(one: Size) -> list[float]:
+    return [seconds for seconds in one.answers.values() if seconds != float("inf")]
 
 
 def _growth(sizes: Sequence[Size], value: Callable[[Size], float]) -> str:
