@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from kg.build import BuildResult, Failure, Made, Progress, build, remove, report
 from kg.build import run as run_module
 from kg.build.inputs import find_inputs
 from kg.errors import InputError, StoreError
-from kg.store import DEFAULT, open_store
-from tests.build.fake_pipeline import prepare
+from kg.store import DEFAULT, Store, open_store
+from tests.build.fake_pipeline import Fake, prepare
 
 BASE = "http://x/"
 FILES = {
@@ -327,3 +327,49 @@ def test_a_path_that_is_not_there_stops_nothing(tmp_path: Path) -> None:
     found = find_inputs([tmp_path / "none.txt", there])
     assert found.files == (there.resolve(),)
     assert found.missing == (tmp_path / "none.txt",)
+
+
+@pytest.mark.parametrize(
+    ("act", "due"),
+    [
+        ("nothing", []),
+        ("a changed file", [{"甲/2020", "甲/2021"}]),
+        ("a file less", [{"丙/2021"}]),
+        ("a report taken out", [{"甲/2020", "甲/2021"}]),
+        ("another writer", [None]),
+        ("another ontology", [None]),
+        ("a build killed", [None]),
+    ],
+)
+def test_only_what_stands_beside_a_change_is_looked_at_again(
+    folder: Path, tmp_path: Path, act: str, due: list[set[str] | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    write(folder, {"a2.txt": "甲/2021\ns1 o1\n"})
+    run(folder, out=out)
+    match act:
+        case "a changed file":
+            write(folder, {"a.txt": "甲/2020\ns9 o9\n"})
+        case "a file less":
+            (folder / "sub" / "c.TXT").unlink()
+        case "a report taken out":
+            with open_store(out / "store", writable=True) as store:
+                remove("甲/2020", store)
+        case "another writer":
+            open_store(out / "store", writable=True).close()
+        case "a build killed":
+            command = [sys.executable, "-m", "tests.build.fake_pipeline", str(folder), str(out), "0"]
+            subprocess.run(command, cwd=Path(__file__).parents[2], check=False)
+    asked: list[set[str] | None] = []
+    plain = Fake.finish
+
+    def finish(self: Fake, store: Store, due: Set[str] | None) -> Iterator[Mapping[str, bytes]]:
+        asked.append(None if due is None else {report.removeprefix(f"{BASE}report/") for report in due})
+        yield from plain(self, store, due)
+
+    monkeypatch.setattr(Fake, "finish", finish)
+    extensions = ["more"] if act == "another ontology" else []
+    run(folder, out=out, extensions=extensions)
+    assert asked == due
+    run(folder, out=tmp_path / "fresh", extensions=extensions)
+    assert content(out) == content(tmp_path / "fresh")
