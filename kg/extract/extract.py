@@ -21,6 +21,7 @@ from kg.facts import Extraction
 from kg.link.context import ContextFinder, genre_of, title_of
 from kg.link.linker import Linked, Linker
 from kg.link.policy import PolicyBook
+from kg.link.variants import Variants
 from kg.match.lexicon import Lexicon
 from kg.match.scan import Scanner
 from kg.schema.ontology import Ontology
@@ -125,12 +126,16 @@ class Extractor:
             )
         ontology = self.ontology
         scanner = self._tools(self._genre(document)).scanner
-        scan = scanner.scan(document.folded, [*document.sentences, *_headings(document)])
+        title = title_of(document, ontology)
+        annual = title is not None and title.genre == "annual"
+        home = scanner.unknown_place(title.issuer) if title is not None and annual else ()
+        scan = scanner.scan(document.folded, [*document.sentences, *_headings(document)], home=home)
         context = ContextFinder(document, scan, scanner, mint).find()
         follow = frozenset(word for name in ("follow", "implement", "issue") for word in ontology.words[name])
         policies = PolicyBook(ontology, document, mint, follow)
         policies.learn(scan.mentions)
-        linker = Linker(ontology, document, context, mint, policies)
+        variants = Variants.of(scan.mentions, {rule.iri: rule for rule in ontology.nouns}, document.folded)
+        linker = Linker(ontology, document, context, mint, policies, variants)
         passages = find_passages(document, self._tools(context.genre).passages, context.year)
         return Work(ontology, document, scan, context, mint, linker, Draft(ontology.model), passages=passages)
 

@@ -323,11 +323,11 @@ class ContextFinder:
             tuple(self.words["compiledBy"])
         )
 
-    def _issuer(self, words: str, span: Span) -> Issuer | None:
+    def _issuer(self, words: str, span: Span, *, home: tuple[str, ...] = ()) -> Issuer | None:
         """The body some words name as a whole; none where an advertiser's words are among them."""
         if any(c.isascii() for c in words):
             return None
-        scanned = self.scanner.scan(words, [Span(0, len(words))])
+        scanned = self.scanner.scan(words, [Span(0, len(words))], home=home)
         model = self.scanner.ontology.model
         agencies = [
             m
@@ -335,6 +335,8 @@ class ContextFinder:
             if model.is_a(m.cls, expand("pol:Agency")) and not isinstance(m.detail, SelfName)
         ]
         best = max(agencies, key=lambda m: (m.span.end, len(m.span)), default=None)
+        if best is not None and best.span.start and not home and (home := self.scanner.unknown_place(words)):
+            return self._issuer(words, span, home=home)  # 中和|场镇人民政府
         if best is not None and best.span.end >= len(words) - 1:
             return self._from_mention(best, words, span)
         named = next(
@@ -342,9 +344,9 @@ class ContextFinder:
             None,
         )
         whole = named.detail.place if named is not None else self.scanner.whole_place(words)  # type: ignore[union-attr]
-        home = self._home(whole) if whole is not None else None
-        if home is not None:
-            return self._government(home, span)
+        own = self._home(whole) if whole is not None else None
+        if own is not None:
+            return self._government(own, span)
         place = next(
             (m for m in scanned.mentions if isinstance(m.detail, RegionName) and m.detail.place.names), None
         )

@@ -7,6 +7,7 @@ from kg.facts import Entity
 from kg.link.context import GOVERNMENT, Context, Issuer, agency_label, government_form, own_label
 from kg.link.place import PlaceRef, addresses
 from kg.link.policy import PolicyBook
+from kg.link.variants import Variants
 from kg.link.writer import line_above, own_office
 from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.schema.lexicon import NounRule
@@ -39,6 +40,7 @@ class Linker:
     context: Context
     mint: Mint
     policies: PolicyBook
+    variants: Variants = field(default_factory=Variants)
     places: dict[str, PlaceRef] = field(default_factory=dict)
     _rules: dict[str, NounRule] = field(default_factory=dict)
     _addresses: tuple[Span, ...] = ()
@@ -309,15 +311,24 @@ class Linker:
             labels = [quote.of(text) + detail.head for quote in mention.parts]
             spans = mention.parts
         else:
-            label = self._phrase_label(mention, detail, rule)
+            label = self._account(detail, rule) or self._phrase_label(mention, detail, rule)
             if label is None:
                 return None
+            label = self.variants.unmarked(label)
             labels = [self._in_full(label, detail.head) if is_body and mention.cls != PARTY_BODY else label]
         entities = tuple(
             Entity(self.mint_phrase(mention.cls, label), mention.cls, label, (span.of(text),))
             for label, span in zip(labels, spans, strict=True)
         )
         return Linked(mention, entities, spans)
+
+    def _account(self, detail: Phrase, rule: NounRule) -> str:
+        """The one account that the text quotes the name of, where this is just the writer's account (我局|微信公众号)."""
+        if rule.cls != NEW_MEDIA or detail.quotes or len(detail.modifier) or detail.owner is None:
+            return ""
+        owner, who = self.link(detail.owner), self.issuer()
+        own = owner is not None and who is not None and owner.entities[0].iri == who.iri
+        return self.variants.account(detail.head) if own else ""
 
     def _in_full(self, label: str, head: str) -> str:
         """A unit's name with its last word in full: 政务公开办 is 政务公开办公室."""
@@ -328,8 +339,7 @@ class Linker:
     def _phrase_label(self, mention: Mention, detail: Phrase, rule: NounRule) -> str | None:
         text = self.document.text
         modifier = detail.modifier.of(text)
-        for word in rule.dropped:
-            modifier = modifier.removesuffix(word) if len(modifier) > len(word) + 1 else modifier
+        modifier = self.variants.in_full(detail, text, rule.dropped)
         words = modifier + Span(detail.modifier.end, mention.span.end).of(text)
         if detail.owner is None:
             if rule.owner_in_name and not detail.quotes:

@@ -58,7 +58,8 @@ class Gazette:
             return self._level(place.level, home)
         outer: PlaceRef | None = None
         for index, name in enumerate(place.names):
-            last_open = place.open and index == len(place.names) - 1
+            # a name of two characters (浚县) is open wherever nothing else of its place is named
+            last_open = place.open and index == len(place.names) - 1 and len(name) > 2
             found = None if last_open else self._named(name, outer, home)
             if found is None:
                 found = self._unknown(name, outer, home)

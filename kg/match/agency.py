@@ -57,6 +57,7 @@ class PlaceContext:
     whole_levels: tuple[str, ...]  # levels that need no join before the next (省市政府)
     offices: tuple[str, ...]  # nouns for bodies (局 before 和 is one of two)
     generic: tuple[str, ...]  # level words that together name none (各|乡镇)
+    home: tuple[str, ...]  # the writer's place from the outermost name in, where no table knows it
 
 
 def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
@@ -155,7 +156,7 @@ def _region_chain(context: PlaceContext, end: int, floor: int) -> Place | None:
         at, name = min(hits)
         names.insert(0, name)
         start = at
-    return Place(Span(start, end), tuple(names)) if names else None
+    return Place(Span(start, end), tuple(names), open=names[-1] in context.home) if names else None
 
 
 def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> tuple[str, ...]:
@@ -332,8 +333,11 @@ def read_agency(
         if at > floor and text[at - 1].isalnum():
             index = context.words.at(at - 1)
             word = text[context.words.starts[index] : at]
-            if word not in context.boundary and not context.words.tags[index].startswith(
-                ("p", "c", "v", "d", "u", "f", "r", "x")
+            inside = kind.inner and word in context.offices  # 局|警令部
+            if (
+                not inside
+                and word not in context.boundary
+                and not context.words.tags[index].startswith(("p", "c", "v", "d", "u", "f", "r", "x"))
             ):
                 return None
     start = place.span.start if place else at

@@ -22,6 +22,8 @@ class OwnWords:
     zones: tuple[str, ...]  # what a zone's name ends in, longest first
     endings: frozenset[str]  # second characters that make a verb (晋升|为)
     praise: tuple[str, ...]  # what common nouns hold and names do not: 一流|大学
+    parts: frozenset[str]  # kinds that a body has many of: 云川大学|学院
+    wholes: tuple[str, ...]  # kinds of bodies that have such parts
 
 
 def read_own_name(
@@ -91,12 +93,20 @@ def _place(context: PlaceContext, words: OwnWords, end: int, floor: int) -> Plac
                 if start >= floor
                 else None
             )
-        return read_place(context, end, floor)
+        return _as_written(context, read_place(context, end, floor))
     level = next((word for word in context.levels if context.text.endswith(word, floor, end)), "")
     if not level or level in words.zones or not context.words.ends_at(end - len(level)):
         return None
     place = read_place(context, end, floor)
     return place if place is not None and (place.own or place.names or place.level) else None
+
+
+def _as_written(context: PlaceContext, place: Place | None) -> Place | None:
+    """The writer's place by the short name that the name of an institution keeps (云川|大学)."""
+    if place is None or not place.names or place.names[-1] not in context.home[-1:]:
+        return place
+    start = place.span.start + sum(map(len, place.names[:-1]))
+    return replace(place, names=(*place.names[:-1], context.text[start : place.span.end]))
 
 
 def _place_inside(context: PlaceContext, begin: int, end: int) -> Place | None:
@@ -124,6 +134,8 @@ def _says_which(
 ) -> bool:
     zone = core.kind.zone
     if any(word in own for word in words.praise):
+        return False
+    if core.surface in words.parts and own.endswith(words.wholes):
         return False
     if zone and not own.endswith(words.zones) and not (own.endswith("）") and place is not None):
         return place is not None and bool(place.names) and place.names[-1].endswith(words.zones)
@@ -169,12 +181,16 @@ def without_units(mentions: list[Mention], is_body: Callable[[Mention], bool]) -
     ]
 
 
-def join_nested(text: str, mentions: list[Mention]) -> list[Mention]:
-    """One body where the name of one with a name of its own stands directly before another's: 延安大学|西安创新学院."""
+def join_nested(text: str, mentions: list[Mention], between: tuple[str, ...]) -> list[Mention]:
+    """One body where the name of one with a name of its own stands directly before another's: 延安大学|西安创新学院.
+
+    ``between`` may stand between them (云川医科大学|附属|望江医院).
+    """
     result: list[Mention] = []
     for mention in sorted(mentions, key=lambda one: one.span):
         before = result[-1] if result else None
-        if before is not None and before.span.end == mention.span.start and _nests(before, mention):
+        gap = text[before.span.end : mention.span.start] if before is not None else ""
+        if before is not None and gap in ("", *between) and _nests(before, mention):
             outer, inner = before.detail, mention.detail
             assert isinstance(outer, AgencyName)
             assert isinstance(inner, AgencyName)

@@ -16,6 +16,7 @@ FIELD_JOINS = ("与", "和")  # what joins two fields in the name of one unit
 _NUMERAL = frozenset("0123456789%")
 _FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "y", "e", "o", "q", "mq"})
 _WITHIN = "@"  # stands for a governor: what holds a thing stands before its name
+ACCOUNT = expand("pol:NewMedia")
 _CLAUSE_MARKS = "，。；：！？\n"
 _ITEM = re.compile(r"[^、和与及以]+")
 _NUMBERED = re.compile(
@@ -106,6 +107,9 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
     ) or (not words and len(head) > 4 and governor in rule.governors)
     if not rule.default_owner and not _ends_phrase(context, end):
         return None
+    if rule.default_owner and _spam(words):
+        return None
+    named = named or (rule.inner and len(words) > 3 and _within(owner, modifier, context.determiners, words))
     if "Governed" in rule.accept and named and governor not in rule.governors:
         governor = _governor_of_clause(context, rule, start, end, floor) or governor
     of_many = owner is None and (
@@ -139,6 +143,17 @@ def read_phrase(context: PhraseContext, rule: NounRule, head: str, at: int, floo
         Phrase(head, owner, modifier, (), governor, accepted),
         (Span(begin, end),),
     )
+
+
+def _spam(words: str) -> bool:
+    """Whether an advertiser's words stand where a portal has its owner (bt365备用网址|门户网站)."""
+    return not words.startswith("“") and any(c.isascii() and c.isalpha() for c in words)
+
+
+def _within(owner: Mention | None, modifier: Span, determiners: frozenset[str], words: str) -> bool:
+    """Whether a unit stands directly after the named body that it is in (某市人民政府办公室|网络管理科)."""
+    named = owner is not None and isinstance(owner.detail, AgencyName) and owner.span.end == modifier.start
+    return named and not words.startswith(tuple(determiners))
 
 
 def _bare_owner(context: PhraseContext, start: int, at: int) -> Mention | None:
@@ -187,8 +202,10 @@ def _quotes_after(context: PhraseContext, rule: NounRule, end: int) -> tuple[Spa
     found: list[Span] = []
     if "Modified" not in rule.accept or "Quoted" not in rule.accept or rule.default_owner:
         return ()
-    if text[end : end + 1] == "（" and end in closer:
+    if text[end : end + 1] == "（" and end in closer and not _only_quotes(context, end + 1, closer[end]):
         return _bracketed(context, rule, Span(end + 1, closer[end]))
+    if text[end : end + 1] == "（" and rule.owner_in_name:
+        end += 1  # 微信公众号（“甲”、“乙”）, the bracket closed or not
     while text[end : end + 1] == "“" and end in closer:
         found.append(Span(end, closer[end] + 1))
         end = closer[end] + 1
@@ -203,6 +220,15 @@ def _quotes_after(context: PhraseContext, rule: NounRule, end: int) -> tuple[Spa
         or text.startswith(tuple(context.heads), end)
     )  # 热线|“主题日”活动 is an activity
     return tuple(found) if named and not more else ()
+
+
+def _only_quotes(context: PhraseContext, start: int, end: int) -> bool:
+    """Whether a stretch is two quotations or more and what joins them."""
+    closer, several = context.marks.closer, 0
+    while start < end and context.text[start] == "“" and start in closer:
+        start, several = closer[start] + 1, several + 1
+        start += context.text[start] in _JOINS
+    return start >= end and several > 1
 
 
 def _bracketed(context: PhraseContext, rule: NounRule, inner: Span) -> tuple[Span, ...]:
@@ -373,7 +399,8 @@ def _left_edge(
             continue
         if position in context.figures:
             digits = len(text[floor:position]) - len(text[floor:position].rstrip("0123456789"))
-            if not rule.numbered or position != at or digits < 5:
+            between = text[position:at]
+            if not rule.numbered or (between and between not in rule.generic) or digits < 5:
                 return position, None, ""
             position -= digits
             continue
@@ -601,7 +628,8 @@ def _ends_phrase(context: PhraseContext, end: int) -> bool:
     word = text[end : words.starts[index + 1]]
     if any(len(after) > len(word) and text.startswith(after, end) for after in context.after):
         return True  # 党组|专题研究
-    return word in context.boundary or word in context.after or words.tags[index][0] in "pcdurvfm"
+    verb = word in context.boundary or (len(word) > 3 and word[:2] in context.boundary)  # 领导小组|发挥作用
+    return verb or word in context.after or words.tags[index][0] in "pcdurvfm"
 
 
 def _generic(words: str, generic: frozenset[str], specific: frozenset[str]) -> bool:
@@ -624,6 +652,10 @@ def inherit_quote(
     detail = before.detail
     text = context.text
     start = before.span.end + 1
+    if rule.iri == before.rule and at == start:
+        return _account_of_name(context, rule, head, at, before)
+    if before.cls == ACCOUNT:
+        return None  # “X”微信公众号、关长信箱
     if (
         not isinstance(detail, Phrase)
         or text[before.span.end : start] not in _JOINS
@@ -645,6 +677,24 @@ def inherit_quote(
         Phrase(head, None, Span(start, at), (quote,), detail.governor, True),
         (quote, span),
     )
+
+
+def _account_of_name(
+    context: PhraseContext, rule: NounRule, head: str, at: int, before: Mention
+) -> Mention | None:
+    """“X”微信公众号、微博: one name for several accounts."""
+    detail, text = before.detail, context.text
+    if not isinstance(detail, Phrase) or not detail.accepted or text[before.span.end : at] not in _JOINS:
+        return None
+    start, span = before.span.start, Span(at, at + len(head))
+    closed = context.marks.closer.get(start, -1) if text[start] == "“" else -1
+    shared = len(before.parts) == 2 and before.parts[1] == before.span
+    named = shared or (start < closed < before.span.end and len(detail.quotes) < 2)
+    if not named or not _ends_phrase(context, span.end):
+        return None
+    quote = before.parts[0] if shared else Span(start, closed + 1)
+    phrase = Phrase(head, None, Span(at, at), (quote,), detail.governor, True)
+    return Mention(span, rule.cls, rule.iri, phrase, (quote, span))
 
 
 def governed_with(

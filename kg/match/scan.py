@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kg.match.agency import Core, PlaceContext, levels_joined, read_agency, read_place
 from kg.match.bodies import Fields, read_fields
 from kg.match.citation import CitationReader
+from kg.match.home import HomeWords, home_places, short_name
 from kg.match.lexicon import Anchor, BodyGroup, Head, Hit, Lexicon, RegionForm
 from kg.match.marks import Marks, find_marks
 from kg.match.mention import (
@@ -58,7 +59,7 @@ class Scanner:
     """Reads texts with one ontology; build it once."""
 
     __slots__ = (
-        "_boundary", "_citations", "_codes", "_determiners", "_fields", "_heads", "_issues", "_numbered", "_office", "_own", "_prefixes", "_selves_alone", "_things", "_titles", "lexicon", "ontology", "units",
+        "_boundary", "_citations", "_codes", "_determiners", "_fields", "_heads", "_home", "_issues", "_numbered", "_office", "_own", "_prefixes", "_selves_alone", "_things", "_titles", "lexicon", "ontology", "units",
     )  # fmt: skip
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -75,7 +76,10 @@ class Scanner:
             _longest(words["zone"]),
             frozenset(words["verbEnding"]),
             words["namePraise"],
+            frozenset(words["manyParts"]),
+            words["hasParts"],
         )
+        self._home = HomeWords(_longest(words["level"]), frozenset(words["notPlace"]), self._own.zones)
         self._boundary = frozenset(words["boundary"])
         self._determiners = frozenset(words["determiner"])
         gazetteer = self.ontology.gazetteer
@@ -95,8 +99,11 @@ class Scanner:
             head for rule in self.ontology.nouns if "Modified" in rule.accept for head in rule.heads
         )
 
-    def scan(self, folded: str, stretches: Iterable[Span]) -> Scan:
-        """Find every mention in the given stretches (sentences) of a folded text."""
+    def scan(self, folded: str, stretches: Iterable[Span], *, home: tuple[str, ...] = ()) -> Scan:
+        """Find every mention in the given stretches (sentences) of a folded text.
+
+        ``home`` has the names of the writer's place that no table knows, the outermost first: places wherever they stand.
+        """
         words = segment(folded)
         marks = find_marks(folded)
         spans = sorted(stretches)
@@ -113,17 +120,26 @@ class Scanner:
                 if isinstance(hit.entry, RegionForm):
                     forms.append(hit)
         bodies = {hit.start for found in hits.values() for hit in found if isinstance(hit.entry, Core)}
+        stem = short_name(home[-1], self._home) if home else ""
         for hit in forms:
+            if stem and folded.startswith(stem, hit.start) and hit.end == hit.start + len(stem):
+                continue  # in a report of 望江镇 望江 is no county elsewhere
             begins = words.ends_at(hit.start) or folded.endswith(self._prefixes, 0, hit.start)
-            whole = words.tags[words.at(hit.start)] == "nt"  # 西安|交通大学 is one word of the dictionary
+            whole = words.tags[words.at(hit.start)] in (
+                "nt",
+                "nz",
+            )  # 西安|交通大学 is one word of the dictionary
             if begins and (words.ends_at(hit.end) or hit.end in bodies or whole):
                 table = shorts if hit.entry.needs_context else regions  # type: ignore[union-attr]
                 table.setdefault(hit.end, []).append((hit.start, hit.entry.name))  # type: ignore[union-attr]
         place = PlaceContext(
             folded, words, regions, shorts, _longest(self.ontology.words["level"]), self.ontology.words["own"],
             self.ontology.words["whole"], self._boundary, self._determiners, frozenset(self.ontology.words["namedBody"]), frozenset(self.ontology.words["notPlace"]),
-            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._own.zones), self._own.inside, self.ontology.words["measure"], self.ontology.words["upperLevel"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["selfNoun"], self.ontology.words["genericLevels"],
+            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._own.zones), self._own.inside, self.ontology.words["measure"], self.ontology.words["upperLevel"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["selfNoun"], self.ontology.words["genericLevels"], home,
         )  # fmt: skip
+        for name in home:
+            for at in home_places(folded, words, bodies, name, self._home, short=name == home[-1]):
+                regions.setdefault(at.end, []).append((at.start, name))
         found: list[Mention] = []
         for span in spans:
             inside = [
@@ -171,6 +187,26 @@ class Scanner:
             ):
                 barred += kind.not_before
         return barred or ("\0",)
+
+    def unknown_place(self, words: str) -> tuple[str, ...]:
+        """The place that a writer's name begins with or consists of, as far as no table knows its names.
+
+        >>> from kg.schema import load_ontology
+        >>> scanner = Scanner(Lexicon(load_ontology()))
+        >>> [scanner.unknown_place(name) for name in ("云川市望岚区教育局", "中和场镇", "衢州市")]
+        [('云川市', '望岚区'), ('中和场镇',), ()]
+        """
+        for mention in self.scan(words, [Span(0, len(words))]).mentions:
+            place = mention.detail.place if isinstance(mention.detail, AgencyName) else None
+            if place is not None and place.names and place.span.start == 0:
+                return self._unknown(place) if place.open else ()
+        lexicon = self.ontology.words
+        forms = ("", *lexicon["governmentForm"], *lexicon["governmentWord"])
+        wholes = (self.whole_place(words.removesuffix(form)) for form in forms)
+        return next((self._unknown(whole) for whole in wholes if whole is not None and whole.open), ())
+
+    def _unknown(self, place: Place) -> tuple[str, ...]:
+        return tuple(name for name in place.names if not self.ontology.regions.named(name))
 
     def whole_place(self, words: str) -> Place | None:
         """The place that a name consists of, known to the table or not."""
@@ -380,7 +416,7 @@ class Scanner:
                 and any(title.covers(mention.span) for title in titles)
             )
         ]
-        found = join_nested(text, _longest_only(found))
+        found = join_nested(text, _longest_only(found), lexicon["affiliated"])
         found = without_units(inherit_places(text, found, lexicon["join"]), self._is_body)
         found.extend([other for one in found for other in levels_joined(place, one, floor)])
         if self._office is not None:
@@ -410,6 +446,11 @@ class Scanner:
                 read = read_place(place, hit.end, span.start)
                 if read is not None and read.names and not any(other.covers(read.span) for other in taken):
                     spans[hit.end] = read
+        for end in range(span.start, span.end + 1) if place.home else ():
+            if end in place.regions and end not in spans and text.endswith(place.home, span.start, end):
+                read = read_place(place, end, span.start)
+                if read is not None and not any(other.covers(read.span) for other in taken):
+                    spans[end] = read
         for position in range(span.start, span.end):
             if text[position] in self.ontology.words["own"] or text[position] in self.ontology.words["whole"]:
                 level = next((word for word in place.levels if text.startswith(word, position + 1)), "")

@@ -21,6 +21,8 @@ CASES: list[tuple[str, list[Row]]] = [
     ("开通政务微博账号4个。", [("4", "Count", "newmedia.accounts_microblog")]),
     # A name is no place to look for words: 人民政府 is not 民政.
     ("县人民政府公开信息52条。", [("52", "Count", "disclosed.total")]),
+    ("目前没有发现应公开信息而未予公开的情况。", []),
+    ("本年没有主动公开信息。", [("0", "Count", "disclosed.total")]),
     # What leads in a way of doing is left out; the noun after a figure may have loose words before it.
     ("各站所通过村务平台系统填报台账60份。", [("60", "Count", "村务平台系统填报台账")]),
     ("评审了12个2019年的水利项目。", [("12", "Count", "水利项目")]),

@@ -82,7 +82,8 @@ def test_pages(made: Made, extractor: Extractor) -> None:
         return
     told = 0
     for figure in read_tables(document, extractor.ontology.form).figures:
-        page = made.pages.get(LABELS.get(figure.indicator, ""))
+        label = LABELS.get(figure.indicator, "")
+        page = made.pages.get(label) if label else None  # a blank cell stands on some page too
         told += page is not None
         assert page in (None, document.page_at(figure.span.start)), figure.label
     assert told >= 20

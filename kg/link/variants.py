@@ -1,0 +1,88 @@
+"""Names that one text writes in several ways: which way is the full one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.match.mention import Mention, Phrase, RegionName, SelfName
+from kg.schema.lexicon import NounRule
+from kg.terms import expand
+
+NEW_MEDIA = expand("pol:NewMedia")
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """What a text says in full somewhere and leaves out elsewhere.
+
+    ``fuller`` has the owner, modifier and head of names with a word between the last two (政务公开|工作|领导小组); ``accounts`` the head
+    and name of each account that is named by a quotation; ``plain`` platforms named without marks.
+    """
+
+    fuller: frozenset[tuple[str, str, str]] = frozenset()
+    accounts: tuple[tuple[str, str], ...] = ()
+    plain: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, mentions: Iterable[Mention], rules: Mapping[str, NounRule], text: str) -> "Variants":
+        """What the mentions of one text say."""
+        fuller: set[tuple[str, str, str]] = set()
+        accounts: dict[tuple[str, str], None] = {}
+        plain: set[str] = set()
+        for mention in mentions:
+            detail = mention.detail
+            if not isinstance(detail, Phrase) or not detail.accepted:
+                continue
+            modifier = detail.modifier.of(text)
+            for word in rules[mention.rule].dropped:
+                if modifier.endswith(word):
+                    fuller.add((_owner(detail, text), modifier.removesuffix(word), detail.head))
+            if not detail.quotes and "“" not in mention.span.of(text):
+                plain.add(mention.span.of(text))
+            if mention.cls == NEW_MEDIA:
+                accounts.update(
+                    {(detail.head, quote.of(text) + detail.head): None for quote in detail.quotes}
+                )
+        return cls(frozenset(fuller), tuple(accounts), frozenset(plain))
+
+    def in_full(self, detail: Phrase, text: str, dropped: Sequence[str]) -> str:
+        """A modifier with the word that the text leaves out here and writes elsewhere.
+
+        >>> from kg.text.document import Span
+        >>> variants = Variants(frozenset({("", "政务公开", "领导小组")}))
+        >>> group = Phrase("领导小组办公室", None, Span(0, 4), (), "", True)
+        >>> variants.in_full(group, "政务公开领导小组办公室", ["工作"])
+        '政务公开工作'
+        """
+        owner, modifier = _owner(detail, text), detail.modifier.of(text)
+        heads = [
+            head
+            for of, words, head in self.fuller
+            if words == modifier and (not of or not owner or of == owner)
+        ]
+        fuller = any(detail.head.startswith(head) or head.startswith(detail.head) for head in heads)
+        return modifier + dropped[0] if dropped and fuller else modifier
+
+    def account(self, head: str) -> str:
+        """The name of the only account of this kind that the text quotes, else "".
+
+        >>> Variants(accounts=(("微信公众号", "“云川民政”微信公众号"),)).account("公众号")
+        '“云川民政”微信公众号'
+        """
+        named = [name for other, name in self.accounts if other.endswith(head) or head.endswith(other)]
+        return named[0] if len(named) == 1 else ""
+
+    def unmarked(self, label: str) -> str:
+        """A name that is a quotation whole, without its marks where the text also has it so.
+
+        >>> Variants(plain=frozenset({"云川政务网"})).unmarked("“云川政务网”")
+        '云川政务网'
+        """
+        return label[1:-1] if label[1:-1] in self.plain and label[0] + label[-1] == "“”" else label
+
+
+def _owner(detail: Phrase, text: str) -> str:
+    """Whose a thing is said to be, "" where it is the writer's or nothing says."""
+    if detail.owner is None or isinstance(detail.owner.detail, SelfName):
+        return ""
+    own = isinstance(detail.owner.detail, RegionName) and detail.owner.detail.place.own
+    return "" if own else detail.owner.span.of(text)
