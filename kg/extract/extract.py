@@ -68,6 +68,8 @@ class Extractor:
         """
         work = self._start(document, mint)
         state_report(work)
+        if work.context.genre != WORK_REPORT:
+            work.items = self.closing.read(document)
         found = self._name(work)
         state_relations(work, found, sure_mentions(work, found))
         state_same_names(work)
@@ -82,8 +84,7 @@ class Extractor:
             [one for one in readings if not any(span.overlaps(one.span) for span in printed)],
             work.passages,
         )
-        if work.context.genre != WORK_REPORT:
-            state_plans(work, self.closing)
+        state_plans(work)
         state_places(work)
         entities, facts = work.draft.finished()
         issuer = work.linker.issuer()

@@ -107,6 +107,7 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
         if (
             quote
             and quote in clause
+            and "“" not in clause[clause.find(quote) + len(quote) : reading.span.start - reading.clause.start]
             and not clause.endswith(quote, 0, reading.span.start - reading.clause.start)
             and not _worked_on(work, clause, quote, reading.span.end - reading.clause.start)
         ):
@@ -135,10 +136,11 @@ def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
     text = work.scan.text
     floor = max(text.rfind(mark, 0, figure.start) for mark in "。；\n") + 1
     clause = max(floor, text.rfind("，", floor, figure.start) + 1)
+    outcome = _tells_an_outcome(work, clause, figure)
     found, where, after = "", figure, clause
     for mention in sorted((*work.scan.outer, *work.made), key=lambda one: one.span):
         if found and isinstance(mention.detail, Figure) and mention.span.end <= figure.start:
-            if not _how_often(work, mention, after):
+            if not outcome or not _how_often(work, mention, after):
                 return "", figure  # the first figure after it is its result, what follows tells more of that
             continue
         linked = work.linked.get(id(mention))
@@ -149,7 +151,7 @@ def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
             continue
         if mention.span.end > clause:
             return "", figure  # its own clause speaks of something else
-        if not any(work.is_a(entity.cls, cls) for cls in LASTING) and not _tells_a_deed(work, clause, figure):
+        if not any(work.is_a(entity.cls, cls) for cls in LASTING) and not outcome:
             return "", figure
         found, where, after = entity.iri, Span(mention.span.start, figure.end), mention.span.end
     between = text[after:clause].split("，")[1:-1]
@@ -157,14 +159,15 @@ def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
     return (found, where) if told else ("", figure)
 
 
-def _tells_a_deed(work: Work, clause: int, figure: Span) -> bool:
-    """Whether a clause begins with a verb (发现问题9个): one that begins with a noun or a number speaks of something else."""
+def _tells_an_outcome(work: Work, clause: int, figure: Span) -> bool:
+    """Whether a clause begins with a verb that tells what came of a deed (发现问题9个); 受理申请9件 is a deed of its own."""
     text, words = work.scan.text, work.scan.words
     index = words.at(clause)
     while words.starts[index] < figure.start:
-        word = text[max(words.starts[index], clause) : words.starts[index + 1]]
+        start = max(int(words.starts[index]), clause)
+        word = text[start : words.starts[index + 1]]
         if word not in work.ontology.words["adverb"] and words.tags[index][0] != "d":
-            return words.tags[index][0] == "v" and words.tags[index] != "vn"
+            return text.startswith(work.ontology.words["outcomeVerb"], start, figure.start)
         index += 1
     return False
 

@@ -1,6 +1,6 @@
 """Problems and plans become entities, each plan tied to the problem it answers."""
 
-from kg.extract.closing import ClosingReader, answers
+from kg.extract.closing import answers
 from kg.extract.rules import RULE
 from kg.extract.work import Work
 from kg.facts import Entity
@@ -8,16 +8,25 @@ from kg.terms import expand
 from kg.text.document import Span
 
 
-def state_plans(work: Work, reader: ClosingReader) -> None:
-    items = reader.read(work.document)
+def is_planned(work: Work, span: Span) -> bool:
+    """Whether a stretch tells what is yet to be done: it stands in a plan, and not as done (已建立…)."""
+    text = work.scan.text
+    return any(
+        item.kind == "improvement"
+        and item.span.covers(span)
+        and not any(word in text[item.span.start : span.end] for word in work.ontology.words["done"])
+        for item in work.items
+    )
+
+
+def state_plans(work: Work) -> None:
     iris: dict[Span, str] = {}
-    issuer = work.linker.issuer()
-    for item in items:
+    for item in work.items:
         cls = expand("pol:Problem" if item.kind == "problem" else "pol:Improvement")
         iri = work.mint.within(work.report, item.kind, item.label)
         iris[item.span] = iri
         work.draft.entity(Entity(iri, cls, item.label), item.span, RULE["closing"])
-    for plan, problem in answers(items, frozenset(work.ontology.words["domain"])):
+    for plan, problem in answers(work.items, frozenset(work.ontology.words["domain"])):
         work.draft.fact(
             iris[plan.span],
             expand("pol:addresses"),
@@ -25,4 +34,3 @@ def state_plans(work: Work, reader: ClosingReader) -> None:
             (plan.span, problem.span),
             RULE["closing"],
         )
-    del issuer

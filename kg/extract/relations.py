@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.names import leading_quote
+from kg.extract.plans import is_planned
 from kg.extract.skeleton import Match, Skeleton, build_skeleton, matches, patterns_by_anchor
 from kg.extract.subject import Subjects
 from kg.extract.work import Work
@@ -15,7 +16,8 @@ from kg.terms import expand
 from kg.text.document import Span
 
 TYPE = expand("rdf:type")
-ACTING = frozenset({expand("pol:carriedOutBy"), expand("pol:operatedBy")})
+CARRIED_OUT = expand("pol:carriedOutBy")
+ACTING = frozenset({CARRIED_OUT, expand("pol:operatedBy")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
     explicit: set[tuple[str, str]] = set()  # what a pattern found in so many words
     for template, match in ordered:
         if template.predicate in ACTING and not _acts(work, match, template.object[1:]):
+            continue
+        if template.predicate == CARRIED_OUT and is_planned(work, match.span):
             continue
         by_default = "?actor" in (template.subject, template.object)
         for subject in _values(work, template.subject, match, sure, subjects):

@@ -92,8 +92,10 @@ def _called(work: Work) -> Iterator[tuple[int, int, str]]:
     opening, words = _opening(work), work.ontology.words
     nouns = [noun for noun in words["bareSelf"] if noun in issuer.label]
     nouns += words["schoolSelf"] if issuer.label.endswith(words["school"]) else ()
-    if work.context.home is not None and work.is_a(issuer.cls, "Government"):
-        nouns.append(work.context.home.name)
+    home = work.context.home
+    if home is not None:
+        own = issuer.label.removeprefix(home.official)
+        nouns += [home.name] if work.is_a(issuer.cls, "Government") else [own] if len(own) > 3 else []
     for noun in nouns:
         for found in re.finditer(re.escape(noun), text):
             span = Span(*found.span())

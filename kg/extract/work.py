@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from kg.extract.closing.item import Item
 from kg.extract.draft import Draft
 from kg.extract.passages import NO_PASSAGES, Passages
 from kg.facts import Entity
@@ -19,7 +20,7 @@ class Work:
     """The state that the steps of extraction share; each step adds to ``draft``.
 
     ``linked`` holds what each mention means, by the mention's identity; ``made`` keeps alive the mentions that patterns made;
-    ``quoted`` finds an initiative by the quotation its name begins with.
+    ``quoted`` finds an initiative by the quotation its name begins with; ``items`` are the problems and plans of the closing part.
     """
 
     ontology: Ontology
@@ -34,6 +35,7 @@ class Work:
     made: list[Mention] = field(default_factory=list)
     quoted: dict[str, Entity] = field(default_factory=dict)
     passages: Passages = NO_PASSAGES
+    items: tuple[Item, ...] = ()
 
     def is_a(self, cls: str, name: str) -> bool:
         """Whether a class is the one with this local name in the model, or a kind of it."""

@@ -61,3 +61,51 @@ RESULTS = [
 def test_what_came_of_an_initiative(extractor: Extractor, text: str, results: int) -> None:
     found = read(extractor, BUREAU, text)
     assert len(related(found, "resultOf")) == results
+
+
+NAMED = [
+    ("把档案知识列入新进人员培训内容。", {"档案知识列入新进人员培训内容"}),
+    ("以六张网一道门改革为抓手，压减材料。", {"六张网一道门改革"}),
+    ("在巩固“双签”制度的基础上压减时限。", set()),
+    ("以“一本账”强监管、优服务。", set()),
+    ("加上机构改革全面深入推进，人员变动较大。", set()),
+    ("创新开展12333热线“局长听你说”活动。", {"“局长听你说”活动"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_what_is_an_initiative(extractor: Extractor, text: str, expected: set[str]) -> None:
+    model = extractor.ontology.model
+    found = {
+        entity.label
+        for entity in read(extractor, BUREAU, text).entities
+        if model.is_a(entity.cls, expand("pol:Initiative"))
+    }
+    assert found == expected
+
+
+CLOSING = "五、存在的主要问题及改进情况\n存在问题：一是解读形式单一；二是业务能力不强。\n"
+
+
+@pytest.mark.parametrize(
+    ("plans", "first"),
+    [
+        ("2021年，我局将做好两件事：一是开展全员轮训，提高业务能力；二是拍摄短视频，丰富解读形式。", "丰富解读形式"),
+        ("2021年，我局将做好两件事：一是多拍短视频；二是开展全员轮训。", "短视频"),
+        ("2021年，我局将做好两件事：一是丰富解读形式；二是拓宽公开渠道。", "丰富解读形式"),
+    ],
+)  # fmt: skip
+def test_plans_answer_by_content_before_order(extractor: Extractor, plans: str, first: str) -> None:
+    found = read(extractor, BUREAU, CLOSING + plans)
+    ties = {problem: plan for plan, problem in related(found, "addresses")}
+    assert set(ties) == {"解读形式单一", "业务能力不强"}
+    assert first in ties["解读形式单一"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "carriers"),
+    [("今后，我局将健全稿件会签机制。", 0), ("今后要加强培训。我局已健全稿件会签机制。", 1)],
+)
+def test_nobody_has_carried_out_a_plan(extractor: Extractor, plan: str, carriers: int) -> None:
+    found = read(extractor, BUREAU, "五、存在的主要问题及改进情况\n存在问题：解读形式单一。\n" + plan)
+    assert len(related(found, "carriedOutBy")) == carriers

@@ -7,8 +7,8 @@ from kg.extract.closing.item import Item, content
 
 
 def answers(items: Sequence[Item], common: frozenset[str] = frozenset()) -> Iterator[tuple[Item, Item]]:
-    """Which plan answers which problem: as the text ties them, else by order where both lists are equally long, else
-    by the words they share.
+    """Which plan answers which problem: as the text ties them, else by order where both lists are equally long and no
+    words that they share speak against it, else by the words they share.
 
     ``common`` are words of the domain that say nothing about what a problem is.
 
@@ -23,19 +23,37 @@ def answers(items: Sequence[Item], common: frozenset[str] = frozenset()) -> Iter
         yield from ((plan, other) for other in items if plan.answers == other.span)
     problems = [item for item in items if item.kind == "problem" and item.span not in tied]
     plans = [item for item in items if item.kind == "improvement" and item.answers is None]
-    if len(problems) == len(plans):
-        yield from zip(plans, problems, strict=True)
-        return
     told = {item: content(item.label, common) for item in items}
+    shares = [[len(told[plan] & told[problem]) for problem in problems] for plan in plans]
+    if len(problems) == len(plans):
+        order = _by_content(shares)
+        yield from zip(plans, (problems[at] for at in order), strict=True)
+        return
     alike: list[tuple[int, int]] = []
-    for at, plan in enumerate(plans):
-        shared = [len(told[plan] & told[problem]) for problem in problems]
+    for at, shared in enumerate(shares):
         best = max(shared, default=0)
         alike += [(at, other) for other, count in enumerate(shared) if count and count == best]
     if alike and abs(len(problems) - len(plans)) == 1 and all(at == other for at, other in alike):
         # One list is longer by its last item; the rest stands in order.
         alike = [(at, at) for at in range(min(len(problems), len(plans)))]
     yield from ((plans[at], problems[other]) for at, other in alike)
+
+
+def _by_content(shares: Sequence[Sequence[int]]) -> Sequence[int]:
+    """Which problem each plan answers in lists of one length: their order, unless words put every plan to another one.
+
+    ``shares`` has for each plan the words it shares with each problem.
+
+    >>> _by_content([[0, 2], [1, 0]]), _by_content([[0, 2], [0, 1]])
+    ([1, 0], [0, 1])
+    """
+    order = list(range(len(shares)))
+    best = [max(order, key=lambda at: (row[at], at == place)) for place, row in enumerate(shares)]
+    sure = all(
+        row[at] > max((count for other, count in enumerate(row) if other != at), default=0)
+        for row, at in zip(shares, best, strict=True)
+    )
+    return best if sure and sorted(best) == order else order
 
 
 def paired(groups: Sequence[tuple[str, list[Item]]]) -> list[tuple[str, list[Item]]]:
