@@ -103,12 +103,14 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
     if reading.clause is None or not reading.measure.startswith(("Count", "Amount", "Ratio")):
         return
     clause = reading.clause.of(work.scan.text)
+    figure = reading.span.start - reading.clause.start
     for quote, initiative in work.quoted.items():
+        at = clause.find(quote) if quote else -1
+        between = clause[at + len(quote) : figure]
         if (
-            quote
-            and quote in clause
-            and "“" not in clause[clause.find(quote) + len(quote) : reading.span.start - reading.clause.start]
-            and not clause.endswith(quote, 0, reading.span.start - reading.clause.start)
+            at >= 0
+            and "“" not in between
+            and not (at < figure and (not between or between.endswith(work.ontology.words["startsFrom"])))
             and not _worked_on(work, clause, quote, reading.span.end - reading.clause.start)
         ):
             work.draft.fact(iri, expand("pol:resultOf"), initiative.iri, evidence, RULE["same-name"])
