@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from kg.build.kept import checks_graph, lines_of, mark, marked, rows, span_of, subject_of, triples, without
+from kg.build.kin import Before, akin, kin
 from kg.check.previous import check_previous
 from kg.facts import Fact
 from kg.graph import evidence_iri, graphs_of, series_graph, text_iri
@@ -21,6 +22,7 @@ from kg.query.tellings import telling
 from kg.schema.model import Model
 from kg.schema.ontology import Ontology
 from kg.series import Judge, Telling
+from kg.series.succession import Succession
 from kg.store import Store
 from kg.store.sparql import groups
 from kg.terms import Mint, expand
@@ -28,18 +30,25 @@ from kg.text.document import Span
 
 RULE = expand("rule:year-before")
 FULFILS = expand("rule:fulfils")
+CONTINUES = expand("rule:continues")
 _DIGEST = expand("pol:comparisonDigest")
 _TOGETHER = 200  # reports of one query
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A report, the one before it, and a digest of all that comparing them rests on."""
+    """A report, those before it, and a digest of all that comparing them rests on."""
 
     report: str
+    body: str
     year: int
-    before: str
+    before: tuple[Before, ...]
     digest: str
+
+    @property
+    def near(self) -> tuple[Before, ...]:
+        """Those of the year before."""
+        return tuple(one for one in self.before if one.year == self.year - 1)
 
 
 def before(store: Store, issuer: str, year: int, genre: str = "") -> str:
@@ -52,35 +61,47 @@ def before(store: Store, issuer: str, year: int, genre: str = "") -> str:
     return next((report for (report,) in rows(answer)), "")
 
 
-def neighbours(store: Store, reports: Iterable[str]) -> set[str]:
-    """The reports of the bodies that issued some reports: what rests on one of these need not be looked for further."""
-    found: set[str] = set()
+def neighbours(store: Store, reports: Iterable[str], succession: Succession | None = None) -> set[str]:
+    """The reports of the bodies that issued some reports; with ``succession`` of those, too, that may go on from one another.
+
+    What rests on one of these reports need not be looked for further.
+    """
+    bodies: set[str] = set()
     for group in groups(reports, _TOGETHER):
         values = " ".join(f"<{report}>" for report in group)
+        bodies.update(body for (body,) in rows(store.query(
+            f"SELECT DISTINCT ?body WHERE {{ VALUES ?report {{ {values} }} ?report pol:issuedBy ?body }}"
+        )))  # fmt: skip
+    if succession is not None:
+        bodies |= akin(store, sorted(bodies), succession)
+    found: set[str] = set()
+    for group in groups(sorted(bodies), _TOGETHER):
+        values = " ".join(f"<{body}>" for body in group)
         answer = store.query(
-            f"""SELECT DISTINCT ?other WHERE {{ VALUES ?report {{ {values} }}
-              ?report pol:issuedBy ?body . ?other pol:issuedBy ?body ; pol:reportYear ?year }}"""
+            f"SELECT DISTINCT ?other WHERE {{ VALUES ?body {{ {values} }} ?other pol:issuedBy ?body ; pol:reportYear ?year }}"
         )
         found.update(other for (other,) in rows(answer))
     return found
 
 
 def beside_lines(
-    store: Store, report: str, lines: set[str], ontology: Ontology, mint: Mint
+    store: Store, report: str, lines: set[str], ontology: Ontology, succession: Succession, mint: Mint
 ) -> tuple[set[str], dict[str, bytes]]:
     """The lines of a report's findings, and its graph of series where that changes, as they follow from the year before.
 
     ``lines`` are about to be written in the place of those in the store.
     """
-    pair, digest, series = _pair(store, report), marked(lines, _DIGEST), series_graph(report)
+    pair, digest, series = _pair(store, report, succession), marked(lines, _DIGEST), series_graph(report)
     if pair is None:
         stale = {series: b""} if next(iter(store.quads(series)), None) is not None else {}
         return (without(report, lines, RULE, _DIGEST) if digest else lines), stale
     if digest == pair.digest:
         return lines, {}
-    now, earlier = telling(store, report, pair.year), telling(store, pair.before, pair.year - 1)
-    lines = without(report, lines, RULE, _DIGEST) | _compared(store, pair, now, earlier, ontology, mint)
-    return lines, {series: _answers(store, now, earlier, ontology, mint)}
+    now = telling(store, report, pair.year)
+    earlier = {one.report: telling(store, one.report, one.year) for one in pair.near}
+    own = [earlier[one.report] for one in pair.near if one.own]
+    lines = without(report, lines, RULE, _DIGEST) | _compared(store, pair, now, own, ontology, mint)
+    return lines, {series: _answers(store, pair, now, list(earlier.values()), ontology, mint)}
 
 
 def without_series(report: str, lines: Iterable[str]) -> set[str]:
@@ -93,11 +114,11 @@ def without_series(report: str, lines: Iterable[str]) -> set[str]:
 
 
 def _compared(
-    store: Store, pair: _Pair, now: Telling, earlier: Telling, ontology: Ontology, mint: Mint
+    store: Store, pair: _Pair, now: Telling, own: Iterable[Telling], ontology: Ontology, mint: Mint
 ) -> set[str]:
     """The lines of what comparing two reports finds; also where it finds nothing, that they were compared."""
     report, graph, model = pair.report, checks_graph(pair.report), ontology.model
-    findings = check_previous(now, earlier, ontology)
+    findings = [finding for earlier in own for finding in check_previous(now, earlier, ontology)]
     said = [mark(report, _DIGEST, pair.digest)]
     for finding in findings:
         said += triples(report, finding, RULE, model, mint)
@@ -105,8 +126,10 @@ def _compared(
     return lines_of(nquads(said, graph, blocks))
 
 
-def _answers(store: Store, now: Telling, earlier: Telling, ontology: Ontology, mint: Mint) -> bytes:
-    """What in a report fulfils a plan of the one before, each with the words of both."""
+def _answers(
+    store: Store, pair: _Pair, now: Telling, before: Iterable[Telling], ontology: Ontology, mint: Mint
+) -> bytes:
+    """What in a report fulfils a plan of one before, and which body its writer goes on from, each with the words of both."""
     graph, model = series_graph(now.report), ontology.model
     facts = [
         Fact(
@@ -117,9 +140,24 @@ def _answers(store: Store, now: Telling, earlier: Telling, ontology: Ontology, m
             FULFILS,
             elsewhere=(evidence_iri(earlier.report, promise.plan.span),),
         )
+        for earlier in before
         for promise in Judge(earlier, now, ontology.words).promises()
         if promise.fate in ("done", "partly")
         for thing in promise.answers
+    ]
+    facts += [
+        Fact(
+            pair.body,
+            expand("pol:continues"),
+            one.body,
+            tuple(map(span_of, here)),
+            CONTINUES,
+            elsewhere=there,
+        )
+        for one in pair.before
+        if one.body != pair.body
+        and (here := _named(store, now.report))
+        and (there := _named(store, one.report))
     ]
     spans = sorted({span for fact in facts for span in fact.evidence})
     blocks = [
@@ -127,6 +165,16 @@ def _answers(store: Store, now: Telling, earlier: Telling, ontology: Ontology, m
         *_quoted(store, now, spans, model, graph),
     ]
     return nquads(stated(facts, model, {}), graph, blocks)
+
+
+def _named(store: Store, report: str) -> tuple[str, ...]:
+    """Where a report names its writer."""
+    _, evidence, _ = graphs_of(report)
+    answer = store.query(
+        f"""SELECT DISTINCT ?place WHERE {{ GRAPH <{evidence}> {{
+          ?statement rdf:subject <{report}> ; rdf:predicate pol:issuedBy ; pol:evidence ?place }} }} ORDER BY ?place"""
+    )
+    return tuple(place for (place,) in rows(answer))
 
 
 def _quoted(store: Store, now: Telling, spans: Iterable[Span], model: Model, graph: str) -> list[Block]:
@@ -156,18 +204,25 @@ class _Where:
         return section, int(page) if page else None
 
 
-def _pair(store: Store, report: str) -> _Pair | None:
-    """A report and the one before it, of the same genre; None where there is none."""
+def _pair(store: Store, report: str, succession: Succession) -> _Pair | None:
+    """A report and those before it, of the same genre; None where there are none."""
     pairs = store.query(
-        f"""SELECT ?year (MIN(STR(?other)) AS ?before) WHERE {{
+        f"""SELECT ?body ?year (MIN(STR(?other)) AS ?before) WHERE {{
           <{report}> pol:issuedBy ?body ; pol:reportYear ?year ; pol:reportGenre ?genre .
-          ?other pol:issuedBy ?body ; pol:reportYear ?last ; pol:reportGenre ?genre .
-          FILTER(xsd:integer(STR(?year)) = xsd:integer(STR(?last)) + 1)
-        }} GROUP BY ?year ORDER BY DESC(?year)"""
+          OPTIONAL {{ ?other pol:issuedBy ?body ; pol:reportYear ?last ; pol:reportGenre ?genre .
+          FILTER(xsd:integer(STR(?year)) = xsd:integer(STR(?last)) + 1) }}
+        }} GROUP BY ?body ?year ORDER BY DESC(?year) DESC(?before) ?body"""
     )
-    for year, other in rows(pairs):
-        both = f"{other}\0{text_digest(store, report)}\0{text_digest(store, other)}"
-        return _Pair(report, int(year[:4]), other, sha256(both.encode()).hexdigest())
+    for body, written, other in rows(pairs):
+        year = int(written[:4])
+        before = (Before(body, other, year - 1, own=True),) if other else kin(store, report, succession)
+        if not before:
+            return None
+        both = "\0".join((
+            *(f"{one.body} {one.report}" for one in before),
+            *(text_digest(store, one) for one in (report, *(one.report for one in before))),
+        ))  # fmt: skip
+        return _Pair(report, body, year, before, sha256(both.encode()).hexdigest())
     return None
 
 

@@ -20,6 +20,7 @@ from kg.match.touch import Reason, Touch, reasons
 from kg.query import Query
 from kg.schema import load_ontology
 from kg.schema.files import ontology_files
+from kg.series.succession import Succession
 from kg.store import Rows, Store
 from kg.terms import Mint
 from kg.text import read
@@ -42,6 +43,7 @@ class Standard:
     touch: Touch
     program: str  # of the program and the base IRI
     shapes: Shapes
+    succession: Succession
 
     def __call__(self, path: Path) -> Made:
         """Read one file; raises ``KgError`` where it is no report."""
@@ -112,8 +114,8 @@ class Standard:
         return rules(self.extractor.ontology.form.messages, self.extensions)
 
     def beside(self, reports: Iterable[str], store: Store) -> set[str]:
-        """The reports of the same bodies."""
-        return neighbours(store, reports)
+        """The reports of the same bodies, and of those that may go on from one another."""
+        return neighbours(store, reports, self.succession)
 
     def finish(self, store: Store, due: Set[str] | None) -> Iterator[Mapping[str, bytes]]:
         """The findings of rules over the graph, of shapes, and of each report beside that of the year before; report by report."""
@@ -139,7 +141,7 @@ class Standard:
         graph = checks_graph(report)
         before = held(store, graph)
         lines = ruled_lines(report, before, found, model, self.mint)
-        lines, changed = beside_lines(store, report, lines, ontology, self.mint)
+        lines, changed = beside_lines(store, report, lines, ontology, self.succession, self.mint)
         lines = shaped_lines(store, report, lines, self.shapes, messages, model, self.mint)
         if lines != before:
             changed[graph] = content_of(lines)
@@ -152,8 +154,9 @@ def standard(extensions: tuple[str, ...], base: str) -> Standard:
     program = f"{_program()}\0{base}"
     digest = sha256(f"{ontology.digest}\0{program}".encode()).hexdigest()
     return Standard(
-        Extractor(ontology), extensions, Mint(base), digest, Touch(ontology), program, Shapes.of(extensions)
-    )
+        Extractor(ontology), extensions, Mint(base), digest, Touch(ontology), program, Shapes.of(extensions),
+        Succession.of(ontology.gazetteer, ontology.regions),
+    )  # fmt: skip
 
 
 def _program() -> str:

@@ -23,7 +23,7 @@ class Noticed:
 
 
 def findings(store: Store, lang: str, *, report: str = "", limit: int = 500) -> tuple[Noticed, ...]:
-    """The findings of a store, or of the report with this IRI, the worst first."""
+    """The findings of a store, or of the report with this IRI, the worst first, of these those about the latest years."""
     where = f"VALUES ?g {{ <{report}/checks> }} " if report else ""
     told: dict[str, Noticed] = {}
     for row in select(
@@ -37,7 +37,9 @@ def findings(store: Store, lang: str, *, report: str = "", limit: int = 500) -> 
             row["severity"].value.rpartition("#")[2],
             row["m"].value,
         )
-    chosen = sorted(told.items(), key=lambda item: (_ORDER.get(item[1].severity, 3), item[0]))[:limit]
+    years = {} if report else _years(store)
+    latest = sorted(sorted(told.items()), key=lambda item: years.get(item[1].report, ""), reverse=True)
+    chosen = sorted(latest, key=lambda item: _ORDER.get(item[1].severity, 3))[:limit]
     places: dict[str, tuple[int, str]] = {}
     pattern = "?it pol:evidence/oa:hasSelector ?at . ?at oa:start ?start ; oa:end ?end"
     for row in select_for(store, [iri for iri, _ in chosen], pattern):
@@ -49,3 +51,9 @@ def findings(store: Store, lang: str, *, report: str = "", limit: int = 500) -> 
         else replace(one, iri=iri)
         for iri, one in chosen
     )
+
+
+def _years(store: Store) -> dict[str, str]:
+    """The year of each report, by its IRI."""
+    rows = select(store, "SELECT ?r ?year WHERE { ?r a pol:Report ; pol:reportYear ?year } ORDER BY ?year")
+    return {row["r"].value: row["year"].value for row in rows}

@@ -23,7 +23,9 @@ class Promises:
 
 def promises(store: Store, agency: str, lang: str) -> Promises:
     """The plans of a body, by IRI; of the first there is where none is chosen."""
-    several = dict.fromkeys(one.agency for one in series(store) if len({year for year, _ in one.reports}) > 1)
+    several = dict.fromkeys(
+        one.agency for one in series(store) if len({told.year for told in one.reports}) > 1
+    )
     chosen = agency or next(iter(several), "")
     followed = follow(store, _words(), chosen) if chosen in several else ()
     things = {answer.iri for one in followed for promise in one.promises for answer in promise.answers} | set(

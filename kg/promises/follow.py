@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 
 from kg.promises.data import Followed
 from kg.query import entity_named, select
@@ -23,17 +22,20 @@ def follow(store: Store, words: Mapping[str, Sequence[str]], agency: str = "") -
 
 def _followed(store: Store, one: Series, words: Mapping[str, Sequence[str]]) -> Followed:
     promises: list[Promise] = []
-    read = cache(lambda report, year: telling(store, report, year))
-    for (year, report), (next_year, later) in pairwise(one.reports):
-        if year != next_year:
-            promises += Judge(read(report, year), read(later, next_year), words).promises()
+    read = cache(lambda told: telling(store, told.report, told.year))
+    for earlier, later in one.pairs():
+        promises += Judge(read(earlier), read(later), words).promises()
     return Followed(
-        one.agency, one.name, tuple(year for year, _ in one.reports), tuple(promises), _titles(store, one)
+        one.agency,
+        one.name,
+        tuple(dict.fromkeys(told.year for told in one.reports)),
+        tuple(promises),
+        _titles(store, one),
     )
 
 
 def _titles(store: Store, one: Series) -> dict[str, str]:
-    values = " ".join(f"<{report}>" for _, report in one.reports)
+    values = " ".join(f"<{report}>" for report in dict.fromkeys(told.report for told in one.reports))
     rows = select(
         store,
         f"SELECT ?report ?title WHERE {{ VALUES ?report {{ {values} }} ?report skos:prefLabel ?title }}",

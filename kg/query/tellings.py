@@ -1,5 +1,6 @@
 """Reports read back from a store, as those who follow a body over the years need them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.errors import QueryError
@@ -11,20 +12,51 @@ from kg.text.document import Span
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A report of a body, and the year it reports on."""
+
+    year: int
+    report: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
-    """A body and its reports of one genre, oldest first, as year and IRI."""
+    """A body and its reports of one genre, oldest first; with those of the bodies that it goes on from, by body in ``replaces``."""
 
     agency: str
     name: str
-    reports: tuple[tuple[int, str], ...]
+    reports: tuple[Told, ...]
+    replaces: Mapping[str, tuple[str, ...]]
+
+    def pairs(self) -> tuple[tuple[Told, Told], ...]:
+        """Each report with the next one of its body; the last ones of bodies that were merged, with the first of what they became.
+
+        >>> old, other, new = Told(2017, "r1", "a"), Told(2018, "r2", "b"), Told(2019, "r3", "c")
+        >>> one = Series("c", "市场监督管理局", (old, other, new), {"c": ("a", "b")})
+        >>> [(earlier.report, later.report) for earlier, later in one.pairs()]
+        [('r1', 'r3'), ('r2', 'r3')]
+        """
+        last: dict[str, Told] = {}
+        found: list[tuple[Told, Told]] = []
+        for later in self.reports:
+            before = (later.agency,) if later.agency in last else self.replaces.get(later.agency, ())
+            found += ((last[one], later) for one in before if one in last and last[one].year < later.year)
+            last[later.agency] = later
+        return tuple(sorted(found, key=lambda pair: (pair[1].year, pair[0].year)))
 
 
 def series(store: Store, agency: str = "") -> tuple[Series, ...]:
     """The bodies with reports in a store, by name; or the one body, by its IRI. One series for each genre of report.
 
-    Raises ``QueryError`` where the body has no report.
+    A body that went on under another name is told of in the series of what it became. Raises ``QueryError`` where the body has no report.
     """
-    only = f"VALUES ?agency {{ <{agency}> }}" if agency else ""
+    heirs, replaces = _heirs(store)
+    only = (
+        f"VALUES ?agency {{ {' '.join(f'<{one}>' for one in _kin(agency, heirs, replaces))} }}"
+        if agency
+        else ""
+    )
     rows = select(
         store,
         f"""SELECT DISTINCT ?agency ?name ?genre ?year ?report WHERE {{ {only}
@@ -35,11 +67,53 @@ def series(store: Store, agency: str = "") -> tuple[Series, ...]:
         raise QueryError(
             f"{agency} has no report here", where=store.location, hint="kg stats counts the reports there are"
         )
-    found: dict[tuple[str, str, str], list[tuple[int, str]]] = {}
+    names = {row["agency"].value: row["name"].value for row in reversed(rows)}
+    found: dict[tuple[str, str], list[Told]] = {}
     for row in rows:
-        key = row["agency"].value, row["name"].value, row["genre"].value
-        found.setdefault(key, []).append((int(row["year"].value[:4]), row["report"].value))
-    return tuple(Series(iri, name, tuple(reports)) for (iri, name, _), reports in found.items())
+        told = Told(int(row["year"].value[:4]), row["report"].value, row["agency"].value)
+        for last in _ends(told.agency, heirs, names):
+            found.setdefault((last, row["genre"].value), []).append(told)
+    told_of = sorted(found.items(), key=lambda one: (names[one[0][0]], one[0]))
+    return tuple(
+        Series(body, names[body], tuple(sorted(reports, key=lambda one: (one.year, one.report))), replaces)
+        for (body, _), reports in told_of
+    )
+
+
+def _heirs(store: Store) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+    """What each body became, and what each goes on from."""
+    heirs: dict[str, tuple[str, ...]] = {}
+    replaces: dict[str, tuple[str, ...]] = {}
+    rows = select(
+        store,
+        "SELECT DISTINCT ?new ?old WHERE { ?new pol:continues ?old } ORDER BY ?new ?old",
+    )
+    for row in rows:
+        new, old = row["new"].value, row["old"].value
+        heirs[old] = (*heirs.get(old, ()), new)
+        replaces[new] = (*replaces.get(new, ()), old)
+    return heirs, replaces
+
+
+def _kin(body: str, *ways: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """A body with all it goes on from and all it became, in order."""
+    found = {body: None}
+    todo = [body]
+    while todo:
+        one = todo.pop()
+        new = [other for way in ways for other in way.get(one, ()) if other not in found]
+        found |= dict.fromkeys(new)
+        todo += new
+    return tuple(found)
+
+
+def _ends(body: str, heirs: Mapping[str, tuple[str, ...]], known: Mapping[str, str]) -> list[str]:
+    """What a body became in the end, of those that are known; itself where it became nothing else."""
+    return [
+        one
+        for one in _kin(body, heirs)
+        if one in known and not any(other in known for other in heirs.get(one, ()))
+    ]
 
 
 def telling(store: Store, report: str, year: int) -> Telling:

@@ -47,6 +47,7 @@ class AgencyKind:
     inner: bool  # a unit inside whichever body writes (党政办, 政务公开科)
     not_before: tuple[str, ...]  # what cannot follow, since the word would be another (政府 + 信息)
     cores: Mapping[str, str]  # form as written → full form: 人社局 → 人力资源和社会保障局
+    heirs: tuple[str, ...] = ()  # the kinds that reforms made of it
 
     def core(self, form: str, *, provincial: bool = False) -> str:
         """The full form of one of ``cores``; a province's office is an 办公厅 where others have an 办公室.
@@ -240,6 +241,7 @@ def _kind(index: TripleIndex, iri: str, forms: Mapping[str, str]) -> AgencyKind:
         _flag(index, iri, "pol:inner"),
         tuple(index.texts(iri, "pol:notBefore")),
         cores,
+        tuple(index.nodes(iri, "dcterms:isReplacedBy")),
     )
 
 

@@ -138,6 +138,7 @@ class Pool:
         self._files = Files(settings.location)
         self._kept: Kept[bytes] = Kept(_MOST_KEPT)
         self._answers: Kept[Reply] = Kept(_MOST_ANSWERS)
+        self._making: dict[Hashable, asyncio.Task[bytes]] = {}
         self._asked: set[int] = set()
         self._free: asyncio.Queue[Worker] = asyncio.LifoQueue()  # who worked last is quickest at work again
         self._all: set[Worker] = set()
@@ -193,16 +194,25 @@ class Pool:
         return cast(T, _value(await self._put(Call(function, arguments))))
 
     async def kept(self, function: Callable[..., T], *arguments: Hashable) -> T:
-        """What ``call`` returns, made once for each state of the store; each time where that cannot be told."""
+        """What ``call`` returns, made once for each state of the store, however many wait for it; each time where that cannot be told."""
         state = self._files.state()
         if state is None:
             return await self.call(function, *arguments)
-        found = self._kept.get(state, (function, *arguments))
+        wanted = (state, function, arguments)
+        found = self._kept.get(state, wanted)
         if found is None:
-            value = _value(await self._put(Call(function, arguments)))
-            found = pickle.dumps(value, protocol=5)
-            self._kept.put(state, (function, *arguments), found, size=len(found))
+            making = self._making.get(wanted)
+            if making is None:
+                making = self._later(self._made(state, wanted, Call(function, arguments)))
+                self._making[wanted] = making
+                making.add_done_callback(lambda _: self._making.pop(wanted))
+            found = await asyncio.shield(making)  # who goes away does not take it from the others
         return cast(T, pickle.loads(found))
+
+    async def _made(self, state: object, wanted: Hashable, call: Call) -> bytes:
+        made = pickle.dumps(_value(await self._put(call)), protocol=5)
+        self._kept.put(state, wanted, made, size=len(made))
+        return made
 
     async def _put(self, question: Question | Call) -> Reply | Value | Refusal:
         limits = self._settings.limits
@@ -246,10 +256,16 @@ class Pool:
             else:
                 self._later(self._replace(worker))
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+    def _later(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen, where nobody waits
 
     async def _replace(self, worker: Worker) -> None:
         self._all.discard(worker)

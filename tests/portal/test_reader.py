@@ -127,8 +127,8 @@ def test_what_points_at_a_thing_comes_in_pages(portal: httpx.Client, tab: Tab) -
         following = page.locator("a[rel=next]")
         if not following.count():
             break
-        following.click()
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation(wait_until="networkidle"):
+            following.click()
         pages += 1
     assert pages == -(-count // 50)
     assert len(seen) >= count

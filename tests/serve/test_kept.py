@@ -1,5 +1,6 @@
 """What a page is made of is kept while the store stands still, and made anew once it was written to."""
 
+import asyncio
 from collections import Counter
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 
 from kg.serve import Limits, Settings
 from kg.serve.pool import Pool
-from kg.serve.work import Call, Question
+from kg.serve.refusal import Refusal, Refused
+from kg.serve.work import Call, Question, Value
 from kg.store import OxigraphStore
 from tests.serve.conftest import AGENCY, LABEL, filled, running
 
@@ -92,3 +94,40 @@ def test_what_is_asked_again_is_answered_once_for_each_state_of_the_store(
         assert ask(ASKED, "text/csv").split() == [
             line for line in before[0].split() if not line.endswith("a1")
         ]
+
+
+def counted_words(_: object, text: str) -> int:
+    return len(text.split())
+
+
+@pytest.mark.parametrize("answer", [Value(2), Refusal(503, "no memory")], ids=["value", "refusal"])
+def test_who_asks_while_it_is_made_waits_for_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: Value | Refusal
+) -> None:
+    async def ask() -> list[object]:
+        made: list[object] = []
+        go = asyncio.Event()
+
+        async def put(_: Pool, question: object) -> object:
+            made.append(question)
+            await go.wait()
+            return answer
+
+        monkeypatch.setattr(Pool, "_put", put)
+        pool = Pool(Settings(str(filled(tmp_path / "store"))))
+        waiting = [asyncio.create_task(pool.kept(counted_words, "two words")) for _ in range(3)]
+        other = asyncio.create_task(pool.kept(counted_words, "other words"))
+        await asyncio.sleep(0)
+        waiting[0].cancel()
+        go.set()
+        got = await asyncio.gather(*waiting[1:], other, return_exceptions=True)
+        assert len(made) == 2
+        await asyncio.gather(pool.kept(counted_words, "two words"), return_exceptions=True)
+        assert len(made) == (2 if isinstance(answer, Value) else 3)
+        return list(got)
+
+    found = asyncio.run(ask())
+    if isinstance(answer, Value):
+        assert found == [2, 2, 2]
+    else:
+        assert all(isinstance(one, Refused) for one in found)

@@ -113,8 +113,12 @@ def test_search_legend_panel_and_way(tab: Any) -> None:
         return [(p.x - m.x) * s + document.getElementById("network").clientWidth / 2, (free[0] + free[1]) / 2]; }"""
     )
     assert at[0] == pytest.approx(at[1], abs=40)
-    tab.wait_for_timeout(500)
-    assert "云川市门户网站" in [label["text"] for label in tab.evaluate("kgView.labels()")]
+    for _ in range(100):  # the page forbids eval, which the waiting of Playwright needs
+        if "云川市门户网站" in [label["text"] for label in tab.evaluate("kgView.labels()")]:
+            break
+        tab.wait_for_timeout(100)
+    else:
+        pytest.fail("what was found is not named")
     tab.click("#panel [data-act=path]")
     tab.fill("#search", "云川市会商机制")
     tab.press("#search", "Enter")
