@@ -63,9 +63,10 @@ def remove(report: str, store: Store) -> str:
 def _years_after(report: str, store: Store) -> list[str]:
     """The reports that the body of a report issued for the year after it, and those of bodies that go on from it."""
     rows = store.query(
-        f"""SELECT DISTINCT ?later WHERE {{ <{report}> pol:issuedBy ?body ; pol:reportYear ?year .
-          {{ ?later pol:issuedBy ?body ; pol:reportYear ?next FILTER(xsd:integer(STR(?next)) = xsd:integer(STR(?year)) + 1) }}
-          UNION {{ ?heir pol:continues ?body . ?later pol:issuedBy ?heir ; pol:reportYear ?next }} }}"""
+        f"""SELECT DISTINCT ?later WHERE {{
+          {{ <{report}> pol:issuedBy ?body ; pol:reportYear ?year . ?later pol:issuedBy ?body ; pol:reportYear ?next
+            FILTER(xsd:integer(STR(?next)) = xsd:integer(STR(?year)) + 1) }}
+          UNION {{ <{report}> pol:issuedBy ?body . ?heir pol:continues ?body . ?later pol:issuedBy ?heir ; pol:reportYear ?next }} }}"""
     )
     assert isinstance(rows, Rows)
     return sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))

@@ -19,6 +19,8 @@ from fuzz.judge import judge
 from fuzz.pieces import HTML, PATTERN, SPARQL, TEXT, TURTLE
 from fuzz.targets import SMALL
 from kg.extract.listing import list_marks
+from kg.match.home import HomeWords
+from kg.match.words import segment
 from kg.query import parse_query
 from kg.query.header import TYPES, Parameter
 from kg.schema import Ontology
@@ -157,6 +159,10 @@ class Draw:
             "FormTable": lambda: table,
             "Label": lambda: table.rows[0].label,
             "UnitFinder": lambda: UnitFinder(ontology.vocabulary.symbols()),
+            "Words": lambda: segment(self.text),
+            "HomeWords": lambda: HomeWords(ontology.words["level"], frozenset(ontology.words["notPlace"]), ("开发区",)),
+            "collections.abc.Set[int]": lambda: draw(st.frozensets(st.integers(0, len(self.text)))),
+            "bool": lambda: draw(st.booleans()),
             "Store": MemoryStore,
             "Query": lambda: parse_query(draw(texts), name="a"),
             "Parameter": lambda: Parameter("a", draw(st.sampled_from(TYPES))),

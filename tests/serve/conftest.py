@@ -1,9 +1,12 @@
 """Servers on a free port of this machine, each with a store of its own."""
 
+import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -15,6 +18,7 @@ from kg.serve.wire import Protocol
 from kg.store import OxigraphStore
 from kg.terms import PREFIXES
 
+T = TypeVar("T")
 TOKEN = "a-token"
 LABEL = f"<{PREFIXES['skos']}prefLabel>"
 AGENCY = f"<{PREFIXES['pol']}Agency>"
@@ -42,6 +46,12 @@ def running(settings: Settings, around: Callable[[ASGIApp], ASGIApp] | None = No
         server.should_exit = True
         thread.join(30)
         channel.close()
+
+
+def alone(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine returns, in a thread of its own: in this one a browser of other tests may have its loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def trusting(app: ASGIApp) -> ASGIApp:

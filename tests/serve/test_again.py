@@ -1,6 +1,5 @@
 """A query that a writer took the files from is put again; one that only asks too much is not."""
 
-import asyncio
 import os
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from kg.serve import Limits, Settings
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refused
 from kg.store import OxigraphStore, Store
-from tests.serve.conftest import filled
+from tests.serve.conftest import alone, filled
 
 LINE = b"<http://example.org/new> <http://example.org/p> <http://example.org/o> <http://example.org/new> .\n"
 
@@ -64,12 +63,12 @@ async def asked(folder: Path, function: object, *arguments: object) -> object:
 @pytest.mark.parametrize("function", [ends_once, breaks_once])
 def test_it_is_put_again_where_the_store_was_written_to(tmp_path: Path, function: object) -> None:
     folder = filled(tmp_path / "store")
-    assert asyncio.run(asked(folder, function, str(folder), str(tmp_path / "tried"))) == 4
+    assert alone(asked(folder, function, str(folder), str(tmp_path / "tried"))) == 4
 
 
 def test_it_is_put_once_where_the_store_stood_still(tmp_path: Path) -> None:
     folder, tried = filled(tmp_path / "store"), tmp_path / "tried"
     with pytest.raises(Refused) as error:
-        asyncio.run(asked(folder, ends, str(tried)))
+        alone(asked(folder, ends, str(tried)))
     assert error.value.refusal.status == 503
     assert tried.read_text() == "x"

@@ -11,7 +11,7 @@ from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.work import Call, Question, Value
 from kg.store import OxigraphStore
-from tests.serve.conftest import AGENCY, LABEL, filled, running
+from tests.serve.conftest import AGENCY, LABEL, alone, filled, running
 
 PAGES = ("/", "/ontology/", "/network", "/vocabulary", "/find?q=云川", "/thing?iri=http://example.org/a0")
 
@@ -126,7 +126,7 @@ def test_who_asks_while_it_is_made_waits_for_the_same(
         assert len(made) == (2 if isinstance(answer, Value) else 3)
         return list(got)
 
-    found = asyncio.run(ask())
+    found = alone(ask())
     if isinstance(answer, Value):
         assert found == [2, 2, 2]
     else:
