@@ -33,10 +33,10 @@ def home_places(
     ``bodies`` are the places where the own name of a body begins.
 
     >>> from kg.match.words import segment
-    >>> text = "2009年中和场镇公开信息，中和场政府网站另有专栏。"
+    >>> text = "2009年松和场镇公开信息，松和场政府网站另有专栏。"
     >>> known = HomeWords(("镇",), frozenset(), ())
-    >>> [at.of(text) for at in home_places(text, segment(text), {text.index("政府")}, "中和场镇", known)]
-    ['中和场镇', '中和场']
+    >>> [at.of(text) for at in home_places(text, segment(text), {text.index("政府")}, "松和场镇", known)]
+    ['松和场镇', '松和场']
     """
     for found in re.finditer(re.escape(home), text):
         ends = words.ends_at(found.end()) or found.end() in bodies
