@@ -18,7 +18,7 @@ from kg.extract.skeleton import Match, Skeleton
 from kg.extract.tables import read_tables
 from kg.extract.work import Work
 from kg.facts import Extraction
-from kg.link.context import ContextFinder, genre_of, title_of
+from kg.link.context import find_context, genre_of, title_of
 from kg.link.linker import Linked, Linker
 from kg.link.policy import PolicyBook
 from kg.link.variants import Variants
@@ -87,7 +87,7 @@ class Extractor:
         state_plans(work)
         state_places(work)
         entities, facts = work.draft.finished()
-        issuer = work.linker.issuer()
+        issuer = work.linker.writer.entity()
         return Extraction(
             work.report,
             report_title(work),
@@ -131,7 +131,7 @@ class Extractor:
         annual = title is not None and title.genre == "annual"
         home = scanner.unknown_place(title.issuer) if title is not None and annual else ()
         scan = scanner.scan(document.folded, [*document.sentences, *_headings(document)], home=home)
-        context = ContextFinder(document, scan, scanner, mint).find()
+        context = find_context(document, scan, scanner, mint)
         follow = frozenset(word for name in ("follow", "implement", "issue") for word in ontology.words[name])
         policies = PolicyBook(ontology, document, mint, follow)
         policies.learn(scan.mentions)

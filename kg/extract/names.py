@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from kg.extract.rules import RULE
 from kg.extract.work import Work
 from kg.facts import Entity, Literal
+from kg.link.code import CodeReader
 from kg.link.linker import Linked
 from kg.link.policy import GAZETTE
 from kg.match.citation import code_of
@@ -80,7 +81,7 @@ def _issuers_of(work: Work, mention: Mention, detail: Citation) -> list[tuple[En
     known = next((one for one in gazetteer.entities if one.iri == iri), None)
     if known is not None:
         return [(Entity(known.iri, known.cls, known.label), detail.number_span, RULE["code-issuer"])]
-    by_letters = work.linker.issuer_by_code(code_of(detail.number))
+    by_letters = CodeReader(work.ontology, work.context, work.mint).issuer(code_of(detail.number))
     return [(by_letters, detail.number_span, RULE["code-issuer"])] if by_letters is not None else []
 
 
@@ -146,10 +147,10 @@ def _owned(work: Work, entity: Entity, detail: Phrase, span: Span) -> None:
     """A platform whose name begins with a body's is that body's; an account named by a quotation alone is the writer's."""
     if not work.is_a(entity.cls, "Platform"):
         return
-    writer = work.linker.issuer()
+    writer = work.linker.writer.entity()
     if writer is not None and _of_the_writer(work, entity, detail):
         if not work.is_a(entity.cls, "NewMedia"):
-            writer = work.linker.government() or writer
+            writer = work.linker.writer.government() or writer
         before = work.scan.text[max(0, span.start - 1) : span.start]
         if before not in ("”", "》"):
             work.draft.entity(writer, span, RULE["owner"])
@@ -184,7 +185,7 @@ def _possible_owners(work: Work, detail: Phrase) -> Iterable[Entity]:
         linked = work.linker.link(detail.owner)
         if linked is not None and work.is_a(linked.entities[0].cls, "Agency"):
             yield Entity(linked.entities[0].iri, linked.entities[0].cls, linked.entities[0].label)
-    for entity in (work.linker.issuer(), work.linker.government()):
+    for entity in (work.linker.writer.entity(), work.linker.writer.government()):
         if entity is not None:
             yield entity
 

@@ -95,7 +95,7 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
     target = (
         about.entities[0].iri if about is not None and about.entities[0].iri in work.draft.entities else ""
     )
-    issuer = work.linker.issuer()
+    issuer = work.linker.writer.entity()
     if not target and issuer is not None:
         target = issuer.iri
     if target:
@@ -212,7 +212,7 @@ def _state_values(work: Work, iri: str, indicator: str, value: Decimal, measure:
 
 
 def state_tables(work: Work, tables: TableReading) -> None:
-    issuer = work.linker.issuer()
+    issuer = work.linker.writer.entity()
     vocabulary = work.ontology.vocabulary
     for cell in tables.figures:
         indicator = IND + cell.indicator if cell.indicator else _minted(work, cell.label, cell.label_span)

@@ -10,6 +10,7 @@ from kg.extract.subject import Subjects
 from kg.extract.work import Work
 from kg.facts import Entity
 from kg.link.linker import Linked
+from kg.link.noun import mint_named
 from kg.match.mention import Mention, Phrase, Quote
 from kg.schema.pattern import Pattern
 from kg.terms import expand
@@ -82,7 +83,9 @@ def with_named(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> tuple[Men
             mention = Mention(span, template.object, match.pattern.iri, Quote(), (span,))
             label = _text_label(work, span)
             entity = Entity(
-                work.linker.mint_phrase(template.object, label, work.report), template.object, label
+                mint_named(work.ontology.model, work.mint, template.object, label, work.report),
+                template.object,
+                label,
             )
             work.linked[id(mention)] = Linked(mention, (entity,), (span,))
             work.made.append(mention)
@@ -168,7 +171,7 @@ def _text_iri(work: Work, match: Match, name: str, span: Span) -> str:
     cls = next(
         (t.object for t in match.pattern.templates if t.subject == f"?{name}" and t.predicate == TYPE), ""
     )
-    return work.linker.mint_phrase(cls, _text_label(work, span), work.report)
+    return mint_named(work.ontology.model, work.mint, cls, _text_label(work, span), work.report)
 
 
 def _text_label(work: Work, span: Span) -> str:
@@ -203,7 +206,7 @@ def _mint_text(work: Work, iri: str, cls: str, term: str, match: Match) -> None:
 def _from_context(work: Work, name: str, match: Match, subjects: Subjects) -> list[str]:
     if name == "report":
         return [work.report]
-    issuer = work.linker.issuer()
+    issuer = work.linker.writer.entity()
     if name == "issuer":
         return [issuer.iri] if issuer else []
     if name == "actor":

@@ -27,7 +27,7 @@ def state_report(work: Work) -> None:
     if context.title is not None and context.title.genre == "policy":
         _state_policy(work, context.title)
         return
-    issuer = work.linker.issuer()
+    issuer = work.linker.writer.entity()
     genre = work.ontology.words["workReportTitle"][0] if context.genre == WORK_REPORT else ""
     name = (
         issuer.label
@@ -105,7 +105,7 @@ def _state_policy(work: Work, title: Title) -> None:
 
 def _title_issuer(work: Work, title: Title) -> tuple[Entity, Span, str] | None:
     """The body that a policy's title, letterhead or signature names, else the one its number's code is of."""
-    issuer = work.linker.issuer()
+    issuer = work.linker.writer.entity()
     if issuer is not None and work.context.issuer is not None:
         span = work.context.issuer.span
         form = span.of(work.document.text)

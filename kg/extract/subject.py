@@ -49,7 +49,7 @@ class Subjects:
 
         ``before`` is what stands in the sentence before the match; where it speaks of many (各科室) they act, not the writer.
         """
-        text, issuer = self.work.scan.text, self.work.linker.issuer()
+        text, issuer = self.work.scan.text, self.work.linker.writer.entity()
         if issuer is None or any(word in before.of(text) for word in self.work.ontology.words["determiner"]):
             return []
         floor = text.rfind("\n", 0, before.start) + 1
@@ -74,7 +74,7 @@ def _body(work: Work, mention: Mention) -> str:
         return ""
     if work.is_a(mention.cls, "Agency"):
         return linked.entities[0].iri
-    issuer, home = work.linker.issuer(), work.context.home
+    issuer, home = work.linker.writer.entity(), work.context.home
     if not isinstance(mention.detail, RegionName) or issuer is None or home is None:
         return ""
     whole = mention.span.of(work.scan.text).startswith(
@@ -86,7 +86,7 @@ def _body(work: Work, mention: Mention) -> str:
 
 def _called(work: Work) -> Iterator[tuple[int, int, str]]:
     """What the writer calls itself without 我 or 本: 学校, 街道, and a government the name of its place."""
-    issuer, text = work.linker.issuer(), work.scan.text
+    issuer, text = work.linker.writer.entity(), work.scan.text
     if issuer is None:
         return
     opening, words = _opening(work), work.ontology.words

@@ -1,8 +1,20 @@
 """What a report calls by words that only its writer makes plain: the body above it, and its own office."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from kg.link.context import Issuer
+from kg.facts import Entity
+from kg.link.context import Context
+from kg.link.issuer import GOVERNMENT, Issuer
+from kg.link.label import government_form, holds_in_order
+from kg.link.place import PlaceRef
+from kg.match.mention import AgencyName, Place
+from kg.schema.ontology import Ontology
+from kg.terms import Mint, expand
+from kg.text.document import Span
+
+OFFICE = expand("pol:GovernmentOffice")
+PARTY_BODY = expand("pol:PartyBody")
 
 
 def line_above(who: Issuer, words: str, noun: str, levels: Sequence[str]) -> str | None:
@@ -30,3 +42,131 @@ def own_office(who: Issuer, words: str, forms: Mapping[str, str]) -> tuple[str, 
     """
     short = next((s for s in forms if words.startswith(s) and who.label.endswith(forms[s])), "")
     return who.label + words.removeprefix(short), bool(short)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The body that wrote a report, and what its words mean by that."""
+
+    ontology: Ontology
+    context: Context
+    mint: Mint
+
+    def entity(self, form: str = "") -> Entity | None:
+        """The body that wrote the report."""
+        who = self.context.issuer
+        if who is None:
+            return None
+        forms = (form,) if form else ()
+        return Entity(self.mint.entity("agency", who.label), who.cls, who.label, forms)
+
+    def government(self) -> Entity | None:
+        """The government of the writer's place: the writer itself where it is one."""
+        who = self.context.issuer
+        if who is not None and who.cls == GOVERNMENT:
+            return self.entity()
+        home = self.context.home
+        if home is None:
+            return None
+        label = home.official + government_form(home.name, self.ontology.words)
+        return Entity(self.mint.entity("agency", label), GOVERNMENT, label)
+
+    def calls_itself(self, noun: str) -> bool:
+        """Whether the writer may call itself by this noun: no government is 我局."""
+        who = self.context.issuer
+        if who is None or who.cls != GOVERNMENT or noun in self.ontology.words["manyBodies"]:
+            return True
+        return who.label.endswith(self.ontology.gazetteer.suffix_forms.get(noun, noun))
+
+    def resolved(self, place: Place, *, party: bool = False) -> PlaceRef | None:
+        """The region a place means; 高新区 in a report of 六盘水高新技术产业开发区管理委员会 is its zone, and 区 in 区党工委."""
+        ref = self.context.gazette.resolve(place, self.context.home)
+        zones = self.ontology.words["zone"]
+        short = party and place.level and any(zone.endswith(place.level) for zone in zones)
+        if ref is not None or not (short or place.level in zones):
+            return ref
+        own = self.zone_of_home(place.level)
+        if own is not None:
+            return own
+        zone = self.own_zone()
+        if not zone or not holds_in_order(zone.partition("（")[0], place.level):
+            return None
+        parents = self.context.home.chain() if self.context.home is not None else ()
+        return PlaceRef(self.mint.entity("region", zone), zone, zone, "", "county", parents)
+
+    def zone_of_home(self, words: str) -> PlaceRef | None:
+        """The zone in which the writer is, where these words may mean it (高新区 for 某市高新技术产业开发区)."""
+        home = self.context.home
+        if home is None or home.code or not home.name.endswith(self.ontology.words["zone"]):
+            return None
+        return home if not words or holds_in_order(home.name, words) else None
+
+    def own_zone(self) -> str:
+        """The zone whose committee writes."""
+        who = self.context.issuer
+        zone = who.label.partition(self.ontology.words["zoneBody"][0])[0] if who is not None else ""
+        return zone if zone.endswith((*self.ontology.words["zone"], "）")) else ""
+
+    def inner(self, detail: AgencyName) -> str | None:
+        """The full name of a unit of the writer's that the text names without saying whose it is: 党政办, 政务公开科."""
+        who = self.context.issuer
+        if who is None or not detail.kind.inner:
+            return None
+        core = detail.kind.core(detail.form)
+        if detail.kind.cls == PARTY_BODY:
+            of = self.own_zone() or (who.home.official if self._is_street(who) and who.home else "")
+            return detail.kind.named(of, core) if of else None
+        if who.cls != GOVERNMENT or self.own_zone():
+            return who.label + core
+        if detail.kind.cls == OFFICE:
+            return None
+        home = who.home
+        if home is None or home.level in ("township", "village"):
+            return who.label + core
+        office = next(
+            kind for kind in self.ontology.gazetteer.kinds if kind.iri == expand("kind:government-office")
+        )
+        provincial = home.level == "province" or home.name in office.provincial_style
+        return office.named(home.official, office.usual(provincial=provincial)) + core
+
+    def _is_street(self, who: Issuer) -> bool:
+        """Whether a subdistrict writes, whose committee of the party is a 工作委员会 too."""
+        return who.home is not None and who.home.name.endswith(self.ontology.words["streetForm"])
+
+    def below_county(self) -> bool:
+        home = self.context.home
+        return home is not None and home.level in ("township", "village")
+
+    def has_units(self, who: Entity) -> bool:
+        """Whether the units a text names without an owner are the writer's own: a government's own are those of a township."""
+        return who.cls != GOVERNMENT or self.below_county()
+
+    def of_unknown_government(self, words: str) -> bool:
+        """Whether a name begins with a government above the writer's that nothing tells (县政府|…领导小组)."""
+        level = next((word for word in self.ontology.words["level"] if words.startswith(word)), "")
+        if not level or not words.startswith(self.ontology.words["governmentWord"], len(level)):
+            return False
+        return self.context.gazette.resolve(Place(Span(0, len(level)), (), level), self.context.home) is None
+
+    def own_prefix(self, words: str) -> str:
+        """How the name of a body of the writer's begins: with its place for a government, with itself for another.
+
+        A name that begins with a place as it stands is whole.
+        """
+        who = self.context.issuer
+        home = self.context.home
+        for ref in home.chain() if home is not None else ():
+            if words[:1] == ref.name[-1:] and words.startswith(self.ontology.words["governmentWord"], 1):
+                return ref.official[:-1]  # 县政府…领导小组 in a report of the county, or of a body below it
+        if home is not None and words.startswith(home.name) and len(words) > len(home.name):
+            return home.official.removesuffix(home.name)
+        if self._begins_with_place(words) or (who is not None and words[:4] == who.label[:4]):
+            return ""
+        if zone := self.own_zone():
+            return zone
+        if who is not None and who.cls != GOVERNMENT:
+            return who.label
+        return self.context.home.official if self.context.home is not None else ""
+
+    def _begins_with_place(self, words: str) -> bool:
+        return any(self.ontology.regions.named(words[:size]) for size in range(2, min(9, len(words))))

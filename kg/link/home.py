@@ -1,0 +1,96 @@
+"""Where a report comes from: the place of its writer, from the places that the text and its page name."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kg.link.credit_code import region_codes
+from kg.link.place import Gazette, PlaceRef, nests
+from kg.match.mention import AgencyName, KnownName, Place, RegionName
+from kg.match.scan import Scan, Scanner
+from kg.text.document import Document, Span
+
+
+@dataclass(slots=True)
+class Homes:
+    """The places of one document."""
+
+    document: Document
+    scan: Scan
+    scanner: Scanner
+    gazette: Gazette
+    year: int | None
+    coded: PlaceRef | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.coded = self._coded()
+
+    def home(self, place: Place) -> PlaceRef | None:
+        return self.gazette.resolve(place, None) or self.gazette.resolve(place, self.commonest())
+
+    def of_known(self, detail: KnownName) -> PlaceRef | None:
+        """The place of a body known by name: the longest place its name begins with (陕西省|人民政府办公厅)."""
+        for end in range(len(detail.label), 1, -1):
+            for mention in self.scanner.scan(detail.label[:end], [Span(0, end)]).mentions:
+                place = mention.detail.place if isinstance(mention.detail, AgencyName | RegionName) else None
+                if place is not None and place.names:
+                    return self.gazette.resolve(place, None)
+        return None
+
+    def commonest(self) -> PlaceRef | None:
+        """The place a text names most among those the table knows, the most particular of equals."""
+        count: Counter[str] = Counter()
+        refs: dict[str, PlaceRef] = {}
+        for mention in self.scan.mentions:
+            detail = mention.detail
+            place = detail.place if isinstance(detail, AgencyName | RegionName) else None
+            if place is None or not place.names or place.open:
+                continue
+            ref = self.gazette.resolve(place, None)
+            if ref is not None:
+                for depth, one in enumerate(ref.chain()):
+                    if one.level != "country":
+                        count[one.iri] += 3 if depth == 0 else 1
+                        refs.setdefault(one.iri, one)
+        best = min(count, key=lambda iri: (-count[iri], -len(refs[iri].parents), iri), default=None)
+        return refs[best] if best is not None else self.coded
+
+    def placed(self, home: PlaceRef) -> PlaceRef:
+        """A place no table knows, inside the one of the publisher's code, else the place above it that the text names most."""
+        order = ("country", "province", "prefecture", "county", "township", "village")
+        count: Counter[str] = Counter()
+        refs: dict[str, PlaceRef] = {}
+        for mention in self.scan.mentions:
+            detail = mention.detail
+            place = detail.place if isinstance(detail, AgencyName | RegionName) else None
+            ref = self.gazette.resolve(place, None) if place is not None and place.names else None
+            for one in ref.chain() if ref is not None else ():
+                if one.level != "country" and order.index(one.level) < order.index(home.level):
+                    count[one.iri] += 1
+                    refs.setdefault(one.iri, one)
+        best = max(count, key=lambda iri: (order.index(refs[iri].level), count[iri], iri), default=None)
+        coded = self.coded
+        if coded is not None and order.index(coded.level) < order.index(home.level):
+            parent = coded
+        elif best is None:
+            return home
+        else:
+            parent = refs[best]
+        if not parent.parents and parent.level != "province":
+            parent = self.placed(parent)
+        nested = nests(home.name, parent)
+        return PlaceRef(
+            home.iri,
+            home.name,
+            (parent.official if nested else "") + home.name,
+            home.code,
+            home.level,
+            parent.chain(),
+        )
+
+    def _coded(self) -> PlaceRef | None:
+        """The place whose code stands in the index number that the publisher gave the document."""
+        source = self.document.source
+        values = (value for _, value in source.metadata)
+        codes = region_codes("\n".join((self.document.folded, *values, source.address)))
+        region = next((self.scanner.ontology.regions.coded(code, self.year) for code in codes), None)
+        return self.gazette.of(region) if region is not None else None

@@ -1,0 +1,123 @@
+"""The body that some words name as the writer of a report."""
+
+from dataclasses import dataclass
+
+from kg.link.home import Homes
+from kg.link.label import agency_label, government_form, own_label
+from kg.link.place import PlaceRef
+from kg.match.mention import AgencyName, KnownName, Mention, Phrase, RegionName, SelfName
+from kg.match.scan import Scanner
+from kg.terms import expand
+from kg.text.document import Span
+
+GOVERNMENT = expand("pol:Government")
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The body that wrote a report: its full name, class, where the text says so, and its place."""
+
+    label: str
+    cls: str
+    span: Span
+    home: PlaceRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerReader:
+    """Reads the words that may name the writer; ``titled`` is where the title names it."""
+
+    scanner: Scanner
+    homes: Homes
+    titled: Span | None
+
+    def read(self, words: str, span: Span, *, home: tuple[str, ...] = ()) -> Issuer | None:
+        """The body some words name as a whole; none where an advertiser's words are among them."""
+        if any(c.isascii() for c in words):
+            return None
+        scanned = self.scanner.scan(words, [Span(0, len(words))], home=home)
+        model = self.scanner.ontology.model
+        agencies = [
+            m
+            for m in scanned.mentions
+            if model.is_a(m.cls, expand("pol:Agency")) and not isinstance(m.detail, SelfName)
+        ]
+        best = max(agencies, key=lambda m: (m.span.end, len(m.span)), default=None)
+        if best is not None and best.span.start and not home and (home := self.scanner.unknown_place(words)):
+            return self.read(words, span, home=home)  # 中和|场镇人民政府
+        if best is not None and best.span.end >= len(words) - 1:
+            return self._from_mention(best, words, span)
+        named = next(
+            (m for m in scanned.mentions if isinstance(m.detail, RegionName) and len(m.span) == len(words)),
+            None,
+        )
+        whole = named.detail.place if named is not None else self.scanner.whole_place(words)  # type: ignore[union-attr]
+        own = self.homes.home(whole) if whole is not None else None
+        if own is not None:
+            return self._government(own, span)
+        place = next(
+            (m for m in scanned.mentions if isinstance(m.detail, RegionName) and m.detail.place.names), None
+        )
+        return self._open(words, span, place)
+
+    def _government(self, home: PlaceRef, span: Span) -> Issuer:
+        """The government of a place."""
+        return Issuer(
+            home.official + government_form(home.name, self.scanner.ontology.words), GOVERNMENT, span, home
+        )
+
+    def _from_mention(self, mention: Mention, words: str, span: Span) -> Issuer | None:
+        detail = mention.detail
+        if isinstance(detail, KnownName):
+            return Issuer(detail.label, mention.cls, span, self.homes.of_known(detail))
+        if isinstance(detail, AgencyName):
+            if detail.place is None:
+                if detail.kind.zone and not detail.own:
+                    return None
+                home = self.homes.commonest()
+                if home is None and not detail.kind.open:
+                    return None
+                label = agency_label(detail, home) if home else own_label(detail)
+                return Issuer(label, mention.cls, span, home)
+            home = self.homes.home(detail.place)
+            if home is None and not detail.place.names:
+                return None
+            if home is None:
+                return Issuer(own_label(detail) if detail.kind.open else words, mention.cls, span, None)
+            if mention.cls == expand("pol:GovernmentOffice") and span != self.titled:
+                if detail.kind.zone:
+                    zone = agency_label(detail, home).partition(self.scanner.ontology.words["zoneBody"][0])
+                    return Issuer(zone[0] + zone[1], GOVERNMENT, span, home)
+                return self._government(home, span)
+            return Issuer(agency_label(detail, home), mention.cls, span, home)
+        if isinstance(detail, Phrase):
+            return Issuer(words, mention.cls, span, self.homes.commonest())
+        return None
+
+    def _open(self, words: str, span: Span, place: Mention | None) -> Issuer | None:
+        """A name of no known kind, such as a company or a school: taken as it stands where it looks like a whole name."""
+        if not 4 <= len(words) <= 30 or any(c in "，。；：、？！" for c in words):
+            return None
+        if any(
+            word in words
+            for word in (
+                *self.scanner.ontology.words["determiner"],
+                *self.scanner.ontology.words["notIssuer"],
+            )
+        ):
+            return None
+        if any(
+            words.startswith(word)
+            for word in (
+                *self.scanner.ontology.words["own"],
+                *self.scanner.ontology.words["determiner"],
+                *self.scanner.ontology.words["adverb"],
+            )
+        ):
+            return None
+        home = (
+            self.homes.home(place.detail.place)
+            if place is not None and isinstance(place.detail, RegionName)
+            else self.homes.commonest()
+        )
+        return Issuer(words, expand("pol:Agency"), span, home)

@@ -1,0 +1,174 @@
+"""The names of things that a noun phrase names: platforms, mechanisms, units, working groups."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kg.facts import Entity
+from kg.link.issuer import GOVERNMENT
+from kg.link.label import government_form
+from kg.link.place import PlaceRef
+from kg.link.variants import Variants
+from kg.link.writer import OFFICE, PARTY_BODY, Writer
+from kg.match.mention import Mention, Phrase, RegionName
+from kg.schema.lexicon import NounRule
+from kg.schema.model import Model
+from kg.terms import Mint, expand
+from kg.text.document import Document, Span
+
+NEW_MEDIA = expand("pol:NewMedia")
+
+
+@dataclass(frozen=True, slots=True)
+class NounNames:
+    """Gives the noun phrases of one document their full names; ``owner`` tells whom the words of an owner mean."""
+
+    document: Document
+    writer: Writer
+    rules: Mapping[str, NounRule]
+    variants: Variants
+    places: Mapping[str, PlaceRef]
+    owner: Callable[[Mention], Entity | None]
+
+    def named(self, mention: Mention, detail: Phrase) -> tuple[tuple[Entity, ...], tuple[Span, ...]] | None:
+        """The things a phrase names, and the stretch that names each."""
+        rule = self.rules[mention.rule]
+        text = self.document.text
+        spans: tuple[Span, ...] = (mention.span,)
+        is_body = self.writer.ontology.model.is_a(mention.cls, expand("pol:Agency")) and not detail.quotes
+        shared_quote = len(mention.parts) == 2 and mention.parts[1] == mention.span
+        if shared_quote:
+            labels = [mention.parts[0].of(text) + mention.span.of(text)]
+        elif len(mention.parts) > 1 or (detail.quotes and detail.quotes[-1].start > detail.modifier.end):
+            labels = [quote.of(text) + detail.head for quote in mention.parts]
+            spans = mention.parts
+        else:
+            label = self._account(detail, rule) or self._phrase_label(mention, detail, rule)
+            if label is None:
+                return None
+            label = self.variants.unmarked(label)
+            labels = [self._in_full(label, detail.head) if is_body and mention.cls != PARTY_BODY else label]
+        entities = tuple(
+            Entity(
+                mint_named(self.writer.ontology.model, self.writer.mint, mention.cls, label),
+                mention.cls,
+                label,
+                (span.of(text),),
+            )
+            for label, span in zip(labels, spans, strict=True)
+        )
+        return entities, spans
+
+    def _account(self, detail: Phrase, rule: NounRule) -> str:
+        """The one account that the text quotes the name of, where this is just the writer's account (我局|微信公众号)."""
+        if rule.cls != NEW_MEDIA or detail.quotes or len(detail.modifier) or detail.owner is None:
+            return ""
+        owner, who = self.owner(detail.owner), self.writer.entity()
+        own = owner is not None and who is not None and owner.iri == who.iri
+        return self.variants.account(detail.head) if own else ""
+
+    def _in_full(self, label: str, head: str) -> str:
+        """A unit's name with its last word in full: 政务公开办 is 政务公开办公室."""
+        forms = self.writer.ontology.gazetteer.suffix_forms
+        short = next((form for form in forms if head.endswith(form)), "")
+        return label.removesuffix(short) + forms[short] if short else label
+
+    def _phrase_label(self, mention: Mention, detail: Phrase, rule: NounRule) -> str | None:
+        text = self.document.text
+        modifier = detail.modifier.of(text)
+        modifier = self.variants.in_full(detail, text, rule.dropped)
+        words = modifier + Span(detail.modifier.end, mention.span.end).of(text)
+        if detail.owner is None:
+            if rule.owner_in_name and not detail.quotes:
+                return self._owned_by_default(detail, rule, words)
+            return words
+        owner = self.owner(detail.owner)
+        if owner is None:
+            return words if detail.quotes or not rule.owner_in_name else None
+        if not rule.owner_in_name or detail.quotes:
+            return words
+        body = owner
+        if isinstance(detail.owner.detail, RegionName):
+            if (
+                not detail.owner.detail.place.names
+                and rule.default_owner is False
+                and not self.writer.ontology.model.is_a(rule.cls, expand("pol:Agency"))
+            ):
+                ref = self.places.get(body.iri)
+                of = ref.official if ref is not None else body.label
+                governed = detail.owner.span.of(text).endswith(self.writer.ontology.words["governmentWord"])
+                return of + (government_form(of, self.writer.ontology.words) if governed else "") + words
+            whole = self.writer.ontology.words["whole"]
+            if rule.default_owner and detail.owner.span.of(self.document.folded).startswith(whole):
+                return None  # 全市政府网站 are many
+            plain = (
+                rule.default_owner
+                and detail.head in rule.plain_heads
+                and (not modifier or modifier in rule.generic)
+            )
+            if not plain and not detail.owner.detail.place.own and detail.owner.detail.place.names:
+                form = detail.owner.span.of(text)
+                if modifier and rule.cls == NEW_MEDIA and form != body.label:
+                    return form + words  # 达州教育|微信公众号 is called so
+                return body.label + self._canonical_head(words, detail, rule)
+            body = self._owner_for(body, rule) or body
+        return body.label + self._canonical_head(words, detail, rule)
+
+    def _owner_for(self, region: Entity, rule: NounRule) -> Entity | None:
+        """What a region stands for as an owner: its government for a website, itself for a working group."""
+        if not rule.default_owner:
+            ref = self.places.get(region.iri)
+            return Entity(region.iri, region.cls, ref.official) if ref else region
+        ref = self.places.get(region.iri)
+        if ref is None:
+            return None
+        label = ref.official + government_form(ref.name, self.writer.ontology.words)
+        return Entity(self.writer.mint.entity("agency", label), GOVERNMENT, label)
+
+    def _owned_by_default(self, detail: Phrase, rule: NounRule, words: str) -> str | None:
+        modifier = detail.modifier.of(self.document.folded)
+        generic = not modifier or modifier in rule.generic
+        if rule.inner:
+            who = self.writer.entity()
+            if who is None or not self.writer.has_units(who):
+                return None
+            return words if words.startswith(who.label) else who.label + words
+        if not rule.default_owner:
+            if self.writer.of_unknown_government(words):
+                return None
+            return (
+                self.writer.own_prefix(words)
+                if self.writer.ontology.model.is_a(rule.cls, expand("pol:Agency"))
+                else ""
+            ) + words
+        if modifier.startswith("“") and detail.head in rule.plain_heads:
+            cut = modifier.index("”") + 1 if "”" in modifier else 0
+            if cut and modifier[cut:] in rule.generic:
+                return words[:cut] + detail.head  # “中国·某地”|政府|门户网站
+        if not generic or (detail.head not in rule.plain_heads and modifier):
+            return words
+        governments = self.writer.ontology.words["governmentWord"]
+        official = any(word in words for word in governments)
+        who = self.writer.entity()
+        if (official or detail.head not in rule.plain_heads) and self.writer.below_county():
+            return None  # 政府网站 in a township's report may be the county's
+        owner = self.writer.government() if official or (who is not None and who.cls == OFFICE) else who
+        return owner.label + self._canonical_head(words, detail, rule) if owner is not None else None
+
+    def _canonical_head(self, words: str, detail: Phrase, rule: NounRule) -> str:
+        if detail.quotes or detail.head not in rule.plain_heads:
+            return words
+        modifier = detail.modifier.of(self.document.folded)
+        if not modifier or modifier in rule.generic:
+            return rule.canonical_head
+        return words
+
+
+def mint_named(model: Model, mint: Mint, cls: str, label: str, report: str = "") -> str:
+    """The IRI of a named thing: shared between reports, but results are one report's own."""
+    for kind in ("Platform", "Initiative", "Agency", "Policy", "Region"):
+        if model.is_a(cls, expand(f"pol:{kind}")):
+            return mint.entity(kind.lower(), label)
+    name = cls.rpartition("#")[2].rpartition("/")[2].lower()
+    if report and model.is_a(cls, expand("pol:Result")):
+        return mint.within(report, name, label)
+    return mint.entity(name, label)
