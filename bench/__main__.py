@@ -16,7 +16,7 @@ from bench.names import names
 from bench.pictures import SIZES, pictures
 from bench.scale import scale
 from bench.serve import serve
-from bench.skewed import SEED, write_skewed
+from bench.skewed import COUNTRY, SEED, SHORT, write_skewed
 from bench.table import Part
 
 PAGE = ROOT / "docs" / "bench.md"
@@ -27,7 +27,9 @@ read the ratios, each of things measured in turn in one run, not the seconds.
 """
 
 
-def parts(folder: Path, count: int, sizes: Sequence[int] = ()) -> dict[str, Callable[[], Part | list[Part]]]:
+def parts(
+    folder: Path, count: int, sizes: Sequence[int] = (), *, short: bool = False
+) -> dict[str, Callable[[], Part | list[Part]]]:
     """Each bench by name, sized for so many reports in all."""
     reports = sorted(sizes) or sorted({max(2, count // 20), max(2, count // 2)})
     size = max(2, count // 20)
@@ -38,7 +40,7 @@ def parts(folder: Path, count: int, sizes: Sequence[int] = ()) -> dict[str, Call
         "loading": lambda: loading(folder, 5 if count >= 100 else 1, size),
         "serve": lambda: serve(folder, max(2, count // 10), 5 if count >= 100 else 0.2),
         "growth": lambda: growth(folder, steps),
-        "scale": lambda: scale(folder, reports, 2),
+        "scale": lambda: scale(folder, reports, 2, short=short),
         "view": lambda: pictures(folder, (sizes or SIZES) if count >= 100 else (60,)),
     }
 
@@ -67,18 +69,26 @@ def main(arguments: list[str] | None = None) -> int:
         "--out", type=Path, metavar="DIR", help="corpus: where to write; scale: where to work"
     )
     parser.add_argument("--seed", type=int, default=SEED, help="corpus: another seed gives other reports")
+    parser.add_argument(
+        "--short", action="store_true", help="corpus, scale: short reports of the years before 2019 alone"
+    )
     options = parser.parse_args(arguments)
     if options.bench == ["corpus"]:
         if options.out is None:
             parser.error("corpus needs --out DIR")
         print(
-            sum(1 for _ in write_skewed(options.out, options.reports, seed=options.seed)),
+            sum(
+                1
+                for _ in write_skewed(
+                    options.out, options.reports, seed=options.seed, skew=SHORT if options.short else COUNTRY
+                )
+            ),
             "reports in",
             options.out,
         )
         return 0
     with TemporaryDirectory(prefix="kg-bench-") as folder:
-        known = parts(options.out or Path(folder), options.reports, options.sizes)
+        known = parts(options.out or Path(folder), options.reports, options.sizes, short=options.short)
         if unknown := [name for name in options.bench if name not in known]:
             parser.error(f"no bench {', '.join(unknown)}; there are {', '.join(known)}")
         found: list[Part] = []

@@ -21,16 +21,22 @@ from tempfile import TemporaryFile
 import pyoxigraph as ox
 
 from bench.corpus import ROOT
-from bench.skewed import SEED, _body, report, write_skewed
+from bench.skewed import COUNTRY, SHORT, Skew, body_of, report, write_skewed
 from bench.table import Part
 from kg.query import ask, load_query
 from kg.store import OxigraphStore
 
 _SAMPLES = ROOT / "data" / "reports"  # among the reports, for the questions ask of bodies in them
 _PATIENCE = 60  # seconds for one answer
-_ROOM = 12_000_000  # bytes of disk for a report: 9 MB in the store, and what is written anew while others are read
+# Bytes of disk for a report: what it has in the store, and what is written anew while others are read.
+_ROOM, _SHORT_ROOM = 12_000_000, 1_500_000
 _FURTHER = (10_000, 100_000, 1_000_000)
 _KG = (sys.executable, "-m", "kg.cli")
+_COUNTRY = "A corpus with the skew of a country (`python -m bench corpus`), and the sample reports, which are full-size;"
+_SHORT = (
+    "Short reports alone (`python -m bench corpus --short`): a page of a township or a department of the years before 2019, with about a dozen figures, "
+    "and the annex of tables in two of a hundred; and the sample reports, which are full-size and weigh in the quads a report of the first row;"
+)
 
 
 @dataclass(slots=True)
@@ -49,14 +55,15 @@ class Size:
     answers: dict[str, float] = field(default_factory=dict)  # seconds
 
 
-def scale(folder: Path, counts: Sequence[int], jobs: int) -> list[Part]:
+def scale(folder: Path, counts: Sequence[int], jobs: int, *, short: bool = False) -> list[Part]:
     """Build up to each count in turn, and measure there; ends where the disk has no room for the last."""
+    skew = SHORT if short else COUNTRY
     reports, out, kept = folder / "corpus", folder / "out", folder / "sizes.json"
     sizes = [Size(**one) for one in json.loads(kept.read_text("utf-8"))] if kept.is_file() else []
     sizes = sizes[: sum(one.reports == count for one, count in zip(sizes, counts, strict=False))]
     before = sizes[-1].reports if sizes else 0
-    _roomy(folder, counts[-1] - before)
-    made = write_skewed(reports, counts[-1])
+    _roomy(folder, counts[-1] - before, _SHORT_ROOM if short else _ROOM)
+    made = write_skewed(reports, counts[-1], skew=skew)
     sample = _SAMPLES if counts[-1] >= 50 else _SAMPLES / "yunchuan-2021.docx"
     for _ in range(before):
         next(made)
@@ -71,16 +78,16 @@ def scale(folder: Path, counts: Sequence[int], jobs: int) -> list[Part]:
         )
         if found := re.search(r"(\d+) read\b", told):
             one.new = int(found[1]) or one.new  # fewer where a run that was broken off had read some
-        measured(one, [str(sample), str(reports)], out)
+        measured(one, [str(sample), str(reports)], out, skew)
         sizes.append(one)
         kept.write_text(json.dumps([asdict(each) for each in sizes]), encoding="utf-8")
         _say(str(one))
-    return [_grown(sizes, jobs), _asked(sizes), _further(sizes)]
+    return [_grown(sizes, jobs, short=short), _asked(sizes, short=short), _further(sizes, short=short)]
 
 
-def _roomy(folder: Path, reports: int) -> None:
+def _roomy(folder: Path, reports: int, room: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    free, needed = shutil.disk_usage(folder).free, reports * _ROOM
+    free, needed = shutil.disk_usage(folder).free, reports * room
     if free < needed:
         raise SystemExit(
             f"{folder}: {reports} more reports need {needed / 1e9:.0f} GB, {free / 1e9:.0f} are free; give another --out or smaller --sizes"
@@ -91,14 +98,14 @@ def _say(what: str) -> None:
     sys.stderr.write(f"{time.strftime('%H:%M:%S')} {what}\n")
 
 
-def measured(one: Size, inputs: Sequence[str], out: Path) -> None:
+def measured(one: Size, inputs: Sequence[str], out: Path, skew: Skew) -> None:
     """All but the build of a size."""
     one.disk = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
     build = ["build", *inputs, "--out", str(out), "--jobs", "1"]
     _say(f"{one.reports} reports: built again, with one more, with one less")
     one.again = watched(build)[0]
-    body = _body(10**9, SEED)  # a body that no corpus has
-    name, data = report(body, body.first)
+    body = body_of(10**9, skew=skew)  # that no corpus has
+    name, data = report(body, body.first, skew=skew)
     extra = Path(inputs[-1]) / f"extra-{name}"
     extra.write_bytes(data)
     one.add = watched(build)[0]
@@ -183,25 +190,25 @@ def _answer(store: Path, queries: Sequence[str]) -> Iterator[float]:
             yield median(seconds)
 
 
-def _grown(sizes: Sequence[Size], jobs: int) -> Part:
+def _grown(sizes: Sequence[Size], jobs: int, *, short: bool) -> Part:
     rows = [
         [
-            f"{one.reports:,}", f"{one.quads:,}", f"{one.new / one.build:.1f}", f"{(one.quads - past) / one.build:,.0f}", f"{one.memory:.0f}",
+            f"{one.reports:,}", f"{one.quads:,}", f"{one.quads / one.reports:,.0f}", f"{one.new / one.build:.1f}", f"{(one.quads - past) / one.build:,.0f}", f"{one.memory:.0f}",
             f"{one.disk / 1000:.2f}", f"{one.again:.1f}", f"{one.add:.1f}", f"{one.remove:.1f}",
         ]
         for one, past in zip(sizes, [0, *(size.quads for size in sizes)], strict=False)
     ]  # fmt: skip
     return Part(
-        f"One machine, {sizes[-1].reports:,} reports",
-        ("reports", "quads", "reports a second", "quads a second", "most memory, MB", "GB on disk", "nothing new, s", "one more, s", "one less, s"),
+        f"Short reports on one machine, {sizes[-1].reports:,}" if short else f"One machine, {sizes[-1].reports:,} reports",
+        ("reports", "quads", "quads a report", "reports a second", "quads a second", "most memory, MB", "GB on disk", "nothing new, s", "one more, s", "one less, s"),
         rows,
-        f"A corpus with the skew of a country (`python -m bench corpus`), and the sample reports; `kg build --jobs {jobs}`, from size to size in one store. "
+        f"{_SHORT if short else _COUNTRY} `kg build --jobs {jobs}`, from size to size in one store. "
         "Quads are those of named graphs; the default graph holds each triple once more. Memory is of all processes together. Times of commands "
         "include the start of Python and reading the ontology; `kg build` after the sizes looks at every file.",
     )  # fmt: skip
 
 
-def _asked(sizes: Sequence[Size]) -> Part:
+def _asked(sizes: Sequence[Size], *, short: bool) -> Part:
     rows = [
         [
             name,
@@ -211,7 +218,7 @@ def _asked(sizes: Sequence[Size]) -> Part:
         for name in sizes[-1].answers
     ]
     return Part(
-        f"Competency questions, up to {sizes[-1].reports:,} reports",
+        f"{'Short reports: competency' if short else 'Competency'} questions, up to {sizes[-1].reports:,} reports",
         ("question", *(f"{one.reports:,} reports, ms" for one in sizes), "times as long"),
         rows,
         f"The median of three, in one process that reads the store. The last column compares the last two sizes, between which the reports grow "
@@ -219,7 +226,7 @@ def _asked(sizes: Sequence[Size]) -> Part:
     )  # fmt: skip
 
 
-def _further(sizes: Sequence[Size]) -> Part:
+def _further(sizes: Sequence[Size], *, short: bool) -> Part:
     first, last = sizes[max(0, len(sizes) - 2)], sizes[-1]
 
     def at(count: int, value: Callable[[Size], float]) -> float:
@@ -237,7 +244,7 @@ def _further(sizes: Sequence[Size]) -> Part:
         if count > last.reports
     ]  # fmt: skip
     return Part(
-        f"What more would take, carried on from {last.reports:,} reports",
+        f"{'Short reports: what' if short else 'What'} more would take, carried on from {last.reports:,} reports",
         ("reports", "million quads", "hours to build", "GB memory", "GB on disk", "one more, s", "one less, s", "nothing new, s", "all questions, s", "slowest question, s"),
         rows,
         f"Not measured: each is the straight line through {first.reports:,} and {last.reports:,} reports; the time to build is the throughput of the last step; a question that did not answer in time counts for nothing. "

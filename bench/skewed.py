@@ -1,10 +1,11 @@
 """Corpora of any size whose skew is that of a country: many short reports of townships and departments, few long ones of provinces and
-ministries; every body reports for several years, in the form of the year. One report at a time, so that a corpus may be larger than memory.
+ministries; every body reports for several years, in the form of the year. Or short ones alone, as most of those before 2019 are. One report at a time, so that a corpus may
+be larger than memory.
 
 A corpus of more reports begins with the bodies of a smaller one; the same seed gives the same bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -21,7 +22,6 @@ from tests.generator.flat import LAYOUTS
 from tests.generator.grids import sheets
 
 SEED = 2008
-YEARS = range(2008, 2026)
 _SHAPES = ("row_a_line", "tabs", "pipes", "cell_a_line")
 _FIRST = "青云松江石平永安长泰澄泓浔溪屏岚桐柳枫荷"
 _SECOND = "渡川岭溪湖山原河港泉林洲屏浦塘桥坪湾塔岗"
@@ -63,11 +63,34 @@ class Body:
     first: int  # the year it begins with
 
 
-# Of a hundred bodies: how many are of a kind, and the shortest and longest of their reports, in paragraphs.
-_KINDS = (("township", 44, 2, 5), ("department", 38, 3, 9), ("county", 11, 8, 20), ("city", 5, 15, 40), ("province", 1, 40, 90), ("ministry", 1, 40, 90))  # fmt: skip
+Kind = tuple[
+    str, int, int, int
+]  # how many of a hundred bodies, the shortest and longest of their reports, in paragraphs
 
 
-def write_skewed(folder: Path, reports: int, *, seed: int = SEED) -> Iterator[Path]:
+@dataclass(frozen=True, slots=True)
+class Skew:
+    """Which reports a corpus has: of what kinds of bodies, of which years, and how many of those before 2019 leave out the annex."""
+
+    kinds: tuple[Kind, ...]
+    years: range
+    bare: Mapping[str, float]
+
+
+COUNTRY = Skew(
+    (("township", 44, 2, 5), ("department", 38, 3, 9), ("county", 11, 8, 20), ("city", 5, 15, 40), ("province", 1, 40, 90), ("ministry", 1, 40, 90)),
+    range(2008, 2026),
+    {"township": 0.5},
+)  # fmt: skip
+# What most of the reports of the years before the official tables are: a page of a township or a department, with a dozen figures.
+SHORT = Skew(
+    (("township", 58, 2, 5), ("department", 39, 3, 9), ("county", 3, 8, 20)),
+    range(2008, 2019),
+    {"township": 0.98, "department": 0.98, "county": 0.5},
+)
+
+
+def write_skewed(folder: Path, reports: int, *, seed: int = SEED, skew: Skew = COUNTRY) -> Iterator[Path]:
     """Write so many reports into a folder, a file at a time; a hundred bodies share a folder.
 
     >>> from tempfile import TemporaryDirectory
@@ -75,33 +98,33 @@ def write_skewed(folder: Path, reports: int, *, seed: int = SEED) -> Iterator[Pa
     ...     len({path.read_bytes() for path in write_skewed(Path(folder), 40)})
     39
     """
-    for number, (name, data) in enumerate(skewed(reports, seed=seed)):
+    for number, (name, data) in enumerate(skewed(reports, seed=seed, skew=skew)):
         path = folder / f"{number // 1000:04}" / f"{number:07}-{name}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         yield path
 
 
-def skewed(reports: int, *, seed: int = SEED) -> Iterator[tuple[str, bytes]]:
+def skewed(reports: int, *, seed: int = SEED, skew: Skew = COUNTRY) -> Iterator[tuple[str, bytes]]:
     """The name and bytes of each report; one in forty is the very bytes of the one before, as portals publish a page twice."""
     made, last = 0, ("", b"")
     for number in count():
-        body = _body(number, seed)
-        years = range(body.first, min(body.first + 4, YEARS.stop))
+        body = body_of(number, seed, skew)
+        years = range(body.first, min(body.first + 4, skew.years.stop))
         for year in years:
             if made and made % 40 == 39:
                 yield f"copy-{last[0]}", last[1]
                 made += 1
             if made >= reports:
                 return
-            last = report(body, year, seed)
+            last = report(body, year, seed, skew)
             yield last
             made += 1
             if made >= reports:
                 return
 
 
-def report(body: Body, year: int, seed: int = SEED) -> tuple[str, bytes]:
+def report(body: Body, year: int, seed: int = SEED, skew: Skew = COUNTRY) -> tuple[str, bytes]:
     """A report as a file: its name, and its bytes."""
     random = Random(f"{seed}/{body.name}/{year}")
     prose = [Line(text, heading) for text, heading in _prose(body, year, random)]
@@ -111,7 +134,7 @@ def report(body: Body, year: int, seed: int = SEED) -> tuple[str, bytes]:
     html = random.random() < 0.4
     script = "traditional" if random.random() < 0.03 else "simplified"
     encoding = "gb18030" if random.random() < 0.2 else "utf-8"
-    parts: list[Part] = [*prose[:-2], *_tables(body, year, random, html=html), *prose[-2:]]
+    parts: list[Part] = [*prose[:-2], *_tables(body, year, random, skew, html=html), *prose[-2:]]
     title = prose[0].text
     text = (
         to_html(parts, random, title=title, issuer=body.name, encoding=encoding)
@@ -121,10 +144,10 @@ def report(body: Body, year: int, seed: int = SEED) -> tuple[str, bytes]:
     return f"{year}.{'html' if html else 'txt'}", spoil.encoded(spoil.written(text, script, random), encoding)
 
 
-def _tables(body: Body, year: int, random: Random, *, html: bool) -> list[Part]:
-    """The tables of the form of the year; before 2019 an annex, which the smallest bodies leave out."""
+def _tables(body: Body, year: int, random: Random, skew: Skew, *, html: bool) -> list[Part]:
+    """The tables of the form of the year; before 2019 an annex, which small bodies leave out."""
     if year < 2019:
-        if body.kind == "township" and random.random() < 0.5:
+        if body.kind in skew.bare and random.random() < skew.bare[body.kind]:
             return []
         kind = "national" if year >= 2014 else "provincial"
         made = annex.annex_rows(_form(), seed=random.randrange(10**6), kind=kind)
@@ -187,12 +210,13 @@ def _paragraph(body: Body, year: int, random: Random) -> str:
     ))  # fmt: skip
 
 
-def _body(number: int, seed: int) -> Body:
+def body_of(number: int, seed: int = SEED, skew: Skew = COUNTRY) -> Body:
     """The body of a number, whatever the size of the corpus."""
     random = Random(f"{seed}/body/{number}")
-    kind, _, low, high = random.choices(_KINDS, [share for _, share, _, _ in _KINDS])[0]
+    kind, _, low, high = random.choices(skew.kinds, [share for _, share, _, _ in skew.kinds])[0]
     length = min(high, low + int(random.expovariate(3 / (high - low))))
-    first = random.choices(YEARS[:-3], [1] * 9 + [3] * 6)[0]
+    starts = skew.years[:-3]
+    first = random.choices(starts, [1 if year < 2017 else 3 for year in starts])[0]
     city, county, town = (f"{random.choice(_FIRST)}{random.choice(_SECOND)}" for _ in range(3))
     mark = "".join(_SECOND[int(digit)] for digit in str(number))  # no two bodies have one name
     name = {

@@ -7,7 +7,7 @@ import pytest
 
 from bench.__main__ import main, parts, replaced
 from bench.corpus import reports
-from bench.skewed import YEARS, skewed
+from bench.skewed import COUNTRY, SHORT, skewed
 from bench.table import Part
 from kg.extract.extract import Extractor
 from kg.terms import Mint
@@ -28,13 +28,29 @@ def test_a_larger_corpus_begins_with_a_smaller_one() -> None:
     assert sizes[-1] > 3 * sizes[len(sizes) // 2]  # few are long
 
 
+def test_short_reports_are_those_of_the_years_before_the_official_tables(
+    extractor: Extractor, tmp_path: Path
+) -> None:
+    made = list(skewed(200, skew=SHORT))
+    assert list(skewed(60, skew=SHORT)) == made[:60]
+    few = 0
+    for name, data in made[::8]:
+        path = tmp_path / name
+        path.write_bytes(data)
+        found = extractor.extract(read(path, cues=extractor.ontology.cues), Mint())
+        assert found.issuer
+        assert found.year in SHORT.years
+        few += len(found.facts) < 200
+    assert 22 <= few < 26  # of 25; some have the annex
+
+
 def test_reports_of_every_year_are_read(extractor: Extractor, tmp_path: Path) -> None:
     years = set()
     for name, data in list(skewed(120))[::4]:
         path = tmp_path / name
         path.write_bytes(data)
         found = extractor.extract(read(path, cues=extractor.ontology.cues), Mint())
-        assert found.year in YEARS
+        assert found.year in COUNTRY.years
         assert found.issuer
         years.add(found.year)
     assert len(years) > 10
