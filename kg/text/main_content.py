@@ -13,6 +13,7 @@ _ENOUGH = 0.9
 _NEAR = 20
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\b", re.I)
 _BARE_PAIR = 80
+_COPY = 6  # cells that a table must have to be told for a copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,22 @@ def choose(
         pairs += found
         body = at in titles or _is_body(candidate) or (inside[at] and not candidate.furniture)
         outside = not first <= at <= last and at not in titles
-        if found or not body or (inside[at] and _is_menu(candidate, outside=outside)):
+        again = at > 0 and _is_copy(piece, candidates[at - 1].piece)
+        if found or again or not body or (inside[at] and _is_menu(candidate, outside=outside)):
             piece = replace(piece, aside="navigation")
         pieces.append(piece)
     return pieces, tuple(pairs)
+
+
+def _is_copy(piece: Piece, before: Piece) -> bool:
+    """Whether a table is the one before it once more, as pages keep a second one for small screens."""
+    if not (isinstance(piece, Grid) and isinstance(before, Grid)) or len(piece.cells) < _COPY:
+        return False
+    places, others = (
+        [(cell.row, cell.column, _SPACE.sub("", cell.text.text)) for cell in grid.cells]
+        for grid in (piece, before)
+    )
+    return places == others
 
 
 def _main(candidates: Sequence[Candidate], parents: Sequence[int]) -> int:

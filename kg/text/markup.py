@@ -10,24 +10,16 @@ from kg.text.characters import LINE_BREAK
 from kg.text.cues import Cues
 from kg.text.document import Source
 from kg.text.main_content import Candidate, choose
+from kg.text.markup_blocks import read_blocks
 from kg.text.markup_head import read_head
+from kg.text.markup_nodes import BLOCKS, children, is_hidden, within
 from kg.text.markup_table import is_data, read_table
-from kg.text.raw import Block, Raw
+from kg.text.plain import pieces_of
+from kg.text.raw import Block, Grid, Piece, Raw
 from kg.text.tokens import TICKET, Tokens, tokenize
 from kg.text.traced import Traced
 
-_BLOCK_NAMES = (
-    "-document address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td tfoot "
-    "th thead title tr ul"
-)
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _FURNITURE = frozenset(("nav", "footer", "button", "aside", "option"))
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:[;!]|$)"
-    r"|(?:left|top|right|text-indent)\s*:\s*-\d{4,}",
-    re.I,
-)
 _PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.I)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
@@ -62,6 +54,11 @@ class _Walk:
             )
         self.parts.clear()
         self.linked = self.emphasised = 0
+
+    def add(self, piece: Piece) -> None:
+        """Take in a piece that is whole."""
+        length = len(piece.text) if isinstance(piece, Block) else sum(len(cell.text) for cell in piece.cells)
+        self.candidates.append(Candidate(piece, self.container, length, 0, self.furniture))
 
     def read(self, node: LexborNode) -> None:
         """Take in the words of a text node, exchanging tickets for what they stand for."""
@@ -113,25 +110,34 @@ def _go(root: LexborNode, walk: _Walk) -> None:
         node, saved = stack.pop()
         tag = node.tag or ""
         if saved is not None:
-            if tag in _BLOCKS:
+            if tag in BLOCKS:
                 walk.flush()
             walk.container, walk.heading, walk.furniture, walk.link, walk.bold, walk.lines = saved
             continue
         if tag == "-text":
             walk.read(node)
             continue
-        if tag in ("head", "-comment", "-doctype", "rt", "rp") or (tag[:1] != "-" and _hidden(node)):
+        if tag in ("head", "-comment", "-doctype", "rt", "rp") or (tag[:1] != "-" and is_hidden(node)):
             continue
         if tag == "table" and is_data(node, walk.tokens):
             walk.flush()
-            grid = read_table(node, walk.tokens)
-            length = sum(len(cell.text) for cell in grid.cells)
-            walk.candidates.append(Candidate(grid, walk.container, length, 0, walk.furniture))
+            walk.add(read_table(node, walk.tokens))
+            continue
+        blocks = read_blocks(node, walk.tokens)
+        if blocks is not None:
+            walk.flush()
+            walk.add(blocks)
+            continue
+        typed = _typed(node, walk.tokens) if tag == "pre" else []
+        if any(isinstance(piece, Grid) for piece in typed):
+            walk.flush()
+            for piece in typed:
+                walk.add(piece)
             continue
         state = (walk.container, walk.heading, walk.furniture, walk.link, walk.bold, walk.lines)
         stack.append((node, state))
         _enter(node, tag, walk)
-        stack.extend((child, None) for child in reversed(_children(node)))
+        stack.extend((child, None) for child in reversed(children(node)))
     walk.flush()
 
 
@@ -141,7 +147,7 @@ def _enter(node: LexborNode, tag: str, walk: _Walk) -> None:
     walk.link += tag == "a" and bool(attributes.get("href"))
     walk.lines = walk.lines or tag == "pre" or bool(_PREFORMATTED.search(style))
     walk.bold += tag in ("b", "strong") or bool(_BOLD.search(style))
-    if tag not in _BLOCKS:
+    if tag not in BLOCKS:
         return
     walk.flush()
     if tag != "br":
@@ -156,6 +162,17 @@ def _enter(node: LexborNode, tag: str, walk: _Walk) -> None:
     walk.furniture = walk.furniture or tag in _FURNITURE
 
 
+def _typed(node: LexborNode, tokens: Tokens) -> list[Piece]:
+    """The pieces of text that stands as it was typed, with its tabs and bars."""
+    runs = [
+        tokens.runs[int(found[1])]
+        for inner in within(node)
+        if inner.tag == "-text"
+        for found in TICKET.finditer(inner.text_content or "")
+    ]
+    return pieces_of(list(_lines(Traced.join(runs))))
+
+
 def _lines(run: Traced) -> Iterator[Traced]:
     """The lines of text that keeps its breaks."""
     here = 0
@@ -163,17 +180,3 @@ def _lines(run: Traced) -> Iterator[Traced]:
         yield run.slice(here, found.start())
         here = found.end()
     yield run.slice(here, len(run))
-
-
-def _children(node: LexborNode) -> list[LexborNode]:
-    children = []
-    child = node.first_child
-    while child is not None:
-        children.append(child)
-        child = child.next
-    return children
-
-
-def _hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))

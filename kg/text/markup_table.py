@@ -1,9 +1,8 @@
 """Tables of an HTML page: which hold data and which only lay the page out, and where merged cells stand."""
 
-import re
-
 from selectolax.lexbor import LexborNode
 
+from kg.text.markup_nodes import BLOCKS, is_hidden, within
 from kg.text.raw import Grid, GridCell
 from kg.text.tokens import TICKET, Tokens
 from kg.text.traced import Traced
@@ -11,7 +10,6 @@ from kg.text.traced import Traced
 _LONG_CELL = 300
 _MOST = 200
 _MOST_COLUMNS = 400
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 
 
 def is_data(table: LexborNode, tokens: Tokens) -> bool:
@@ -39,7 +37,7 @@ def _length(cell: LexborNode, tokens: Tokens) -> int:
 
 def read_table(table: LexborNode, tokens: Tokens) -> Grid:
     """The cells of a table in their places; a merged cell stands once."""
-    rows = [row for row in table.css("tr") if not _hidden(row)]
+    rows = [row for row in table.css("tr") if not is_hidden(row)]
     taken_until: list[int] = []
     cells: list[GridCell] = []
     columns = 0
@@ -47,7 +45,7 @@ def read_table(table: LexborNode, tokens: Tokens) -> Grid:
         column = 0
         cell = row.first_child
         while cell is not None:
-            if cell.tag in ("td", "th") and not _hidden(cell):
+            if cell.tag in ("td", "th") and not is_hidden(cell):
                 while column < len(taken_until) and taken_until[column] > number:
                     column += 1
                 fits = column < _MOST_COLUMNS
@@ -55,26 +53,32 @@ def read_table(table: LexborNode, tokens: Tokens) -> Grid:
                 colspan = _span(cell, "colspan") if fits else 1
                 taken_until.extend([0] * (column + colspan - len(taken_until)))
                 taken_until[column : column + colspan] = [number + rowspan] * colspan
-                cells.append(GridCell(_words(cell, tokens), number, column, rowspan, colspan))
+                cells.append(GridCell(words_of(cell, tokens), number, column, rowspan, colspan))
                 column += colspan
                 columns = max(columns, column)
             cell = cell.next
     return Grid(tuple(cells), len(rows), columns)
 
 
-def _words(cell: LexborNode, tokens: Tokens) -> Traced:
+def words_of(cell: LexborNode, tokens: Tokens) -> Traced:
+    """The words of a cell; fonts and marks within a word or number part nothing, lines and paragraphs do."""
     parts: list[Traced] = []
-    content = cell.text() or ""
-    here = 0
-    for found in TICKET.finditer(content):
-        if (
-            parts
-            and parts[-1].ends
-            and (found.start() > here or _breaks(parts[-1], tokens.runs[int(found[1])]))
-        ):
+    parted = False
+    for node in within(cell):
+        if node.tag != "-text":
+            parted = parted or node.tag in BLOCKS
+            continue
+        content = node.text_content or ""
+        here = 0
+        for found in TICKET.finditer(content):
+            run = tokens.runs[int(found[1])]
+            gap = found.start() > here or (parted and bool(parts) and _breaks(parts[-1], run))
+            if gap and parts and parts[-1].ends:
+                parts.append(Traced.at(" ", parts[-1].ends[-1], parts[-1].ends[-1]))
+            parts.append(run)
+            here, parted = found.end(), False
+        if here < len(content) and parts and parts[-1].ends:
             parts.append(Traced.at(" ", parts[-1].ends[-1], parts[-1].ends[-1]))
-        parts.append(tokens.runs[int(found[1])])
-        here = found.end()
     return Traced.join(parts).strip()
 
 
@@ -87,7 +91,3 @@ def _breaks(before: Traced, after: Traced) -> bool:
 def _span(cell: LexborNode, name: str) -> int:
     value = (cell.attributes.get(name) or "").strip()
     return max(1, min(int(value), _MOST)) if value.isascii() and value.isdigit() and len(value) < 6 else 1
-
-
-def _hidden(node: LexborNode) -> bool:
-    return bool(_HIDDEN.search(node.attributes.get("style") or ""))

@@ -22,7 +22,11 @@ _EMPHASIS = re.compile(r"\*\*|__")
 
 def read_plain(text: str, source: Source, conversions: tuple[str, ...] = ()) -> Raw:
     """The pieces of a plain text."""
-    lines = list(_lines(text))
+    return Raw(source, text, tuple(pieces_of(list(_lines(text)))), conversions=conversions)
+
+
+def pieces_of(lines: list[Traced]) -> list[Piece]:
+    """The paragraphs and tables of lines as they were typed."""
     if any(_MARKDOWN.match(line.text) for line in lines):
         lines = [line.sub(_EMPHASIS, "") for line in lines]
     pieces: list[Piece] = []
@@ -47,7 +51,7 @@ def read_plain(text: str, source: Source, conversions: tuple[str, ...] = ()) -> 
             there += 1
         pieces += [Block(part) for line in unwrap(lines[here:there]) for part in broken(line)]
         here = there
-    return Raw(source, text, tuple(pieces), conversions=conversions)
+    return pieces
 
 
 def _lines(text: str) -> Iterator[Traced]:

@@ -108,7 +108,12 @@ class _Reader:
     def piece(self, element: Any) -> Iterator[Piece]:
         """The pieces of a paragraph or table."""
         if element.tag == qn("w:tbl"):
-            yield self._grid(element)
+            if next(element.iterdescendants(qn("w:tbl")), None) is None:
+                yield self._grid(element)
+                return
+            for cell in (cell for row in _rows(element) if not _is_deleted(row) for cell in _cells(row)):
+                for inner in _blocks(cell):  # a table around tables lays the page out
+                    yield from self.piece(inner)
             return
         number = self.numbers.next(element)
         level = self._level(element)
@@ -143,7 +148,8 @@ class _Reader:
             outline = properties.find(qn("w:outlineLvl"))
             if outline is not None and (outline.get(qn("w:val")) or "9") < "9":
                 return int(outline.get(qn("w:val"))) + 1
-            if properties.jc is not None and "CENTER" in str(properties.jc.val):
+            aligned = properties.find(qn("w:jc"))  # python-docx refuses values of newer programs, as "start"
+            if aligned is not None and aligned.get(qn("w:val")) == "center":
                 return 0
         runs = [
             run
