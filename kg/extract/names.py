@@ -10,6 +10,7 @@ from kg.link.linker import Linked
 from kg.link.policy import GAZETTE
 from kg.match.citation import code_of
 from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, RegionName
+from kg.match.words import longest
 from kg.terms import expand
 from kg.text.document import Span
 
@@ -172,12 +173,18 @@ def _of_the_writer(work: Work, entity: Entity, detail: Phrase) -> bool:
         return False
     quoted = entity.label.startswith("“")
     home = work.context.home
-    place = home is not None and home.name.rstrip("省市县区州镇乡街道") in entity.label
+    place = home is not None and _stem(work, home.name) in entity.label
     if work.is_a(entity.cls, "NewMedia"):
         return quoted or place
     if not quoted or home is None or not entity.label.endswith(work.ontology.words["portal"]):
         return False
-    return leading_quote(entity.label)[1:-1].endswith(home.name.rstrip("省市县区州镇乡街道"))  # “中国·某地”
+    return leading_quote(entity.label)[1:-1].endswith(_stem(work, home.name))  # “中国·某地”
+
+
+def _stem(work: Work, place: str) -> str:
+    """A place's name without its level word."""
+    level = next((word for word in longest(work.ontology.words["level"]) if place.endswith(word)), "")
+    return place.removesuffix(level) or place
 
 
 def _possible_owners(work: Work, detail: Phrase) -> Iterable[Entity]:

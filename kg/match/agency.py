@@ -57,6 +57,7 @@ class PlaceContext:
     whole_levels: tuple[str, ...]  # levels that need no join before the next (省市政府)
     offices: tuple[str, ...]  # nouns for bodies (局 before 和 is one of two)
     generic: tuple[str, ...]  # level words that together name none (各|乡镇)
+    across: tuple[str, ...]  # words whose first character may look like the last of a name (司法部|门)
     home: tuple[str, ...]  # the writer's place from the outermost name in, where no table knows it
 
 
@@ -318,9 +319,7 @@ def read_agency(
     text = context.text
     end = at + len(core.surface)
     kind = core.kind
-    if text.startswith((*holders, *kind.not_before), end) or (
-        core.surface[-1] == "部" and text.startswith("门", end)
-    ):
+    if text.startswith((*holders, *kind.not_before), end) or text[end - 1 : end + 1] in context.across:
         return None
     place = read_place(context, at, floor)
     if place is None and core.surface in context.named:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kg.match.citation import CitationReader, Found
 from kg.match.marks import Marks
 from kg.match.mention import Citation, Mention
+from kg.match.sentence import Sentence
 from kg.match.words import Words
 from kg.text.document import Span
 
@@ -24,14 +25,10 @@ class TitleShape:
 
 
 def plain_titles(
-    text: str,
-    words: Words,
-    marks: Marks,
-    reader: CitationReader,
-    shape: TitleShape,
-    bodies: Sequence[Mention],
+    sentence: Sentence, reader: CitationReader, shape: TitleShape, bodies: Sequence[Mention]
 ) -> Iterator[Found]:
     """Titles that begin with one of ``bodies``, with the numbers and short names that follow them."""
+    text, words, marks = sentence.text, sentence.words, sentence.marks
     ends = {mention.span.end: mention.span.start for mention in bodies}
     for mention in bodies:
         if not text.startswith(shape.verbs, mention.span.end):

@@ -3,40 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kg.match.agency import Core, PlaceContext, levels_joined, read_agency, read_place
-from kg.match.bodies import Fields, read_fields
+from kg.match.agency import Core, PlaceContext
 from kg.match.citation import CitationReader
+from kg.match.edge import Candidate, PhraseContext, joins_fields
 from kg.match.home import HomeWords, home_places, short_name
-from kg.match.lexicon import Anchor, BodyGroup, Head, Hit, Lexicon, RegionForm
+from kg.match.lexicon import Anchor, Head, Hit, Lexicon, RegionForm
 from kg.match.marks import Marks, find_marks
-from kg.match.mention import (
-    AgencyName,
-    Citation,
-    Figure,
-    KnownName,
-    Mention,
-    Phrase,
-    Place,
-    Quote,
-    RegionName,
-    SelfName,
-)
-from kg.match.office import with_issuing_offices
-from kg.match.own_name import OwnWords, inherit_places, join_nested, read_own_name, without_units
-from kg.match.phrase import PhraseContext, governed_with, inherit_quote, joins_fields, read_phrase
+from kg.match.mention import AgencyName, Citation, Figure, KnownName, Mention, Phrase, Place, Quote, SelfName
+from kg.match.names import AGENCY, POLICY, NameReader
+from kg.match.overlap import is_known, is_quoted, is_weak, longest_only, outermost
+from kg.match.phrase import read_phrase
 from kg.match.plain_title import TitleShape, plain_titles
-from kg.match.words import Words, segment
-from kg.schema.gazetteer import Known
+from kg.match.sentence import Sentence
+from kg.match.shared import governed_with, inherit_quote
+from kg.match.words import Words, longest, segment
 from kg.terms import expand
 from kg.text.document import Span
 from kg.values import UnitFinder, quantities
 
-POLICY, REGION, AGENCY, PLATFORM = (
-    expand(f"pol:{name}") for name in ("Policy", "Region", "Agency", "Platform")
-)
+PLATFORM = expand("pol:Platform")
 QUANTITY, QUOTE = "Quantity", "Quote"  # slots of patterns that are no classes
-OWN_OFFICE = expand("rule:noun-own-office")
-RULES = {name: expand(f"rule:{name}") for name in ("citation", "region", "self", "figure", "known", "quote")}
+RULES = {name: expand(f"rule:{name}") for name in ("citation", "figure", "quote")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +46,7 @@ class Scanner:
     """Reads texts with one ontology; build it once."""
 
     __slots__ = (
-        "_boundary", "_citations", "_codes", "_determiners", "_fields", "_heads", "_home", "_issues", "_numbered", "_office", "_own", "_prefixes", "_selves_alone", "_things", "_titles", "lexicon", "ontology", "units",
+        "_boundary", "_citations", "_codes", "_determiners", "_heads", "_home", "_names", "_numbered", "_prefixes", "_selves_alone", "_things", "_titles", "lexicon", "ontology", "units",
     )  # fmt: skip
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -69,17 +56,8 @@ class Scanner:
         self.units = UnitFinder(self.ontology.vocabulary.symbols())
         kinds = self.ontology.gazetteer.kinds
         self._prefixes = tuple(sorted({prefix for kind in kinds for prefix in kind.prefixes}))
-        self._fields = Fields.of(kinds, words["bodyGroup"], words["join"], words["andMore"])
-        self._own = OwnWords(
-            frozenset(words["nameStart"]),
-            frozenset(words["nameInside"]),
-            _longest(words["zone"]),
-            frozenset(words["verbEnding"]),
-            words["namePraise"],
-            frozenset(words["manyParts"]),
-            words["hasParts"],
-        )
-        self._home = HomeWords(_longest(words["level"]), frozenset(words["notPlace"]), self._own.zones)
+        self._names = NameReader.of(self.ontology)
+        self._home = HomeWords(longest(words["level"]), frozenset(words["notPlace"]), self._names.own.zones)
         self._boundary = frozenset(words["boundary"])
         self._determiners = frozenset(words["determiner"])
         gazetteer = self.ontology.gazetteer
@@ -88,9 +66,7 @@ class Scanner:
         self._titles = TitleShape(
             words["titleVerb"], tuple(one.ending for one in gazetteer.title_endings), words["join"]
         )
-        self._selves_alone = _longest(set(words["selfNoun"]) - set(words["manyBodies"]))
-        self._office = next((one for one in self.ontology.nouns if one.iri == OWN_OFFICE), None)
-        self._issues = (*words["titleVerb"], "《", *words["join"])
+        self._selves_alone = longest(set(words["selfNoun"]) - set(words["manyBodies"]))
         self._numbered = frozenset(rule.iri for rule in self.ontology.nouns if rule.numbered)
         self._heads = frozenset(
             head for rule in self.ontology.nouns if rule.accept - {"Quoted"} for head in rule.heads
@@ -133,9 +109,9 @@ class Scanner:
                 table = shorts if hit.entry.needs_context else regions  # type: ignore[union-attr]
                 table.setdefault(hit.end, []).append((hit.start, hit.entry.name))  # type: ignore[union-attr]
         place = PlaceContext(
-            folded, words, regions, shorts, _longest(self.ontology.words["level"]), self.ontology.words["own"],
+            folded, words, regions, shorts, longest(self.ontology.words["level"]), self.ontology.words["own"],
             self.ontology.words["whole"], self._boundary, self._determiners, frozenset(self.ontology.words["namedBody"]), frozenset(self.ontology.words["notPlace"]),
-            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._own.zones), self._own.inside, self.ontology.words["measure"], self.ontology.words["upperLevel"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["selfNoun"], self.ontology.words["genericLevels"], home,
+            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._names.own.zones), self._names.own.inside, self.ontology.words["measure"], self.ontology.words["upperLevel"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["selfNoun"], self.ontology.words["genericLevels"], self.ontology.words["acrossEnd"], home,
         )  # fmt: skip
         for name in home:
             for at in home_places(folded, words, bodies, name, self._home, short=name == home[-1]):
@@ -148,10 +124,10 @@ class Scanner:
                 for hit in hits.get(start, ())
                 if hit.end <= span.end
             ]
-            found.extend(self._sentence(folded, words, marks, place, span, inside))
+            found.extend(self._sentence(Sentence(span, inside, place, marks)))
         found.extend(self._called(folded, marks, spans, found))
         found.sort(key=lambda mention: (mention.span.start, -mention.span.end, mention.cls))
-        return Scan(folded, words, marks, tuple(found), _outer(found), anchors)
+        return Scan(folded, words, marks, tuple(found), outermost(found), anchors)
 
     def _called(
         self, text: str, marks: Marks, spans: Sequence[Span], found: Sequence[Mention]
@@ -177,16 +153,6 @@ class Scanner:
                     result.append(replace(mention, span=span, parts=(span,)))
                 at = text.find(short, at + len(short))
         return result
-
-    def _barred_after(self, known: Known) -> tuple[str, ...]:
-        """What may not follow a known name: 贵州省政府|信息公开规定 is about 政府信息."""
-        barred = known.not_before
-        for kind in self.ontology.gazetteer.kinds:
-            if kind.cls == known.cls and any(
-                form.endswith(core) for form in known.forms for core in kind.cores
-            ):
-                barred += kind.not_before
-        return barred or ("\0",)
 
     def unknown_place(self, words: str) -> tuple[str, ...]:
         """The place that a writer's name begins with or consists of, as far as no table knows its names.
@@ -224,23 +190,21 @@ class Scanner:
     def _short_place(self, words: str) -> Place | None:
         """A place whose short name holds words that names seldom do (下各镇), where nothing else stands beside it."""
         lexicon = self.ontology.words
-        level = next((word for word in _longest(lexicon["level"]) if words.endswith(word)), "")
+        level = next((word for word in longest(lexicon["level"]) if words.endswith(word)), "")
         own = words.removesuffix(level)
         common = (*lexicon["determiner"], *lexicon["own"], *lexicon["whole"], *lexicon["level"])
         if not level or not 1 < len(own) < 4 or own in lexicon["notPlace"] or own.startswith(common):
             return None
         return Place(Span(0, len(words)), (words,), open=True)
 
-    def _sentence(
-        self, text: str, words: Words, marks: Marks, place: PlaceContext, span: Span, hits: Sequence[Hit]
-    ) -> list[Mention]:
-        floor = span.start
+    def _sentence(self, sentence: Sentence) -> list[Mention]:
+        text, words, marks, span = sentence.text, sentence.words, sentence.marks, sentence.span
         cited = [
             Mention(found.span, POLICY, RULES["citation"], found.citation, (found.span,))
             for found in self._citations.citations(text, marks, span.start, span.end)
         ]
         titles = [mention.span for mention in cited]
-        plain = self._plain_titles(text, words, marks, place, span, hits, titles)
+        plain = self._plain_titles(sentence, titles)
         cited = [one for one in cited if not any(other.span.covers(one.span) for other in plain)] + plain
         titles = [mention.span for mention in cited]
         numbers = [
@@ -250,26 +214,25 @@ class Scanner:
         ]
         names = [
             mention
-            for mention in self._names(text, words, marks, place, span, hits, titles)
+            for mention in self._names.names(sentence, titles)
             if not any(number.overlaps(mention.span) for number in numbers)
         ]
-        figures = self._figures(
-            text, words, span, [*titles, *(mention.span for mention in names if _is_known(mention))]
-        )
+        known = [*titles, *(mention.span for mention in names if is_known(mention))]
+        figures = self._figures(sentence, known)
         ending: dict[int, Mention] = {}
         for mention in names:
             if not any(title.overlaps(mention.span) for title in titles):
-                known = ending.get(mention.span.end)
-                if known is None or len(mention.span) > len(known.span):
+                other = ending.get(mention.span.end)
+                if other is None or len(mention.span) > len(other.span):
                     ending[mention.span.end] = mention
         level = self.ontology.words["rank"]  # 市区两级 counts no platforms
         context = PhraseContext(
             text, words, marks, ending, frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end)), self._heads, self._things, self._boundary,
             frozenset(self.ontology.words.get("nominal", ())), frozenset(self.ontology.words["ambiguousVerb"]), frozenset(self.ontology.words["afterHead"]), self._determiners,
-            _longest(self.ontology.words["level"]), self._selves_alone,
-            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], _longest(self.ontology.words["unitField"]), frozenset(self.ontology.words["attributive"]),
+            longest(self.ontology.words["level"]), self._selves_alone,
+            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], longest(self.ontology.words["unitField"]), frozenset(self.ontology.words["attributive"]),
         )  # fmt: skip
-        phrases = self._phrases(context, floor, hits, [*titles, *(m.span for m in names if _is_known(m))])
+        phrases = self._phrases(context, sentence, known)
         joined = {m.span.end for m in phrases if joins_fields(context, m)}
         names = [
             m
@@ -277,36 +240,26 @@ class Scanner:
             if m.span.end not in joined or not isinstance(m.detail, AgencyName) or m.detail.place
         ]
         bodies = {m.span.end for m in names if isinstance(m.detail, AgencyName | Phrase)}
-        phrases = [m for m in phrases if m.span.end not in bodies or not self._is_body(m)]
+        phrases = [m for m in phrases if m.span.end not in bodies or not self._names.is_body(m)]
         quoted = {
             quote.start
             for mention in phrases
-            if isinstance(mention.detail, Phrase) and not _weak(mention)
+            if isinstance(mention.detail, Phrase) and not is_weak(mention)
             for quote in mention.detail.quotes
         }
         phrases = [m for m in phrases if not self._within_title(m, phrases)]
-        names = [m for m in names if not (_is_known(m) and {m.span.start, m.span.start - 1} & quoted)]
-        numbered = [m.span for m in phrases if m.rule in self._numbered and not _weak(m)]
+        names = [m for m in names if not (is_known(m) and {m.span.start, m.span.start - 1} & quoted)]
+        numbered = [m.span for m in phrases if m.rule in self._numbered and not is_weak(m)]
         figures = [m for m in figures if not any(span.overlaps(m.span) for span in numbered)]
-        quotes = self._quotes(
-            text, marks, span, [*titles, *(m.span for m in phrases if not _weak(m)), *(m.span for m in names)]
-        )
+        taken = [*titles, *(m.span for m in phrases if not is_weak(m)), *(m.span for m in names)]
+        quotes = self._quotes(sentence, taken)
         return [*cited, *names, *figures, *phrases, *quotes]
 
-    def _plain_titles(
-        self,
-        text: str,
-        words: Words,
-        marks: Marks,
-        place: PlaceContext,
-        span: Span,
-        hits: Sequence[Hit],
-        titles: Sequence[Span],
-    ) -> list[Mention]:
+    def _plain_titles(self, sentence: Sentence, titles: Sequence[Span]) -> list[Mention]:
         """Titles without 《》 that begin with a body's name, where no title is known by its very words."""
-        if not any(word in span.of(text) for word in self._titles.verbs):
+        if not any(word in sentence.span.of(sentence.text) for word in self._titles.verbs):
             return []
-        names = self._names(text, words, marks, place, span, hits, titles)
+        names = self._names.names(sentence, titles)
         known = [one.span for one in names if one.cls == POLICY or self.ontology.model.is_a(one.cls, POLICY)]
         bodies = [
             one
@@ -317,14 +270,14 @@ class Scanner:
         ]
         return [
             Mention(found.span, POLICY, RULES["citation"], found.citation, (found.span,))
-            for found in plain_titles(text, words, marks, self._citations, self._titles, bodies)
+            for found in plain_titles(sentence, self._citations, self._titles, bodies)
             if not any(other.overlaps(found.span) for other in known)
         ]
 
-    def _quotes(self, text: str, marks: Marks, span: Span, taken: Sequence[Span]) -> list[Mention]:
+    def _quotes(self, sentence: Sentence, taken: Sequence[Span]) -> list[Mention]:
         """Quotations that are no part of a name; a pattern may make names of them."""
         found = []
-        for start, end in marks.pairs(text, "“", span.start, span.end):
+        for start, end in sentence.marks.pairs(sentence.text, "“", sentence.span.start, sentence.span.end):
             where = Span(start, end)
             if 4 <= len(where) <= 24 and not any(other.overlaps(where) for other in taken):
                 found.append(Mention(where, QUOTE, RULES["quote"], Quote(), (where,)))
@@ -351,12 +304,9 @@ class Scanner:
         return self.ontology.model.is_a(mention.cls, PLATFORM) and any(
             quote.covers(mention.span) and len(quote) > len(mention.span) + 2
             for other in phrases
-            if other is not mention and isinstance(other.detail, Phrase) and not _weak(other)
+            if other is not mention and isinstance(other.detail, Phrase) and not is_weak(other)
             for quote in other.detail.quotes
         )
-
-    def _is_body(self, mention: Mention) -> bool:
-        return self.ontology.model.is_a(mention.cls, AGENCY)
 
     def _knows_code(self, code: str) -> bool:
         return code in self._codes or (
@@ -367,121 +317,8 @@ class Scanner:
             )
         )
 
-    def _names(
-        self,
-        text: str,
-        words: Words,
-        marks: Marks,
-        place: PlaceContext,
-        span: Span,
-        hits: Sequence[Hit],
-        titles: Sequence[Span],
-    ) -> list[Mention]:
-        found: list[Mention] = []
-        floor = span.start
-        lexicon = self.ontology.words
-        for hit in hits:
-            entry = hit.entry
-            mention: Mention | None = None
-            if isinstance(entry, Core):
-                if words.starts[words.at(hit.end - 1) + 1] > hit.end and not words.ends_at(hit.end):
-                    if words.ends_at(hit.end - 1):
-                        continue  # 政务公开办|法: the last character begins another word
-                    tail = text[hit.end : words.starts[words.at(hit.end - 1) + 1]]
-                    if tail in lexicon["titleOfOffice"]:
-                        continue
-                if entry.kind.open:
-                    mention = read_own_name(place, self._own, marks, entry, hit.start, floor)
-                else:
-                    mention = read_agency(place, entry, hit.start, floor, lexicon["titleOfOffice"])
-            elif isinstance(entry, BodyGroup):
-                found.extend(read_fields(place, self._fields, hit.start, floor))
-            elif (
-                isinstance(entry, Known)
-                and not text.startswith(self._barred_after(entry), hit.end)
-                and text[hit.end - 1 : hit.end + 1] not in ("部门", "网站")
-                and (hit.end - hit.start > 4 or (words.ends_at(hit.start) and words.ends_at(hit.end)))
-            ):
-                where = Span(hit.start, hit.end)
-                mention = Mention(
-                    where, entry.cls, RULES["known"], KnownName(entry.iri, entry.label), (where,)
-                )
-            if mention is not None:
-                found.append(mention)
-        found = [
-            mention
-            for mention in found
-            if not (
-                self.ontology.model.is_a(mention.cls, POLICY)
-                and any(title.covers(mention.span) for title in titles)
-            )
-        ]
-        found = join_nested(text, _longest_only(found), lexicon["affiliated"])
-        found = without_units(inherit_places(text, found, lexicon["join"]), self._is_body)
-        found.extend([other for one in found for other in levels_joined(place, one, floor)])
-        if self._office is not None:
-            found = with_issuing_offices(text, found, self._office, self._issues, self._is_body)
-        taken = [mention.span for mention in found]
-        found.extend(self._places(text, words, place, span, hits, taken))
-        found.extend(self._selves(text, words, span, taken))
-        return found
-
-    def _places(
-        self,
-        text: str,
-        words: Words,
-        place: PlaceContext,
-        span: Span,
-        hits: Sequence[Hit],
-        taken: Sequence[Span],
-    ) -> list[Mention]:
-        """Regions by full name, and 我市, 全市 as the writer's own."""
-        spans: dict[int, Place] = {}
-        for hit in hits:
-            if (
-                isinstance(hit.entry, RegionForm)
-                and not (hit.entry.short or hit.entry.needs_context)
-                and hit.end in place.regions
-            ):
-                read = read_place(place, hit.end, span.start)
-                if read is not None and read.names and not any(other.covers(read.span) for other in taken):
-                    spans[hit.end] = read
-        for end in range(span.start, span.end + 1) if place.home else ():
-            if end in place.regions and end not in spans and text.endswith(place.home, span.start, end):
-                read = read_place(place, end, span.start)
-                if read is not None and not any(other.covers(read.span) for other in taken):
-                    spans[end] = read
-        for position in range(span.start, span.end):
-            if text[position] in self.ontology.words["own"] or text[position] in self.ontology.words["whole"]:
-                level = next((word for word in place.levels if text.startswith(word, position + 1)), "")
-                end = position + 1 + len(level)
-                if (
-                    level
-                    and end not in spans
-                    and words.ends_at(end)
-                    and not any(s.overlaps(Span(position, end)) for s in taken)
-                ):
-                    spans[end] = Place(Span(position, end), (), level, own=True)
-        outermost = [
-            one
-            for one in spans.values()
-            if not any(other is not one and other.span.covers(one.span) for other in spans.values())
-        ]
-        return [Mention(one.span, REGION, RULES["region"], RegionName(one), (one.span,)) for one in outermost]
-
-    def _selves(self, text: str, words: Words, stretch: Span, taken: Sequence[Span]) -> list[Mention]:
-        found = []
-        nouns = _longest(self.ontology.words["selfNoun"])
-        for position in range(stretch.start, stretch.end):
-            if text[position] in self.ontology.words["own"]:
-                noun = next((word for word in nouns if text.startswith(word, position + 1)), "")
-                span = Span(position, position + 1 + len(noun))
-                if noun and words.ends_at(span.end) and not any(other.overlaps(span) for other in taken):
-                    found.append(Mention(span, AGENCY, RULES["self"], SelfName(noun), (span,)))
-        return found
-
-    def _figures(self, text: str, words: Words, span: Span, barred: Sequence[Span]) -> list[Mention]:
-        found = []
+    def _figures(self, sentence: Sentence, barred: Sequence[Span]) -> list[Mention]:
+        text, words, span, found = sentence.text, sentence.words, sentence.span, []
         for quantity in quantities(text, self.units, start=span.start, end=span.end):
             where = Span(quantity.start, quantity.end)
             if any(other.overlaps(where) for other in barred):
@@ -500,25 +337,22 @@ class Scanner:
             found.append(Mention(where, QUANTITY, RULES["figure"], detail, (where,)))
         return found
 
-    def _phrases(
-        self, context: PhraseContext, floor: int, hits: Sequence[Hit], titles: Sequence[Span]
-    ) -> list[Mention]:
+    def _phrases(self, context: PhraseContext, sentence: Sentence, barred: Sequence[Span]) -> list[Mention]:
         found: list[Mention] = []
-        for hit in hits:
-            if not isinstance(hit.entry, Head) or any(
-                title.overlaps(Span(hit.start, hit.end)) for title in titles
-            ):
+        for hit in sentence.hits:
+            if not isinstance(hit.entry, Head) or not context.words.ends_at(hit.end):
                 continue
-            if not context.words.ends_at(hit.end):
+            if any(other.overlaps(Span(hit.start, hit.end)) for other in barred):
                 continue
             for rule in hit.entry.rules:
-                mention = read_phrase(context, rule, hit.entry.noun, hit.start, floor)
+                one = Candidate(context, rule, hit.entry.noun, hit.start, sentence.span.start)
+                mention = read_phrase(one)
                 before = next((m for m in reversed(found) if m.span.end < hit.start), None)
-                if (mention is None or not _quoted(mention)) and before is not None:
-                    mention = inherit_quote(context, rule, hit.entry.noun, hit.start, before) or mention
+                if (mention is None or not is_quoted(mention)) and before is not None:
+                    mention = inherit_quote(one, before) or mention
                 if mention is not None:
-                    found.append(governed_with(context, rule, mention, before))
-        return _longest_only(found, heads=True)
+                    found.append(governed_with(one, mention, before))
+        return longest_only(found, heads=True)
 
 
 def _longer_word(words: Words, start: int, unit: str) -> bool:
@@ -533,66 +367,3 @@ def _number_alone(words: Words, start: int, end: int) -> bool:
     if words.starts[index] != start:
         return False
     return words.starts[index + 1] <= end or words.tags[index].startswith("m")
-
-
-def _is_known(mention: Mention) -> bool:
-    return isinstance(mention.detail, KnownName)
-
-
-def _longest(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
-
-
-def _longest_only(mentions: Sequence[Mention], *, heads: bool = False) -> list[Mention]:
-    """Of overlapping mentions the longest; of phrases with one end the one with the longest head, accepted before not."""
-    kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: _rank(m, heads)):
-        if heads:
-            clash = any(
-                (_is_quotation(mention) and other.span.covers(mention.span))
-                or mention.span.end == other.span.end
-                or mention.span.start == other.span.start
-                or _crosses(other.span, mention.span)
-                for other in kept
-            )
-        else:
-            clash = any(other.span.overlaps(mention.span) for other in kept)
-        if not clash:
-            kept.append(mention)
-    return sorted(kept, key=lambda m: m.span)
-
-
-def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:
-    """Where a mention stands among those it overlaps; equal phrases stay in the order in which the lexicon has their rules."""
-    detail = mention.detail
-    if heads and isinstance(detail, Phrase):
-        owned = 0 if detail.owner is not None else 100
-        return (0 if detail.accepted else 1, -len(mention.span), owned - len(detail.head), "")
-    return (0, -len(mention.span), mention.span.start, "" if _is_known(mention) else mention.rule)
-
-
-def _is_quotation(mention: Mention) -> bool:
-    return isinstance(mention.detail, Phrase) and mention.span in mention.detail.quotes
-
-
-def _crosses(one: Span, other: Span) -> bool:
-    return one.overlaps(other) and not one.covers(other) and not other.covers(one)
-
-
-def _outer(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Mentions inside no other; among equals an accepted phrase or a name before the rest."""
-    kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (-len(m.span), _weak(m), m.span.start)):
-        if _weak(mention) and any(other.overlaps(mention.span) for other in (k.span for k in kept)):
-            continue
-        if not any(other.span.overlaps(mention.span) for other in kept):
-            kept.append(mention)
-    return tuple(sorted(kept, key=lambda m: m.span))
-
-
-def _quoted(mention: Mention) -> bool:
-    return isinstance(mention.detail, Phrase) and bool(mention.detail.quotes)
-
-
-def _weak(mention: Mention) -> bool:
-    return isinstance(mention.detail, Phrase) and not mention.detail.accepted

@@ -2,6 +2,7 @@
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import rjieba
@@ -45,3 +46,12 @@ def segment(text: str) -> Words:
         position += len(word)
     starts.append(position)
     return Words(text, starts, tuple(tags))
+
+
+def longest(words: Iterable[str]) -> tuple[str, ...]:
+    """Words in the order in which they are tried: the longest first.
+
+    >>> longest(["市", "自治区", "县"])
+    ('自治区', '县', '市')
+    """
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))

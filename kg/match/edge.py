@@ -1,0 +1,255 @@
+"""Where a noun phrase begins: from its head leftwards over words, quotations and coordinated modifiers to a word that cannot belong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.match.marks import Marks
+from kg.match.mention import Mention, Phrase, RegionName, SelfName
+from kg.match.words import Words
+from kg.schema.lexicon import NounRule
+from kg.text.document import Span
+
+JOINS = ("、", "和", "与", "及", "以及", "暨")
+FIELD_JOINS = ("与", "和")  # what joins two fields in the name of one unit
+CLAUSE_MARKS = "，。；：！？\n"
+WITHIN = "@"  # stands for a governor: what holds a thing stands before its name
+_FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "y", "e", "o", "q", "mq"})
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseContext:
+    """What a phrase is read against: words, marks, and mentions already found, by where they end."""
+
+    text: str
+    words: Words
+    marks: Marks
+    ending: Mapping[int, Mention]
+    figures: frozenset[int]  # ends of quantities
+    heads: frozenset[str]
+    things: tuple[str, ...]  # heads of what a modifier alone can name, no activities
+    boundary: frozenset[str]
+    nominal: frozenset[str]  # words whose tag misleads: never a boundary
+    ambiguous: frozenset[str]
+    after: frozenset[str]  # nouns that may follow a head without taking its place (机制|建设)
+    determiners: frozenset[str]
+    levels: tuple[str, ...]
+    selves: tuple[str, ...]
+    endings: frozenset[str]  # second characters that make a verb (归|入)
+    compounds: tuple[
+        str, ...
+    ]  # words that are never cut, though a part of them looks like a boundary (依申请公开)
+    fields: tuple[
+        str, ...
+    ]  # what a unit's name may join to another field (综合|与经济发展办公室), longest first
+    attributive: frozenset[str]  # adverbs that after a place are adjectives (省|统一|平台)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A head noun at a place, to be read by one rule; ``floor`` is the start of its sentence."""
+
+    context: PhraseContext
+    rule: NounRule
+    head: str
+    at: int
+    floor: int
+
+    @property
+    def end(self) -> int:
+        """Where the head ends."""
+        return self.at + len(self.head)
+
+    def named(
+        self,
+        span: Span,
+        modifier: Span,
+        *,
+        governor: str = "",
+        owner: Mention | None = None,
+        quotes: tuple[Span, ...] = (),
+        parts: tuple[Span, ...] = (),
+    ) -> Mention:
+        """The mention of what is surely a name; its parts are itself where none are given."""
+        phrase = Phrase(self.head, owner, modifier, quotes, governor, True)
+        return Mention(span, self.rule.cls, self.rule.iri, phrase, parts or (span,))
+
+
+def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int, Mention | None, str]:
+    """Where what ends at a place begins, the mention that opens it, and the word that ended the search."""
+    context, rule, floor = one.context, one.rule, one.floor if floor is None else floor
+    text, words = context.text, context.words
+    position = at
+    while position > floor and at - position < rule.most:
+        if position in context.ending:
+            mention = context.ending[position]
+            if rule.owner_in_name or mention.cls == rule.cls or _own(mention):
+                return position, mention, governor_at(context, mention.span.start, floor)
+            position = mention.span.start
+            continue
+        if position in context.figures:
+            digits = len(text[floor:position]) - len(text[floor:position].rstrip("0123456789"))
+            between = text[position:at]
+            if not rule.numbered or (between and between not in rule.generic) or digits < 5:
+                return position, None, ""
+            position -= digits
+            continue
+        if position < at and rule.within and text.endswith(rule.within, floor, position):
+            return position, None, WITHIN
+        compound = next((word for word in context.compounds if text.endswith(word, floor, position)), "")
+        if compound:
+            position -= len(compound)
+            continue
+        c = text[position - 1]
+        if c in "”》" and position - 1 in context.marks.opener:
+            start = context.marks.opener[position - 1]
+            if start < floor or at - start > rule.most + 16:
+                return position, None, ""
+            position = start
+            if text[position - 1 : position] not in ("”", "》"):
+                return position, None, governor_at(context, position, floor)
+            continue
+        index = words.at(position - 1)
+        begin = max(words.starts[index], floor)
+        word = text[begin:position]
+        if word == "等" and rule.coordinates and rule.listed:
+            segment = _joined_segment(context, begin, floor, rule.joined)
+            if segment is None or segment <= floor or text[segment - 1] != "、":
+                return position, None, word
+            position = segment  # 登记、审核、归档等|工作制度
+            continue
+        if word in JOINS and not rule.coordinates:
+            size = _field_before(context, word, begin, floor) if rule.inner and at - position > 1 else 0
+            if not size:
+                return position, None, ""
+            position = begin - size
+            continue
+        if word in JOINS:
+            segment = _joined_segment(context, begin, floor, rule.joined)
+            if segment is None:
+                return position, None, ""
+            position = segment
+            continue
+        if not (c.isalnum() or c in "+·-—"):
+            return position, None, ""
+        if word in context.attributive and _named_place(context.ending.get(begin)):
+            position = begin
+            continue
+        if (
+            word in rule.manner
+            and (position < at or _after_noun(context, begin, floor))
+            and _modifies(context, rule, begin, floor)
+        ):
+            position = begin
+            continue
+        if (word in context.boundary and word not in context.ambiguous) or _counts(word, words.tags[index]):
+            return position, None, word
+        if word in rule.barriers:
+            return position, None, word
+        if len(word) == 1 and (verb := _split_verb(context, begin, position, floor)):
+            return position, None, verb
+        if len(word) > 2 and word.endswith(tuple(rule.barriers)):  # 我|局确定|办公室
+            return position, None, word[1:]
+        if len(word) >= 4 and word[-2:] in context.boundary:
+            return position, None, word[-2:]
+        if len(word) == 2 and words.tags[index] == "v" and word[1] in context.endings:
+            return position, None, word
+        if word not in context.nominal and _is_function(words, index) and len(word) <= 2:
+            return position, None, word
+        position = begin
+    return position, None, ""
+
+
+def _is_function(words: Words, index: int) -> bool:
+    """Whether a word's tag is that of a function word; a measure is one only after what it counts (两|类, but 红|盾)."""
+    tag = words.tags[index]
+    if tag == "q" and index and words.tags[index - 1][0] not in "mrq":
+        return False
+    return tag in _FUNCTION_TAGS
+
+
+def _split_verb(context: PhraseContext, begin: int, end: int, floor: int) -> str:
+    """A verb of two characters that the segmenter took for two words (用|好), or nothing."""
+    if begin - 1 < floor or int(context.words.starts[context.words.at(begin - 1)]) != begin - 1:
+        return ""
+    verb = context.text[begin - 1 : end]
+    return verb if verb in context.boundary and verb not in context.ambiguous else ""
+
+
+def _field_before(context: PhraseContext, join: str, end: int, floor: int) -> int:
+    """How long the field of work is that a join adds to the name of a unit (综合|与|经济发展办公室)."""
+    if join not in FIELD_JOINS:
+        return 0
+    return next((len(field) for field in context.fields if context.text.endswith(field, floor, end)), 0)
+
+
+def joins_fields(context: PhraseContext, mention: Mention) -> bool:
+    """Whether a phrase is the name of one unit for two fields."""
+    detail = mention.detail
+    if not isinstance(detail, Phrase) or not detail.accepted or detail.quotes:
+        return False
+    words = detail.modifier.of(context.text)
+    return words.startswith(tuple(field + join for field in context.fields for join in FIELD_JOINS))
+
+
+def _after_noun(context: PhraseContext, at: int, floor: int) -> bool:
+    """Whether a noun ends here (规范性文件|集中清理)."""
+    return at > floor and context.words.tags[context.words.at(at - 1)].startswith("n")
+
+
+def _modifies(context: PhraseContext, rule: NounRule, at: int, floor: int) -> bool:
+    """Whether an adverb here belongs to a name (建立|定期|通报机制), because its verb or a noun stands before it."""
+    if at <= floor:
+        return False
+    before = context.words.tags[context.words.at(at - 1)]
+    return before.startswith("n") or governor_at(context, at, floor) in rule.governors
+
+
+def _counts(word: str, tag: str) -> bool:
+    """一块, 三个: a number before a noun is no part of its name."""
+    return tag in ("m", "mq") and word[0] in "一二三四五六七八九十两几数" and len(word) <= 2
+
+
+def _named_place(mention: Mention | None) -> bool:
+    return mention is not None and isinstance(mention.detail, RegionName) and bool(mention.detail.place.names)
+
+
+def _own(mention: Mention) -> bool:
+    """我局, 全市: says whose a thing is without being part of its name."""
+    detail = mention.detail
+    return isinstance(detail, SelfName) or (isinstance(detail, RegionName) and not detail.place.names)
+
+
+def governor_at(context: PhraseContext, at: int, floor: int) -> str:
+    """The word that ends right here, where it is one that governs."""
+    if at <= floor:
+        return ""
+    begin = max(int(context.words.starts[context.words.at(at - 1)]), floor)
+    word = context.text[begin:at]
+    return word if word in context.boundary else ""
+
+
+def _joined_segment(context: PhraseContext, position: int, floor: int, most: int) -> int | None:
+    """The start of a coordinated modifier that ends here, or None where what stands there is a name of its own."""
+    text, words = context.text, context.words
+    if position in context.ending or any(text.endswith(head, floor, position) for head in context.heads):
+        return None
+    start = position
+    while start > floor and position - start <= most:
+        if start != position and start in context.ending:
+            return start
+        if compound := next((word for word in context.compounds if text.endswith(word, floor, start)), ""):
+            start -= len(compound)
+            continue
+        c = text[start - 1]
+        if not (c.isalnum() or c in "”“+"):
+            return start if c == "、" or start < position else None
+        if c == "”":
+            return None
+        index = words.at(start - 1)
+        word = text[max(words.starts[index], floor) : start]
+        if word in JOINS or (word in context.boundary and word not in context.ambiguous):
+            return start
+        if len(word) >= 4 and word[-2:] in context.boundary:
+            return start
+        start = max(words.starts[index], floor)
+    return None if position - start > most else start

@@ -1,0 +1,100 @@
+"""What stands before a head: whether it says anything, where it begins, whose the thing is."""
+
+from kg.match.edge import JOINS, Candidate, PhraseContext
+from kg.match.mention import AgencyName, Mention, Place, RegionName, SelfName
+from kg.terms import expand
+from kg.text.document import Span
+
+_AGENCY, _REGION, _SELF_RULE, _REGION_RULE = (
+    expand(name) for name in ("pol:Agency", "pol:Region", "rule:self", "rule:region")
+)
+
+
+def is_generic(words: str, generic: frozenset[str], specific: frozenset[str] = frozenset()) -> bool:
+    """Whether a modifier consists of generic words only."""
+    if not words:
+        return True
+    if any(word in words for word in specific):
+        return False
+    reachable = {0}
+    for start in range(len(words)):
+        if start in reachable:
+            reachable |= {start + size for size in range(1, 7) if words[start : start + size] in generic}
+    return len(words) in reachable
+
+
+def strip(one: Candidate, start: int, governor: str) -> tuple[int, str]:
+    """Verbs that are also nouns are verbs at the start of a phrase: 公开|重大项目目录, but 公开目录."""
+    context, governors, at = one.context, one.rule.governors, one.at
+    words = context.words
+    while start < at:
+        index = words.at(start)
+        stop = words.starts[index + 1]
+        word = context.text[start:stop]
+        if context.text.startswith(context.compounds, start):
+            break
+        if word in JOINS:
+            start = stop
+        elif (
+            word in context.ambiguous
+            and not (at == stop and governors and (governor in governors or governor == "的"))
+            and (at - stop >= 2 or at == stop or bare_owner(context, stop, at) is not None)
+            and not context.text.startswith(JOINS, stop)
+        ):
+            start, governor = stop, word
+        else:
+            break
+    return start, governor
+
+
+def ends_phrase(context: PhraseContext, end: int) -> bool:
+    """Whether what follows a head leaves it the last noun of its phrase (机制，but not 机制文件)."""
+    text, words = context.text, context.words
+    if end >= len(text) or not text[end].isalnum():
+        return True
+    index = words.at(end)
+    word = text[end : words.starts[index + 1]]
+    if any(len(after) > len(word) and text.startswith(after, end) for after in context.after):
+        return True  # 党组|专题研究
+    verb = word in context.boundary or (len(word) > 3 and word[:2] in context.boundary)  # 领导小组|发挥作用
+    return verb or word in context.after or words.tags[index][0] in "pcdurvfm"
+
+
+def bare_owner(context: PhraseContext, start: int, at: int) -> Mention | None:
+    """The owner named by a level word or a word for oneself alone: 县|政务服务中心, 局|网站, 市局|领导小组."""
+    text, words = context.text, context.words
+    level = next((word for word in context.levels if text.startswith(word, start)), "")
+    stop = start + len(level)
+    noun = next(
+        (word for word in context.selves if text.startswith(word, stop) and stop + len(word) <= at), ""
+    )
+    if noun and words.ends_at(stop + len(noun)):
+        span = Span(start, stop + len(noun))
+        return Mention(span, _AGENCY, _SELF_RULE, SelfName(noun), (span,))
+    if not level or not words.ends_at(start):
+        return None
+    if not words.ends_at(stop) and words.tags[words.at(start)] == "nt":
+        stop = int(words.starts[words.at(start) + 1])  # 镇政府|信息公开网站
+    if stop <= at and words.ends_at(stop):
+        span = Span(start, stop)
+        place = Place(Span(start, start + len(level)), (), level)
+        return Mention(span, _REGION, _REGION_RULE, RegionName(place), (span,))
+    return None
+
+
+def within(context: PhraseContext, owner: Mention | None, modifier: Span) -> bool:
+    """Whether a unit stands directly after the named body that it is in (某市人民政府办公室|网络管理科)."""
+    named = owner is not None and isinstance(owner.detail, AgencyName) and owner.span.end == modifier.start
+    return named and not modifier.of(context.text).startswith(tuple(context.determiners))
+
+
+def adjoins(context: PhraseContext, modifier: Span) -> bool:
+    """Whether a quotation belongs to the head after it; a verb between them has it for its subject (“某网”公布|办法)."""
+    position = context.text.rfind("”", modifier.start, modifier.end) + 1
+    if not position or position == modifier.end:
+        return True
+    index = context.words.at(position)
+    return not (
+        context.words.tags[index] == "v"
+        and context.text[position : context.words.starts[index + 1]] in context.boundary
+    )

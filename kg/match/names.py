@@ -1,0 +1,162 @@
+"""What a sentence names in so many words: bodies, places, things of the reference vocabulary, the writer itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.match.agency import Core, levels_joined, read_agency, read_place
+from kg.match.bodies import Fields, read_fields
+from kg.match.lexicon import BodyGroup, RegionForm
+from kg.match.mention import KnownName, Mention, Place, RegionName, SelfName
+from kg.match.office import with_issuing_offices
+from kg.match.overlap import longest_only
+from kg.match.own_name import OwnWords, inherit_places, join_nested, read_own_name, without_units
+from kg.match.sentence import Sentence
+from kg.match.words import longest
+from kg.schema.gazetteer import Known
+from kg.schema.lexicon import NounRule
+from kg.schema.ontology import Ontology
+from kg.terms import expand
+from kg.text.document import Span
+
+REGION, AGENCY, POLICY = (expand(f"pol:{name}") for name in ("Region", "Agency", "Policy"))
+_OWN_OFFICE = expand("rule:noun-own-office")
+_KNOWN, _REGION_RULE, _SELF = (expand(f"rule:{name}") for name in ("known", "region", "self"))
+
+
+@dataclass(frozen=True, slots=True)
+class NameReader:
+    """Reads names with the words of one ontology."""
+
+    ontology: Ontology
+    own: OwnWords
+    fields: Fields
+    office: NounRule | None  # the body's own office
+    issues: tuple[str, ...]  # what goes on after an issuer: 关于, 《, 、
+
+    @staticmethod
+    def of(ontology: Ontology) -> "NameReader":
+        """A reader for an ontology."""
+        words = ontology.words
+        own = OwnWords(
+            frozenset(words["nameStart"]),
+            frozenset(words["nameInside"]),
+            longest(words["zone"]),
+            frozenset(words["verbEnding"]),
+            words["namePraise"],
+            frozenset(words["manyParts"]),
+            words["hasParts"],
+        )
+        fields = Fields.of(ontology.gazetteer.kinds, words["bodyGroup"], words["join"], words["andMore"])
+        office = next((one for one in ontology.nouns if one.iri == _OWN_OFFICE), None)
+        return NameReader(ontology, own, fields, office, (*words["titleVerb"], "《", *words["join"]))
+
+    def names(self, sentence: Sentence, titles: Sequence[Span]) -> list[Mention]:
+        """Bodies, places and things of the reference vocabulary, by name, and how the writer speaks of itself."""
+        found: list[Mention] = []
+        text, words, place, floor = sentence.text, sentence.words, sentence.place, sentence.span.start
+        lexicon = self.ontology.words
+        for hit in sentence.hits:
+            entry = hit.entry
+            mention: Mention | None = None
+            if isinstance(entry, Core):
+                if words.starts[words.at(hit.end - 1) + 1] > hit.end and not words.ends_at(hit.end):
+                    if words.ends_at(hit.end - 1):
+                        continue  # 政务公开办|法: the last character begins another word
+                    tail = text[hit.end : words.starts[words.at(hit.end - 1) + 1]]
+                    if tail in lexicon["titleOfOffice"]:
+                        continue
+                if entry.kind.open:
+                    mention = read_own_name(place, self.own, sentence.marks, entry, hit.start, floor)
+                else:
+                    mention = read_agency(place, entry, hit.start, floor, lexicon["titleOfOffice"])
+            elif isinstance(entry, BodyGroup):
+                found.extend(read_fields(place, self.fields, hit.start, floor))
+            elif (
+                isinstance(entry, Known)
+                and not text.startswith(self._barred_after(entry), hit.end)
+                and text[hit.end - 1 : hit.end + 1] not in lexicon["acrossEnd"]
+                and (hit.end - hit.start > 4 or (words.ends_at(hit.start) and words.ends_at(hit.end)))
+            ):
+                where = Span(hit.start, hit.end)
+                mention = Mention(where, entry.cls, _KNOWN, KnownName(entry.iri, entry.label), (where,))
+            if mention is not None:
+                found.append(mention)
+        found = [
+            mention
+            for mention in found
+            if not (
+                self.ontology.model.is_a(mention.cls, POLICY)
+                and any(title.covers(mention.span) for title in titles)
+            )
+        ]
+        found = join_nested(text, longest_only(found), lexicon["affiliated"])
+        found = without_units(inherit_places(text, found, lexicon["join"]), self.is_body)
+        found.extend([other for one in found for other in levels_joined(place, one, floor)])
+        if self.office is not None:
+            found = with_issuing_offices(text, found, self.office, self.issues, self.is_body)
+        taken = [mention.span for mention in found]
+        found.extend(self._places(sentence, taken))
+        found.extend(self._selves(sentence, taken))
+        return found
+
+    def _places(self, sentence: Sentence, taken: Sequence[Span]) -> list[Mention]:
+        """Regions by full name, and 我市, 全市 as the writer's own."""
+        spans: dict[int, Place] = {}
+        text, words, place, span = sentence.text, sentence.words, sentence.place, sentence.span
+        for hit in sentence.hits:
+            if (
+                isinstance(hit.entry, RegionForm)
+                and not (hit.entry.short or hit.entry.needs_context)
+                and hit.end in place.regions
+            ):
+                read = read_place(place, hit.end, span.start)
+                if read is not None and read.names and not any(other.covers(read.span) for other in taken):
+                    spans[hit.end] = read
+        for end in range(span.start, span.end + 1) if place.home else ():
+            if end in place.regions and end not in spans and text.endswith(place.home, span.start, end):
+                read = read_place(place, end, span.start)
+                if read is not None and not any(other.covers(read.span) for other in taken):
+                    spans[end] = read
+        for position in range(span.start, span.end):
+            if text[position] in self.ontology.words["own"] or text[position] in self.ontology.words["whole"]:
+                level = next((word for word in place.levels if text.startswith(word, position + 1)), "")
+                end = position + 1 + len(level)
+                if (
+                    level
+                    and end not in spans
+                    and words.ends_at(end)
+                    and not any(s.overlaps(Span(position, end)) for s in taken)
+                ):
+                    spans[end] = Place(Span(position, end), (), level, own=True)
+        outermost = [
+            one
+            for one in spans.values()
+            if not any(other is not one and other.span.covers(one.span) for other in spans.values())
+        ]
+        return [Mention(one.span, REGION, _REGION_RULE, RegionName(one), (one.span,)) for one in outermost]
+
+    def _selves(self, sentence: Sentence, taken: Sequence[Span]) -> list[Mention]:
+        """我局, 本机关: the writer."""
+        text, words, found = sentence.text, sentence.words, []
+        nouns = longest(self.ontology.words["selfNoun"])
+        for position in range(sentence.span.start, sentence.span.end):
+            if text[position] in self.ontology.words["own"]:
+                noun = next((word for word in nouns if text.startswith(word, position + 1)), "")
+                span = Span(position, position + 1 + len(noun))
+                if noun and words.ends_at(span.end) and not any(other.overlaps(span) for other in taken):
+                    found.append(Mention(span, AGENCY, _SELF, SelfName(noun), (span,)))
+        return found
+
+    def _barred_after(self, known: Known) -> tuple[str, ...]:
+        """What may not follow a known name: 贵州省政府|信息公开规定 is about 政府信息."""
+        barred = known.not_before
+        for kind in self.ontology.gazetteer.kinds:
+            if kind.cls == known.cls and any(
+                form.endswith(core) for form in known.forms for core in kind.cores
+            ):
+                barred += kind.not_before
+        return barred or ("\0",)
+
+    def is_body(self, mention: Mention) -> bool:
+        """Whether it is a public body."""
+        return self.ontology.model.is_a(mention.cls, AGENCY)

@@ -1,0 +1,68 @@
+"""Which of the mentions that overlap are kept."""
+
+from collections.abc import Sequence
+
+from kg.match.mention import KnownName, Mention, Phrase
+from kg.text.document import Span
+
+
+def is_known(mention: Mention) -> bool:
+    """Whether it is a name of the reference vocabulary."""
+    return isinstance(mention.detail, KnownName)
+
+
+def longest_only(mentions: Sequence[Mention], *, heads: bool = False) -> list[Mention]:
+    """Of overlapping mentions the longest; of phrases with one end the one with the longest head, accepted before not."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: _rank(m, heads)):
+        if heads:
+            clash = any(
+                (_is_quotation(mention) and other.span.covers(mention.span))
+                or mention.span.end == other.span.end
+                or mention.span.start == other.span.start
+                or _crosses(other.span, mention.span)
+                for other in kept
+            )
+        else:
+            clash = any(other.span.overlaps(mention.span) for other in kept)
+        if not clash:
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.span)
+
+
+def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:
+    """Where a mention stands among those it overlaps; equal phrases stay in the order in which the lexicon has their rules."""
+    detail = mention.detail
+    if heads and isinstance(detail, Phrase):
+        owned = 0 if detail.owner is not None else 100
+        return (0 if detail.accepted else 1, -len(mention.span), owned - len(detail.head), "")
+    return (0, -len(mention.span), mention.span.start, "" if is_known(mention) else mention.rule)
+
+
+def _is_quotation(mention: Mention) -> bool:
+    return isinstance(mention.detail, Phrase) and mention.span in mention.detail.quotes
+
+
+def _crosses(one: Span, other: Span) -> bool:
+    return one.overlaps(other) and not one.covers(other) and not other.covers(one)
+
+
+def outermost(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Mentions inside no other; among equals an accepted phrase or a name before the rest."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (-len(m.span), is_weak(m), m.span.start)):
+        if is_weak(mention) and any(other.overlaps(mention.span) for other in (k.span for k in kept)):
+            continue
+        if not any(other.span.overlaps(mention.span) for other in kept):
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: m.span))
+
+
+def is_quoted(mention: Mention) -> bool:
+    """Whether quotations name it."""
+    return isinstance(mention.detail, Phrase) and bool(mention.detail.quotes)
+
+
+def is_weak(mention: Mention) -> bool:
+    """Whether it is a phrase that may be a common noun."""
+    return isinstance(mention.detail, Phrase) and not mention.detail.accepted

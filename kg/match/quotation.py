@@ -1,0 +1,157 @@
+"""Quotations as names: before a head (“X”平台), after it (公众号“X”) and around it (“X平台”)."""
+
+import re
+
+from kg.match.edge import JOINS, Candidate, PhraseContext, governor_at, left_edge
+from kg.match.mention import AgencyName, KnownName, Mention
+from kg.match.modifier import is_generic
+from kg.text.document import Span
+
+COUNTED = re.compile(r"等?(?:[\d一二三四五六七八九十两]+余?)?(?:个|大|项|类|款)?$")  # “A”“B”等3个栏目
+
+
+def quotes_before(one: Candidate) -> list[Span]:
+    """Quotations that stand directly before a head, also several in a row and with 等 or words that name nothing between."""
+    text, opener = one.context.text, one.context.marks.opener
+    filler = next((size for size in range(6, 1, -1) if _fills(one, one.at - size)), 0)
+    position = one.at - filler
+    counted = COUNTED.search(text, max(one.floor, position - 8), position)
+    if counted and counted.start() - 1 in opener:
+        position = counted.start()
+    found: list[Span] = []
+    while position - 1 in opener and text[position - 1] in "”》" and opener[position - 1] >= one.floor:
+        start = opener[position - 1]
+        found.append(Span(start, position))
+        position = start
+        if text[position - 1 : position] in JOINS and position - 2 in opener:
+            position -= 1
+    return found[::-1]
+
+
+def _fills(one: Candidate, start: int) -> bool:
+    """Whether words that name nothing stand between several quotations and a head (“甲”“乙”等系列|专题)."""
+    text, opener = one.context.text, one.context.marks.opener
+    counted = COUNTED.search(text, max(one.floor, start - 8), start)
+    close = (counted.start() if counted else start) - 1
+    opened = opener.get(close, -1)
+    return (
+        opened >= one.floor
+        and ((counted is not None and counted.start() < start) or opened - 1 in opener)
+        and is_generic(text[start : one.at], one.rule.generic)
+    )
+
+
+def quoted(one: Candidate, quotes: list[Span]) -> Mention | None:
+    """The name that quotations before a head make of it."""
+    context, rule, head, first = one.context, one.rule, one.head, quotes[0]
+    if "Quoted" not in rule.accept and "Always" not in rule.accept:
+        return None
+    if context.text[quotes[-1].start] == "《" and not rule.titled:
+        return None
+    several = len(quotes) > 1
+    inside = context.ending.get(first.end - 1)
+    if several or inside is None or inside.span.start != first.start + 1:
+        inside = None
+    if inside is not None and isinstance(inside.detail, KnownName) and inside.cls == rule.cls:
+        return None
+    governor = left_edge(one, first.start)[2]
+    if inside is not None and rule.default_owner and isinstance(inside.detail, AgencyName):
+        # “某县人民政府”网站 is what it would be without marks
+        return one.named(Span(first.start, one.end), Span(one.at, one.at), owner=inside, governor=governor)
+    inner = context.text[first.start + 1 : first.end - 1]
+    if not several and len(inner) <= 3 and inner in rule.generic:
+        return None
+    if head not in context.heads and inner.endswith(tuple(context.heads)):
+        return None  # “市长信箱”办理: the quotation names a thing of its own
+    owner = context.ending.get(first.start)
+    begin = owner.span.start if owner is not None and not several else first.start
+    return one.named(
+        Span(begin, one.end),
+        Span(first.start, one.at),
+        owner=owner,
+        governor=governor,
+        quotes=tuple(quotes),
+        parts=tuple(quotes) if several else (),
+    )
+
+
+def quotes_after(one: Candidate) -> tuple[Span, ...]:
+    """Quotations that stand directly after a head and name what it is: 微信公众号|“甲”和“乙”."""
+    context, rule, end = one.context, one.rule, one.end
+    text, closer = context.text, context.marks.closer
+    if "Modified" not in rule.accept or "Quoted" not in rule.accept or rule.default_owner:
+        return ()
+    if text[end : end + 1] == "（" and end in closer and not _only_quotes(context, end + 1, closer[end]):
+        return _bracketed(one, Span(end + 1, closer[end]))
+    if text[end : end + 1] == "（" and rule.owner_in_name:
+        end += 1  # 微信公众号（“甲”、“乙”）, the bracket closed or not
+    found: list[Span] = []
+    while text[end : end + 1] == "“" and end in closer:
+        found.append(Span(end, closer[end] + 1))
+        end = closer[end] + 1
+        if text[end : end + 1] in JOINS and text[end + 1 : end + 2] == "“":
+            end += 1
+    named = all(
+        3 < len(span) < 18 and "、" not in span.of(text) and span.of(text)[1:-1] not in context.heads
+        for span in found
+    )
+    more = end < len(text) and (
+        context.words.tags[context.words.at(end)].startswith("n")
+        or text.startswith(tuple(context.heads), end)
+    )  # 热线|“主题日”活动 is an activity
+    return tuple(found) if named and not more else ()
+
+
+def _only_quotes(context: PhraseContext, start: int, end: int) -> bool:
+    """Whether a stretch is two quotations or more and what joins them."""
+    closer, several = context.marks.closer, 0
+    while start < end and context.text[start] == "“" and start in closer:
+        start, several = closer[start] + 1, several + 1
+        start += context.text[start] in JOINS
+    return start >= end and several > 1
+
+
+def _bracketed(one: Candidate, inner: Span) -> tuple[Span, ...]:
+    """The name of an account in brackets after its kind: 微信公众号|（“甲地发布”）."""
+    context = one.context
+    words = inner.of(context.text)
+    bare = words[1:-1] if words[:1] + words[-1:] == "“”" else words
+    if not one.rule.owner_in_name or not 3 < len(bare) < 12 or not bare.isalpha() or bare in context.heads:
+        return ()
+    if len(bare) == len(words):
+        inside = range(context.words.at(inner.start), context.words.at(inner.end - 1) + 1)
+        parts = [context.words.text(index) for index in inside]
+        # a function word of one character inside may be part of a name (凉|都)
+        if bare.isascii() or any(
+            part in context.boundary and (len(part) > 1 or part in JOINS or part == parts[0])
+            for part in parts
+        ):
+            return ()  # 微信公众号|（以下简称公众号）
+    return (inner,)
+
+
+def inside_quotes(one: Candidate) -> Mention | None:
+    """“政策问答库”: the head is the last word of the quotation itself."""
+    context, rule, head, at = one.context, one.rule, one.head, one.at
+    start = context.marks.opener[one.end]
+    inner = context.text[start + 1 : at]
+    if (
+        not {"Quoted"} < rule.accept
+        or (inner and is_generic(inner, rule.generic, rule.specific))
+        or (len(inner) < 2 and (inner or "Always" not in rule.accept))
+        or not (inner or head).replace("+", "").replace("·", "").isalnum()
+    ):
+        return None
+    governor = governor_at(context, start, one.floor)
+    if context.words.tags[context.words.at(at - 1)] in ("m", "q", "mq"):
+        return None  # “四张清单一张网” counts nets
+    if rule.default_owner:
+        edge, owner, _ = left_edge(one, at, floor=start + 1)
+        if owner is not None and owner.span.start == start + 1:
+            # “某县政府网站”: the marks are no part of a full name
+            modifier = Span(min(edge, at), at)
+            return one.named(Span(start + 1, one.end), modifier, owner=owner, governor=governor)
+        if any(len(other) < len(head) and head.endswith(other) for other in rule.heads):
+            return None  # the shorter head decides whose it is
+    span = Span(start, one.end + 1)
+    return one.named(span, Span(start, at), governor=governor, quotes=(span,))

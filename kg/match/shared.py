@@ -1,0 +1,114 @@
+"""Phrases that share something with what stands beside them: a head, a quotation, the verb before them."""
+
+import re
+from dataclasses import replace
+
+from kg.match.edge import CLAUSE_MARKS, JOINS, Candidate
+from kg.match.mention import Mention, Phrase
+from kg.match.modifier import ends_phrase, is_generic
+from kg.match.quotation import COUNTED
+from kg.terms import expand
+from kg.text.document import Span
+
+_ACCOUNT = expand("pol:NewMedia")
+_ITEM = re.compile(r"[^、和与及以]+")
+
+
+def listed(one: Candidate) -> tuple[Span, ...]:
+    """Names listed without marks before 等 and a head, from the verb that governs them: 开设|甲、乙等|栏目."""
+    context, rule, at, floor = one.context, one.rule, one.at, one.floor
+    text = context.text
+    filler = next((n for n in range(6, 1, -1) if is_generic(text[at - n : at], rule.generic)), 0)
+    counted = COUNTED.search(text, max(floor, at - filler - 8), at - filler)
+    if counted is None or not counted[0].startswith("等"):
+        return ()
+    start = max(text.rfind(mark, floor, counted.start()) for mark in CLAUSE_MARKS) + 1
+    start = max(start, floor)
+    first = text.find("、", start, counted.start())
+    verb = max(
+        (
+            text.rfind(word, start, first) + len(word)
+            for word in rule.governors - context.ambiguous
+            if word in text[start:first]
+        ),
+        default=-1,
+    )
+    while more := next((w for w in context.boundary - context.ambiguous if text.startswith(w, verb)), ""):
+        verb += len(more)
+    if first < 0 or verb < 0:
+        return ()
+    parts = []
+    named = 0  # items that have a noun of their own (12345热线)
+    for found in _ITEM.finditer(text, verb, counted.start()):
+        part = Span(*found.span())
+        if found[0].startswith(tuple(context.determiners)):
+            continue
+        if found[0] in rule.generic:
+            continue
+        if found[0].endswith(context.things):
+            named += 1
+            continue
+        if part.end in context.ending:
+            continue
+        if not 2 <= len(part) <= 14 or any(c in "（）《》" for c in found[0]):
+            return ()
+        if "“" in found[0] and context.marks.closer.get(part.start) != part.end - 1:
+            return ()
+        parts.append(part)
+    if "Governed" in rule.accept and min((len(part) for part in parts), default=0) < 3:
+        return ()  # 登记、审核、归档等|工作制度 is one
+    return tuple(parts) if parts and len(parts) + named > 1 else ()
+
+
+def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
+    """“X”线上专栏和线下专窗: the second phrase shares the quotation the first begins with."""
+    detail, text, at = before.detail, one.context.text, one.at
+    start = before.span.end + 1
+    if one.rule.iri == before.rule and at == start:
+        return _account_of_name(one, before)
+    if before.cls == _ACCOUNT:
+        return None  # “X”微信公众号、关长信箱
+    if (
+        not isinstance(detail, Phrase)
+        or text[before.span.end : start] not in JOINS
+        or not 0 < at - start <= 8
+    ):
+        return None
+    first = text[before.span.start : before.span.end]
+    if not first.startswith("“") or "”" not in first or not text[start:at].isalpha():
+        return None
+    rest = first[first.index("”") + 1 :]
+    if abs(len(rest) - (one.end - start)) > 2:
+        return None
+    span = Span(start, one.end)
+    quote = Span(before.span.start, before.span.start + first.index("”") + 1)
+    return one.named(span, Span(start, at), governor=detail.governor, quotes=(quote,), parts=(quote, span))
+
+
+def _account_of_name(one: Candidate, before: Mention) -> Mention | None:
+    """“X”微信公众号、微博: one name for several accounts."""
+    context, detail, text, at = one.context, before.detail, one.context.text, one.at
+    if not isinstance(detail, Phrase) or not detail.accepted or text[before.span.end : at] not in JOINS:
+        return None
+    start, span = before.span.start, Span(at, one.end)
+    closed = context.marks.closer.get(start, -1) if text[start] == "“" else -1
+    shared = len(before.parts) == 2 and before.parts[1] == before.span
+    named = shared or (start < closed < before.span.end and len(detail.quotes) < 2)
+    if not named or not ends_phrase(context, span.end):
+        return None
+    quote = before.parts[0] if shared else Span(start, closed + 1)
+    return one.named(span, Span(at, at), governor=detail.governor, quotes=(quote,), parts=(quote, span))
+
+
+def governed_with(one: Candidate, mention: Mention, before: Mention | None) -> Mention:
+    """建立甲制度、乙制度: what governs the first phrase of a list governs the others."""
+    detail, rule = mention.detail, one.rule
+    if not isinstance(detail, Phrase) or detail.accepted or detail.governor or before is None:
+        return mention
+    first = before.detail
+    joined = one.context.text[before.span.end : mention.span.start]
+    if not isinstance(first, Phrase) or not first.accepted or joined not in JOINS:
+        return mention
+    if first.governor not in rule.governors or len(detail.modifier) < rule.least:
+        return mention
+    return replace(mention, detail=replace(detail, governor=first.governor, accepted=True))
