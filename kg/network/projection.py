@@ -20,14 +20,13 @@ SELECT ?place ?report ?start ?exact WHERE { GRAPH ?evidence {
   ?place oa:hasSource/dcterms:isFormatOf ?report ; oa:hasSelector ?position , ?quote .
   ?position oa:start ?start . ?quote oa:exact ?exact } }
 """
-_YEARS = "SELECT ?s ?year WHERE { ?s pol:reportYear|sdmx-dimension:refPeriod ?year }"
+_YEARS = "SELECT ?s ?year WHERE { ?s pol:reportYear ?year }"
+_PERIODS = "SELECT ?s ?year WHERE { ?s sdmx-dimension:refPeriod ?year }"
 _LABELS = """
 SELECT ?s ?label WHERE { { ?s skos:prefLabel ?label } UNION { ?s rdfs:label ?label
   FILTER NOT EXISTS { ?s skos:prefLabel ?other } } }
 """
-_TYPES = (
-    "SELECT ?s ?class WHERE { GRAPH ?g { ?s rdf:type ?class } FILTER(STRENDS(STR(?g), '/graph/ontology')) }"
-)
+_MODEL = "/graph/ontology"  # what the graph of the model is called after the base
 
 Fact = tuple[str, str, str]
 
@@ -57,7 +56,7 @@ def to_networkx(store: Store, *, facts_only: bool = True, language: str = "zh") 
     """
     facts = _facts(store)
     labels = _labels(store, language)
-    types: dict[str, str] = dict(_pairs(store, _TYPES))
+    types = types_of_model(store)
     types |= {
         subject: target for subject, predicate, target in sorted(facts, reverse=True) if predicate == _TYPE
     }
@@ -65,7 +64,7 @@ def to_networkx(store: Store, *, facts_only: bool = True, language: str = "zh") 
     for (subject, predicate, target), places in facts.items():
         for end in (subject, target) if predicate != _TYPE else (subject,):
             told.setdefault(end, set()).update(report for report, _, _ in places)
-    years = _years(store)
+    years = years_of(store)
     entities = {subject for subject, predicate, _ in facts if predicate == _TYPE}
     chosen = [
         fact
@@ -74,9 +73,7 @@ def to_networkx(store: Store, *, facts_only: bool = True, language: str = "zh") 
         and not (facts_only and (fact[1] == _REPORTED_IN or not {fact[0], fact[2]} <= entities))
     ]
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for iri in sorted(
-        {end for subject, _, target in chosen for end in (subject, target)} | _spoken_of(facts)
-    ):
+    for iri in sorted({end for subject, _, target in chosen for end in (subject, target)} | spoken_of(facts)):
         reports = told.get(iri, set())
         own = years.get(iri) or min((years[report] for report in reports if report in years), default=0)
         network.add_node(
@@ -112,7 +109,7 @@ def _facts(store: Store) -> dict[Fact, list[tuple[str, int, str]]]:
     return found
 
 
-def _spoken_of(facts: Iterable[Fact]) -> set[str]:
+def spoken_of(facts: Iterable[Fact]) -> set[str]:
     """Entities of the project's own classes, also those no fact joins to another."""
     return {subject for subject, predicate, cls in facts if predicate == _TYPE and is_own(cls)}
 
@@ -129,11 +126,20 @@ def _labels(store: Store, language: str) -> dict[str, str]:
     return {node: label for node, (_, label) in found.items()}
 
 
-def _years(store: Store) -> dict[str, int]:
+def types_of_model(store: Store) -> dict[str, str]:
+    """The class of each concept of the model."""
+    graphs = sorted(graph for graph in store.graphs() if graph.endswith(_MODEL))
+    queries = [f"SELECT ?s ?class WHERE {{ GRAPH <{graph}> {{ ?s rdf:type ?class }} }}" for graph in graphs]
+    return dict(sorted((pair for query in queries for pair in _pairs(store, query)), reverse=True))
+
+
+def years_of(store: Store, *, figures: bool = True) -> dict[str, int]:
+    """The year of each report, and of each figure unless these are left out."""
     years: dict[str, int] = {}
-    for node, year in _pairs(store, _YEARS):
-        if year[:4].isdecimal():
-            years[node] = min(int(year[:4]), years.get(node, 9999))
+    for query in (_YEARS, *([_PERIODS] if figures else [])):
+        for node, year in _pairs(store, query):
+            if year[:4].isdecimal():
+                years[node] = min(int(year[:4]), years.get(node, 9999))
     return years
 
 

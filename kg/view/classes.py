@@ -150,7 +150,7 @@ def names_of(store: Store, iris: Iterable[str], lang: str) -> dict[str, tuple[st
     """Every name of each entity: the canonical one in the language first, then the other forms, sorted."""
     ranked: dict[str, set[tuple[int, bool, str]]] = {}
     rank = {expand("skos:prefLabel"): 0, expand("rdfs:label"): 1, expand("skos:altLabel"): 2}
-    pattern = "VALUES ?p { skos:prefLabel rdfs:label skos:altLabel } ?it ?p ?name"
+    pattern = "?it ?p ?name FILTER(?p IN (skos:prefLabel, rdfs:label, skos:altLabel))"
     for row in select_for(store, iris, pattern):
         name = row["name"]
         if isinstance(name, ox.Literal):
@@ -161,10 +161,15 @@ def names_of(store: Store, iris: Iterable[str], lang: str) -> dict[str, tuple[st
 
 def select_for(store: Store, iris: Iterable[str], pattern: str) -> list[dict[str, Bound]]:
     """The rows of a pattern about ``?it``, for many IRIs, some hundreds at a time; for very many, out of all rows."""
-    listed = sorted({iri for iri in iris if not any(character in iri for character in '<>"{}|^`\\ ')})
-    if len(listed) > _ALL:
-        wanted = set(listed)
+    wanted = set(iris)
+    if len(wanted) > _ALL:
         return [row for row in select(store, f"SELECT * WHERE {{ {pattern} }}") if row["it"].value in wanted]
+    return select_some(store, wanted, pattern)
+
+
+def select_some(store: Store, iris: Iterable[str], pattern: str) -> list[dict[str, Bound]]:
+    """The same where there are many more of its kind than the IRIs, however many these are."""
+    listed = sorted({iri for iri in iris if not any(character in iri for character in '<>"{}|^`\\ ')})
     rows = []
     for start in range(0, len(listed), 400):
         values = " ".join(f"<{iri}>" for iri in listed[start : start + 400])

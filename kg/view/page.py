@@ -38,6 +38,8 @@ _PARTS = (
     "table",
     "open",
 )
+# A server's picture is waited for: entities beyond which it comes without figures, and those besides figures beyond which it is of classes.
+_FIGURES, _WAITED_FOR = 5000, 5000
 _UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
@@ -80,6 +82,7 @@ def html(
     (True, False)
     """
     listed = families()
+    most = min(limits()[1], _WAITED_FOR) if served else limits()[1]
     classes = drawn_classes(store, listed, language(lang))
     shown = scene(
         store,
@@ -90,8 +93,9 @@ def html(
         focus=focus,
         depth=depth,
         limit=limits()[0],
-        most=limits()[1],
+        most=most,
         lang=lang,
+        figures=_FIGURES if served else None,
     )
     facts = facts_of(store, shown.nodes)
     names = names_on(store, facts, shown, lang)
@@ -116,7 +120,7 @@ def html(
     }
     values: dict[str, object] = {
         "title": shown.title or _title(shown, classes, names, lang),
-        "subtitle": _subtitle(shown, classes, lang),
+        "subtitle": _subtitle(shown, classes, lang, most),
         "lang": "zh-CN" if lang == "zh" else lang,
         "words": words,
         "data": data,
@@ -140,7 +144,7 @@ def _reports(shown: Scene, classes: Mapping[str, DrawnClass]) -> list[str]:
     return [iri for iri, name in shown.nodes.items() if classes.get(name, PLAIN).family == "pol:Report"]
 
 
-def _subtitle(shown: Scene, classes: Mapping[str, DrawnClass], lang: str) -> str:
+def _subtitle(shown: Scene, classes: Mapping[str, DrawnClass], lang: str, most: int) -> str:
     if not shown.nodes:
         return say("counts", "empty", lang)
     numbers = (
@@ -154,9 +158,17 @@ def _subtitle(shown: Scene, classes: Mapping[str, DrawnClass], lang: str) -> str
         if number
     ]
     if shown.counts:
-        return say("counts", "summary", lang, total=f"{shown.total:,}", most=f"{limits()[1]:,}")
+        return say("counts", "summary", lang, total=f"{shown.total:,}", most=f"{most:,}")
     if shown.total > len(shown.nodes):
-        parts.append(say("counts", "cut", lang, n=f"{len(shown.nodes):,}", total=f"{shown.total:,}"))
+        figures = {family.cls for family in families() if family.figures}
+        bare = not shown.title and not any(
+            classes.get(name, PLAIN).family in figures for name in shown.nodes.values()
+        )
+        parts.append(
+            say(
+                "counts", "bare" if bare else "cut", lang, n=f"{len(shown.nodes):,}", total=f"{shown.total:,}"
+            )
+        )
     return " · ".join(parts)
 
 

@@ -1,7 +1,7 @@
 """What a page draws: which entities, which relations, and what of it the opening picture leaves out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.network import to_networkx
+from kg.network import outline
 from kg.query import Network, Query, ask, entity_named, find_query, load_query, select
 from kg.store import Store
 from kg.terms import expand, shorten
@@ -23,9 +23,8 @@ _TYPE = expand("rdf:type")
 _CLASSES = """SELECT ?it (MIN(STR(?c)) AS ?class) WHERE {
   GRAPH ?graph { ?stated rdf:subject ?it ; rdf:predicate rdf:type ; rdf:object ?c } } GROUP BY ?it"""
 _COUNTS = f"SELECT ?class (COUNT(?it) AS ?n) WHERE {{ {{ {_CLASSES} }} }} GROUP BY ?class"
-_LINES = """SELECT DISTINCT ?one ?property ?other WHERE {
-  GRAPH ?graph { ?stated rdf:subject ?one ; rdf:predicate ?property ; rdf:object ?other }
-  FILTER(isIRI(?other) && ?property != rdf:type && ?property != pol:reportedIn) }"""
+_JOINED = "GRAPH ?graph {{ ?stated rdf:object <{}> ; rdf:subject ?it }}"
+_NEAR = 300  # figures drawn around an entity where not all are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +72,34 @@ def scene(
     limit: int,
     most: int,
     lang: str,
+    figures: int | None = None,
 ) -> Scene:
     """Choose what is drawn: up to ``limit`` nodes by pyvis, up to ``most`` by sigma, beyond them the classes only.
 
-    Raises ``QueryError`` for a query that is not known or constructs nothing, and a focus that is not there.
+    Where there are more than ``figures`` entities, figures are not among them, which a picture hides at first, but for some of those of the
+    focus: to read them takes most of the time. Raises ``QueryError`` for a query that is not known or constructs nothing, and a focus that is not there.
     """
     aside = {family.cls for family in families if not family.shown}
-    if query is None and focus is None:  # too much is not even read
-        counts = _told(store, classes)
-        if sum(count for name, count in counts.items() if classes[name].family not in aside) > most:
-            return summary(Tally(counts, _told_lines(store, counts), sum(counts.values())), classes, lang)
-    network = to_networkx(store, facts_only=False, language=lang)
+    counts = _told(store, classes) if query is None else {}
+    total = sum(counts.values())
+    told_by = {family.cls for family in families if family.figures}
+    without = {name for name in counts if classes[name].family in told_by}
+    if figures is None or total <= figures:
+        without = set()
+    if focus is None and sum(counts[name] for name in counts if classes[name].family not in aside) > most:
+        lines = _told_lines(store, counts, without)
+        return summary(Tally(counts, lines, total), classes, lang)  # the rest is not even read
     asked = _query(query) if query else None
+    centre = entity_named(store, focus) if focus else ""
     if asked is None:
+        network = _network(store, without, centre)
         kinds = _kinds(store, network, network, classes)
         drawn = _everything(network, kinds, classes, aside)
     else:
         drawn = _constructed(store, asked, parameters)
+        network = outline(store, about=drawn)
         kinds = _kinds(store, drawn, network, classes)
         aside = set()
-    centre = entity_named(store, focus) if focus else ""
     if centre:
         drawn = _around(drawn, centre, depth, focus or "")
         aside -= {_family(kinds.get(centre, ""), classes)}
@@ -125,7 +132,7 @@ def scene(
         hidden=frozenset(iri for iri in kept if _family(kinds.get(iri, ""), classes) in aside),
         names=names,
         degrees={iri: drawn.degree(iri) for iri in kept},
-        total=len(drawn),
+        total=len(drawn) if asked or centre else max(total, len(drawn)),
         title=asked.title.of(lang) if asked else "",
         focus=centre,
         layout=(asked.layout if asked else "") or ("radial" if centre else "force"),
@@ -139,6 +146,18 @@ def scene(
             _institutions(kinds, classes),
         ),
     )
+
+
+def _network(store: Store, without: Set[str], centre: str) -> "nx.MultiDiGraph[str]":
+    """The network without the entities of some classes, except some that are joined to the centre, and the centre itself."""
+    network = outline(store, without=without)
+    if without:
+        network.remove_nodes_from([iri for iri, cls in network.nodes(data="cls") if cls in without])
+    if without and centre:
+        rows = select(store, f"SELECT DISTINCT ?it WHERE {{ {_JOINED.format(centre)} }}")
+        near = sorted({row["it"].value for row in rows} - network.nodes)[:_NEAR]
+        network = nx.compose(network, outline(store, about=[centre, *near]))
+    return network
 
 
 def summary(tally: "Tally", classes: Mapping[str, DrawnClass], lang: str) -> Scene:
@@ -191,15 +210,16 @@ def _told(store: Store, classes: Mapping[str, DrawnClass]) -> dict[str, int]:
     return {name: count for name, count in sorted(counts.items()) if name in classes}
 
 
-def _told_lines(store: Store, counts: Mapping[str, int]) -> dict[tuple[str, str, str], int]:
-    """How many facts join the entities of two classes."""
-    kinds = {row["it"].value: row["class"].value for row in select(store, _CLASSES)}
-    known = {expand(name) for name in counts}
+def _told_lines(
+    store: Store, counts: Mapping[str, int], without: Set[str]
+) -> dict[tuple[str, str, str], int]:
+    """How many facts join the entities of two classes; from those of the classes that are left out, none."""
+    network = outline(store, without=without)
     lines: Counter[tuple[str, str, str]] = Counter()
-    for row in select(store, _LINES):
-        ends = (kinds.get(row["one"].value, ""), kinds.get(row["other"].value, ""))
-        if known.issuperset(ends):
-            lines[(*ends, row["property"].value)] += 1
+    for one, other, key in network.edges(keys=True):
+        ends = network.nodes[one]["cls"], network.nodes[other]["cls"]
+        if key != _REPORTED_IN and ends[0] in counts and ends[1] in counts:
+            lines[(expand(ends[0]), expand(ends[1]), key)] += 1
     return lines
 
 

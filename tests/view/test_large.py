@@ -170,14 +170,14 @@ def test_beyond_the_classes_are_drawn(browser: Any, tmp_path: Path, monkeypatch:
     tab.close()
 
 
-def test_what_is_too_much_is_counted_and_not_read(
+def test_what_is_too_much_is_counted_and_not_drawn(
     store: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read(*_: object, **__: object) -> None:
-        pytest.fail("the whole network was read")
+        pytest.fail("the places of entities were asked for")
 
     monkeypatch.setattr(page_module, "limits", lambda: (1, 2))
-    monkeypatch.setattr(scene_module, "to_networkx", read)
+    monkeypatch.setattr(scene_module, "standings", read)
     told = data_of(html(store))
     names = [shorten(iri).removeprefix("pol:") for iri in told["page"]["classIris"]]
     counts = dict(zip(names, told["page"]["summary"], strict=True))

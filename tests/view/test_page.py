@@ -14,10 +14,12 @@ from kg.errors import InputError, QueryError
 from kg.store import MemoryStore
 from kg.terms import expand
 from kg.view import html, write_html
+from kg.view import page as page_module
 from kg.view.words import LANGUAGES
 from tests.view.conftest import (
     APP,
     CITY,
+    FIGURE,
     HOSTILE,
     MINT,
     REPORT,
@@ -69,6 +71,22 @@ def test_what_nothing_else_ties_to_the_report_hangs_on_it(page: str) -> None:
     ids = {node["id"]: name for name, node in nodes_of(page).items()}
     tied = {ids[line["from"]] for line in data_of(page)["edges"] if line["label"] == "见于"}
     assert tied == set(HOSTILE.values())
+
+
+def test_a_server_leaves_the_figures_of_a_large_store_out(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = nodes_of(html(store, served="/sparql"))
+    monkeypatch.setattr(page_module, "_FIGURES", 3)
+    bare = html(store, served="/sparql")
+    figures = {name for name, node in whole.items() if node["group"] in {"pol:Observation", "pol:Indicator"}}
+    assert figures
+    assert nodes_of(bare).keys() == whole.keys() - figures
+    assert "数字未画" in bare
+    assert nodes_of(html(store)).keys() == whole.keys()
+    for focus in (CITY, FIGURE):
+        around = html(store, served="/sparql", focus=f"<{focus}>", depth=1)
+        assert "pol:Observation" in {node["group"] for node in nodes_of(around).values()}
 
 
 def test_figures_and_regions_wait_at_first(page: str) -> None:
