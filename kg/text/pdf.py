@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium_c
 
 from kg.errors import InputError
 from kg.text.document import Source
+from kg.text.pdf_aligned import Aligned, lay_out
 from kg.text.pdf_glyphs import PAGE_BREAK, glyphs_of, is_readable
 from kg.text.pdf_lines import Glyph, PageLines, paragraphs
 from kg.text.pdf_table import Ruled, fill, find_ruled, join_across
@@ -62,12 +63,13 @@ def _read(document: "pdfium.PdfDocument", data: bytes, source: Source, where: st
         raise InputError(f"a PDF of {len(document)} pages", where=where, hint="give the report alone")
     book = _Book()
     pages: list[list[Glyph]] = []
-    ruled_pages: list[int] = []
+    turns: dict[int, int] = {}  # of pages that draw lines
     for number in range(len(document)):
         page = document[number]
-        pages.append(book.add(glyphs_of(page, data, number)))
+        glyphs, turn = glyphs_of(page, data, number)
+        pages.append(book.add(glyphs))
         if _has_rules(page):
-            ruled_pages.append(number)
+            turns[number] = turn
         page.close()
     text = PAGE_BREAK.join(book.text)
     if sum(not character.isspace() for character in text) < _FEWEST_CHARACTERS:
@@ -80,7 +82,7 @@ def _read(document: "pdfium.PdfDocument", data: bytes, source: Source, where: st
             where=where,
             hint="run text recognition on it first",
         )
-    ruled = find_ruled(data, ruled_pages)
+    ruled = find_ruled(data, turns)
     return Raw(source, text, tuple(_pieces(pages, ruled)), pages=tuple(book.starts))
 
 
@@ -92,8 +94,11 @@ def _has_rules(page: "pdfium.PdfPage") -> bool:
 
 def _pieces(pages: Sequence[Sequence[Glyph]], ruled: Mapping[int, Sequence[Ruled]]) -> list[Piece]:
     """Tables and paragraphs in reading order; a table that runs over a page break is one."""
-    flow: list[PageLines[Ruled]] = [
-        PageLines(tuple(fill(glyphs, ruled.get(number, ())))) for number, glyphs in enumerate(pages)
-    ]
-    items: list[Block | Ruled] = paragraphs(flow)
-    return [item if isinstance(item, Block) else item.grid() for item in join_across(items)]
+    flow: list[PageLines[Ruled | Aligned]] = []
+    columns: tuple[float, ...] = ()
+    for number, glyphs in enumerate(pages):
+        laid, columns = lay_out(fill(glyphs, ruled.get(number, ())), columns)
+        flow.append(PageLines(tuple(laid)))
+    items: list[Block | Ruled | Aligned] = paragraphs(flow)
+    joined: list[Block | Ruled | Aligned] = join_across(items)
+    return [item if isinstance(item, Block) else item.grid() for item in joined]

@@ -6,7 +6,12 @@ read from what the file tells alone, by pdfminer.
 
 import ctypes
 import io
+import logging
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -18,18 +23,91 @@ from kg.text.pdf_lines import Glyph
 PAGE_BREAK = "\f"
 _UNKNOWN = "\ufffd"
 _PRIVATE, _LAST_PRIVATE = "\ue000", "\uf8ff"
+_FEWEST = 20  # steps from character to character that tell how a page is turned
+_NEAR = 2.0  # how far apart, at most, the two drawings of a bold letter stand
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def glyphs_of(page: "pdfium.PdfPage", data: bytes, number: int) -> list[Glyph]:
-    """The characters of page ``number`` (from 0) of a file; offsets are those in the page."""
+def glyphs_of(page: "pdfium.PdfPage", data: bytes, number: int) -> tuple[list[Glyph], int]:
+    """The characters of page ``number`` (from 0) of a file, and by how many degrees the page was turned for its lines to run rightwards.
+
+    Offsets are those in the page.
+    """
     if not brings_its_fonts(page):
         try:
             told = told_glyphs(data, number)
         except Exception:  # pdfminer raises what it happens upon; PDFium may read the page still
             return drawn_glyphs(page)
-        return told if is_readable(told) else drawn_glyphs(page)
+        return told if is_readable(told[0]) else drawn_glyphs(page)
     return drawn_glyphs(page)
+
+
+def turned(box: Box, turn: int) -> Box:
+    """A box of a page that was turned counter-clockwise.
+
+    >>> turned((10, 20, 12, 28), 90)
+    (20, -12, 28, -10)
+    """
+    left, top, right, bottom = box
+    if turn == 90:
+        return top, -right, bottom, -left
+    if turn == 180:
+        return -right, -bottom, -left, -top
+    if turn == 270:
+        return -bottom, left, -top, right
+    return box
+
+
+def _turn(glyphs: Sequence[Glyph]) -> int:
+    """By how much to turn a page for most of its lines to run rightwards."""
+    steps: Counter[int] = Counter()
+    seen = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    for before, after in pairwise(seen):
+        across = (after.left + after.right - before.left - before.right) / 2
+        down = (after.top + after.bottom - before.top - before.bottom) / 2
+        size = max(before.right - before.left, before.bottom - before.top, 1.0)
+        if min(abs(across), abs(down)) < 0.3 * size and 0.3 * size < abs(across + down) < 3 * size:
+            steps[(0 if across > 0 else 180) if abs(across) > abs(down) else (90 if down > 0 else 270)] += 1
+    turn, count = steps.most_common(1)[0] if steps else (0, 0)
+    return turn if count > 0.6 * steps.total() and count >= _FEWEST else 0
+
+
+def _upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], int]:
+    """Characters as they stand on the page when it is held so that they can be read."""
+    turn = _turn(glyphs)
+    if not turn:
+        return list(glyphs), 0
+    boxes = (turned((glyph.left, glyph.top, glyph.right, glyph.bottom), turn) for glyph in glyphs)
+    return [Glyph(glyph.text, glyph.offset, *box) for glyph, box in zip(glyphs, boxes, strict=True)], turn
+
+
+def once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Characters without those drawn a second time over themselves, which makes letters look bold; offsets anew."""
+    places: dict[tuple[str, int, int], list[Glyph]] = {}
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        if not glyph.text.isspace():
+            column, row = int(glyph.left // _NEAR), int(glyph.top // _NEAR)
+            if any(
+                _covers(other, glyph)
+                for x in (column - 1, column, column + 1)
+                for y in (row - 1, row, row + 1)
+                for other in places.get((glyph.text, x, y), ())
+            ):
+                continue
+            places.setdefault((glyph.text, column, row), []).append(glyph)
+        elif kept and kept[-1].text == glyph.text:
+            continue
+        kept.append(glyph)
+    if len(kept) == len(glyphs):
+        return list(glyphs)
+    return [replace(glyph, offset=at) for at, glyph in enumerate(kept)]
+
+
+def _covers(first: Glyph, second: Glyph) -> bool:
+    """Whether two like characters stand in nearly one place; two of a word stand at least their width apart."""
+    close = max(0.3 * (first.right - first.left), 0.3)
+    return abs(first.left - second.left) <= close and abs(first.top - second.top) <= min(close, _NEAR)
 
 
 def is_readable(glyphs: Sequence[Glyph]) -> bool:
@@ -45,7 +123,7 @@ def brings_its_fonts(page: "pdfium.PdfPage") -> bool:
     return all(pdfium_c.FPDFFont_GetIsEmbedded(font) for font in fonts)
 
 
-def drawn_glyphs(page: "pdfium.PdfPage") -> list[Glyph]:
+def drawn_glyphs(page: "pdfium.PdfPage") -> tuple[list[Glyph], int]:
     """The characters as PDFium draws them, from the top; offsets are those in the page."""
     place = _placing(page)
     textpage = page.get_textpage()
@@ -65,7 +143,14 @@ def drawn_glyphs(page: "pdfium.PdfPage") -> list[Glyph]:
         box = place(left.value, bottom.value, right.value, top.value)
         glyphs.append(Glyph(_character(code), len(glyphs), *box))
     textpage.close()
-    return glyphs
+    upright, turn = _upright(glyphs)
+    seen = [glyph for glyph in upright if not glyph.text.isspace()]
+    breaks = sum(glyph.text == "\n" for glyph in upright)
+    if breaks > 0.5 * len(
+        seen
+    ):  # PDFium takes some pages of tables for vertical writing and ends a line after each character
+        return _spaced(once(seen)), turn
+    return once(upright), turn
 
 
 def _placing(page: "pdfium.PdfPage") -> Callable[[float, float, float, float], Box]:
@@ -85,21 +170,35 @@ def _placing(page: "pdfium.PdfPage") -> Callable[[float, float, float, float], B
     return place
 
 
-def told_glyphs(data: bytes, number: int) -> list[Glyph]:
+def told_glyphs(data: bytes, number: int) -> tuple[list[Glyph], int]:
     """The characters of page ``number`` (from 0) by the widths and codes that the file tells, with line breaks and gaps."""
-    glyphs: list[Glyph] = []
-    for text, left, top, right, bottom in _told(data, number):
-        if glyphs:
-            between = _between(glyphs[-1], left, top, bottom)
-            if between:
-                at = glyphs[-1].right
-                glyphs.append(Glyph(between, len(glyphs), at, top, at, bottom))
-        glyphs.append(Glyph(text, len(glyphs), left, top, right, bottom))
-    return glyphs
+    bare = [Glyph(text, at, *box) for at, (text, *box) in enumerate(_told(data, number))]
+    upright, turn = _upright(bare)
+    return _spaced(once(upright)), turn
+
+
+def _spaced(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Characters with the line breaks and gaps that their places tell; offsets anew."""
+    spaced: list[Glyph] = []
+    for glyph in glyphs:
+        between = _between(spaced[-1], glyph.left, glyph.top, glyph.bottom) if spaced else ""
+        if between:
+            at = spaced[-1].right
+            spaced.append(Glyph(between, len(spaced), at, glyph.top, at, glyph.bottom))
+        spaced.append(replace(glyph, offset=len(spaced)))
+    return spaced
+
+
+@contextmanager
+def opened(data: bytes, pages: Sequence[int]) -> Iterator[Any]:
+    """A file with some of its pages in pdfplumber, which tells what it finds odd in fonts to nobody."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    with pdfplumber.open(io.BytesIO(data), pages=[number + 1 for number in pages]) as document:
+        yield document
 
 
 def _told(data: bytes, number: int) -> Iterator[tuple[str, float, float, float, float]]:
-    with pdfplumber.open(io.BytesIO(data), pages=[number + 1]) as document:
+    with opened(data, [number]) as document:
         for page in document.pages:
             for char in page.chars:
                 yield from _parts(char)

@@ -40,6 +40,7 @@ class Line:
     right: float
     top: float
     bottom: float
+    glyphs: tuple[Glyph, ...] = ()
 
     @property
     def size(self) -> float:
@@ -62,7 +63,9 @@ def make_line(glyphs: Sequence[Glyph]) -> Line | None:
     text = Traced.join(Traced.of(glyph.text, glyph.offset) for glyph in glyphs).strip()
     sizes = [glyph.bottom - glyph.top for glyph in seen]
     top = median(glyph.top for glyph in seen)
-    return Line(text, min(g.left for g in seen), max(g.right for g in seen), top, top + median(sizes))
+    return Line(
+        text, min(g.left for g in seen), max(g.right for g in seen), top, top + median(sizes), tuple(glyphs)
+    )
 
 
 def paragraphs(pages: Sequence[PageLines[T]]) -> list[Block | T]:
@@ -109,17 +112,20 @@ def _furniture(pages: Sequence[PageLines[T]]) -> set[int]:
     """Page numbers, and lines that stand first or last on most pages with the same words."""
     found: set[int] = set()
     edges: list[tuple[str, Line]] = []
-    for page in pages:
+    bare: list[tuple[int, Line]] = []  # numbers alone at an edge, with how far they are ahead of their page
+    for number, page in enumerate(pages):
         lines = [item for item in page.items if isinstance(item, Line)]
         ends = sorted(lines, key=lambda line: line.top)
         for line in {id(line): line for line in [*ends[:2], *ends[-2:]]}.values():
             words = line.text.text.strip()
-            if is_page_number(words) or (
-                words.isascii() and words.isdigit() and len(words) < 4 and line in (ends[0], ends[-1])
-            ):
+            if is_page_number(words):
                 found.add(id(line))
+            elif words.isascii() and words.isdigit() and len(words) < 4 and line in (ends[0], ends[-1]):
+                bare.append((int(words) - number, line))
             else:
                 edges.append((re.sub(r"\d+", "#", words), line))
+    ahead = Counter(offset for offset, _ in bare)
+    found.update(id(line) for offset, line in bare if ahead[offset] > 1 or offset == 1)
     counts = Counter(words for words, _ in edges)
     often = max(3, len(pages) * 2 // 3)
     found.update(id(line) for words, line in edges if counts[words] >= often)

@@ -1,13 +1,11 @@
 """Tables of a PDF page: the boxes that ruling lines make, and the characters inside each."""
 
-import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
-import pdfplumber
-
+from kg.text.pdf_glyphs import opened, turned
 from kg.text.pdf_lines import Glyph, Line, make_line
 from kg.text.raw import Block, Grid, GridCell
 from kg.text.traced import Traced
@@ -18,6 +16,7 @@ _LOWEST = 90.0
 _HAN = re.compile("[\u3400-\u9fff]")
 
 Box = tuple[float, float, float, float]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +54,17 @@ class _Filling:
         return replace(self.table, cells=tuple(replace(cell, text=_words(glyphs)) for cell, glyphs in cells))
 
 
-def find_ruled(data: bytes, pages: Sequence[int]) -> dict[int, list[Ruled]]:
-    """The tables that lines draw on these pages, from top to bottom, still empty."""
-    if not pages:
+def find_ruled(data: bytes, turns: Mapping[int, int]) -> dict[int, list[Ruled]]:
+    """The tables that lines draw on pages, from top to bottom, still empty; ``turns`` says of each page how it is held."""
+    if not turns:
         return {}
     found: dict[int, list[Ruled]] = {}
     try:
-        with pdfplumber.open(io.BytesIO(data), pages=[number + 1 for number in pages]) as document:
+        with opened(data, list(turns)) as document:
             for page in document.pages:
                 number = page.page_number - 1
                 ruled = page.filter(_is_ruling)
-                tables = [_ruled(number, boxes) for boxes in _grids(ruled)]
+                tables = [_ruled(number, boxes) for boxes in _grids(ruled, turns[number])]
                 found[number] = [table for table in tables if table is not None]
                 page.close()
     except Exception:
@@ -74,12 +73,13 @@ def find_ruled(data: bytes, pages: Sequence[int]) -> dict[int, list[Ruled]]:
     return found
 
 
-def _grids(page: Any) -> list[list[Box]]:
+def _grids(page: Any, turn: int) -> list[list[Box]]:
     """The boxes of each table on a page from top to bottom, and each box that stands alone."""
     finder = page.debug_tablefinder()
     grids = [list(table.cells) for table in finder.tables]
     inside = {box for boxes in grids for box in boxes}
     grids += [[box] for box in finder.cells if box not in inside]
+    grids = [[turned(box, turn) for box in boxes] for boxes in grids]
     return sorted(grids, key=lambda boxes: min((box[1], box[0]) for box in boxes))
 
 
@@ -183,9 +183,9 @@ def _words(glyphs: Sequence[Glyph]) -> Traced:
     return Traced.join(Traced.of(glyph.text, glyph.offset) for glyph in glyphs).strip()
 
 
-def join_across(items: Sequence[Block | Ruled]) -> list[Block | Ruled]:
+def join_across(items: Sequence[Block | Ruled | T]) -> list[Block | Ruled | T]:
     """Tables that run over a page break become one, where nothing but page numbers parts them and the columns agree."""
-    joined: list[Block | Ruled] = []
+    joined: list[Block | Ruled | T] = []
     last = -1
     for item in items:
         if isinstance(item, Ruled):
@@ -197,15 +197,15 @@ def join_across(items: Sequence[Block | Ruled]) -> list[Block | Ruled]:
                 joined[last] = whole
                 continue
             last = len(joined)
-        elif not item.aside:
+        elif not (isinstance(item, Block) and item.aside):
             last = -1
         joined.append(item)
     return [part for item in joined for part in _settled(item)]
 
 
-def _settled(item: Block | Ruled) -> list[Block | Ruled]:
+def _settled(item: Block | Ruled | T) -> Sequence[Block | Ruled | T]:
     """A piece of a table that found no other piece is but words in a box."""
-    if isinstance(item, Block) or (len(item.edges) > 2 and item.rows > 1):
+    if not isinstance(item, Ruled) or (len(item.edges) > 2 and item.rows > 1):
         return [item]
     return [Block(cell.text) for cell in item.cells]
 

@@ -40,6 +40,7 @@ EXEMPT = {
     "kg.text.width.find_widths": _STAGES,
     "kg.text.pdf_glyphs.glyphs_of": "takes a page that PDFium opened; the target pdf of `fuzz` gives it any",
     "kg.text.pdf_glyphs.told_glyphs": "takes bytes that PDFium opened; the target pdf of `fuzz` gives it any",
+    "kg.text.pdf_glyphs.opened": "takes bytes that PDFium opened; the target pdf of `fuzz` gives it any",
     "kg.text.pdf_table.find_ruled": "takes bytes that PDFium opened; the target pdf of `fuzz` gives it any",
     "kg.text.word_numbers.write_number": "takes a number and the name of a style; the target docx-part of `fuzz` gives it any",
     "kg.match.agency.read_agency": _STAGES,

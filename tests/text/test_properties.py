@@ -9,6 +9,8 @@ from kg.errors import InputError
 from kg.text import Cues, Document, Span, read_bytes, read_text
 from kg.text.traced import Traced
 
+IN_PLACE = ("lost", "mixed-width", "full-width")  # what stays in the body and is only told of
+
 _CUES = Cues(
     spam=("官网",),
     spam_tail=("体育", "登录"),
@@ -119,7 +121,7 @@ def check(document: Document, source: str) -> None:
             assert not any(sentence.overlaps(cell.span) for sentence in document.sentences)
     for noise in document.noise:
         assert 0 <= noise.at <= document.body.end
-        assert (noise.kind == "lost") == (noise.span.end <= document.body.end)
+        assert (noise.kind in IN_PLACE) == (noise.span.end <= document.body.end)
     assert not any(0xD800 <= ord(character) < 0xE000 for character in text)
 
 

@@ -35,6 +35,8 @@ def columns_in(table: FormTable, edition: str) -> tuple[str, ...]:
 
 def column_of(table: FormTable, words: str) -> Column | None:
     """The column whose label these words are, or hold with a unit after it."""
+    heads = [label for group in table.groups for label in group.label.full if words.startswith(label)]
+    words = words.removeprefix(max(heads, key=len, default="")) or words  # printed right over one column
     for column in table.columns:
         if words in column.label.full:
             return column
