@@ -73,4 +73,7 @@ def _placed(issuer: Issuer, homes: Homes) -> Issuer:
     if old is None or old.parents or old.level == "province":
         return issuer
     home = homes.placed(old)
+    before = issuer.label.partition(old.official)[0]
+    if any(before.endswith(ref.stem) for ref in home.parents):
+        return Issuer(issuer.label, issuer.cls, issuer.span, home)  # 国家税务总局广州|南沙…开发区税务局
     return Issuer(issuer.label.replace(old.official, home.official, 1), issuer.cls, issuer.span, home)

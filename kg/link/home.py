@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kg.link.credit_code import region_codes
-from kg.link.place import Gazette, PlaceRef, nests
+from kg.link.place import Gazette, PlaceRef
 from kg.match.mention import AgencyName, KnownName, Place, RegionName
 from kg.match.scan import Scan, Scanner
 from kg.text.document import Document, Span
@@ -77,7 +77,7 @@ class Homes:
             parent = refs[best]
         if not parent.parents and parent.level != "province":
             parent = self.placed(parent)
-        nested = nests(home.name, parent)
+        nested = self.gazette.nests(home.name, parent)
         return PlaceRef(
             home.iri,
             home.name,

@@ -1,5 +1,6 @@
 """The body that some words name as the writer of a report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.link.home import Homes
@@ -10,7 +11,7 @@ from kg.match.scan import Scanner
 from kg.terms import expand
 from kg.text.document import Span
 
-GOVERNMENT = expand("pol:Government")
+AGENCY, GOVERNMENT = expand("pol:Agency"), expand("pol:Government")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,15 @@ class IssuerReader:
         scanned = self.scanner.scan(words, [Span(0, len(words))], home=home)
         model = self.scanner.ontology.model
         agencies = [
-            m
-            for m in scanned.mentions
-            if model.is_a(m.cls, expand("pol:Agency")) and not isinstance(m.detail, SelfName)
+            m for m in scanned.mentions if model.is_a(m.cls, AGENCY) and not isinstance(m.detail, SelfName)
         ]
         best = max(agencies, key=lambda m: (m.span.end, len(m.span)), default=None)
         if best is not None and best.span.start and not home and (home := self.scanner.unknown_place(words)):
             return self.read(words, span, home=home)  # 中和|场镇人民政府
         if best is not None and best.span.end >= len(words) - 1:
-            return self._from_mention(best, words, span)
+            rest = self._goes_before(best, scanned.mentions, words)
+            whole_name = self._open(words, span, best) if rest else None
+            return whole_name or self._from_mention(best, words, span)
         named = next(
             (m for m in scanned.mentions if isinstance(m.detail, RegionName) and len(m.span) == len(words)),
             None,
@@ -59,6 +60,17 @@ class IssuerReader:
             (m for m in scanned.mentions if isinstance(m.detail, RegionName) and m.detail.place.names), None
         )
         return self._open(words, span, place)
+
+    def _goes_before(self, body: Mention, mentions: Sequence[Mention], words: str) -> bool:
+        """Whether what stands before the body's name is part of it: a zone (某合作区|审计局), the body it belongs to."""
+        start, detail = body.span.start, body.detail
+        if not start or not isinstance(detail, AgencyName) or detail.kind.inner:
+            return False
+        levels = self.scanner.ontology.words["level"]
+        if any(isinstance(m.detail, RegionName) and m.span == Span(0, start) for m in mentions):
+            return not words.endswith(levels, 0, start)  # 甘孜州|康定市…, but 株洲|云龙示范区…
+        named = detail.place is not None and bool(detail.place.names) and not detail.place.open
+        return not named or any(m.span == Span(0, start) for m in mentions)
 
     def _government(self, home: PlaceRef, span: Span) -> Issuer:
         """The government of a place."""
@@ -115,9 +127,12 @@ class IssuerReader:
             )
         ):
             return None
-        home = (
-            self.homes.home(place.detail.place)
-            if place is not None and isinstance(place.detail, RegionName)
-            else self.homes.commonest()
-        )
-        return Issuer(words, expand("pol:Agency"), span, home)
+        of = place.detail.place if place and isinstance(place.detail, AgencyName | RegionName) else None
+        home = self.homes.home(of) if of is not None and of.names else self.homes.commonest()
+        return Issuer(words, self._class_of(words), span, home)
+
+    def _class_of(self, words: str) -> str:
+        """The class that the last word of a body's name tells."""
+        classes = self.scanner.ontology.gazetteer.suffix_classes
+        ending = max((end for end in classes if words.endswith(end)), key=len, default="")
+        return classes.get(ending, AGENCY)

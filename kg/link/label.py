@@ -56,7 +56,8 @@ def own_prefix(detail: AgencyName, home: PlaceRef | None) -> str:
     if place is None:
         return ""
     written = "".join(place.names)
-    full = home is not None and (not place.names or home.name == place.names[-1])
+    short = len(place.names) > 1 and home is not None and not home.code  # 株洲|云龙|示范区管委会
+    full = home is not None and not short and (not place.names or home.name == place.names[-1])
     return home.official if full and home is not None else written
 
 

@@ -9,7 +9,7 @@ from kg.link.label import government_form
 from kg.link.place import PlaceRef
 from kg.link.variants import Variants
 from kg.link.writer import OFFICE, PARTY_BODY, Writer
-from kg.match.mention import Mention, Phrase, RegionName
+from kg.match.mention import Mention, Phrase, Place, RegionName
 from kg.schema.lexicon import NounRule
 from kg.schema.model import Model
 from kg.terms import Mint, expand
@@ -86,32 +86,32 @@ class NounNames:
             return words if detail.quotes or not rule.owner_in_name else None
         if not rule.owner_in_name or detail.quotes:
             return words
-        body = owner
         if isinstance(detail.owner.detail, RegionName):
-            if (
-                not detail.owner.detail.place.names
-                and rule.default_owner is False
-                and not self.writer.ontology.model.is_a(rule.cls, expand("pol:Agency"))
-            ):
-                ref = self.places.get(body.iri)
-                of = ref.official if ref is not None else body.label
-                governed = detail.owner.span.of(text).endswith(self.writer.ontology.words["governmentWord"])
-                return of + (government_form(of, self.writer.ontology.words) if governed else "") + words
-            whole = self.writer.ontology.words["whole"]
-            if rule.default_owner and detail.owner.span.of(self.document.folded).startswith(whole):
-                return None  # 全市政府网站 are many
-            plain = (
-                rule.default_owner
-                and detail.head in rule.plain_heads
-                and (not modifier or modifier in rule.generic)
-            )
-            if not plain and not detail.owner.detail.place.own and detail.owner.detail.place.names:
-                form = detail.owner.span.of(text)
-                if modifier and rule.cls == NEW_MEDIA and form != body.label:
-                    return form + words  # 达州教育|微信公众号 is called so
-                return body.label + self._canonical_head(words, detail, rule)
-            body = self._owner_for(body, rule) or body
-        return body.label + self._canonical_head(words, detail, rule)
+            return self._of_region(owner, detail.owner.span, detail.owner.detail.place, detail, rule, words)
+        return owner.label + self._canonical_head(words, detail, rule)
+
+    def _of_region(
+        self, region: Entity, span: Span, place: Place, detail: Phrase, rule: NounRule, words: str
+    ) -> str | None:
+        """The name of what a region has: for a website and its like the region stands for its government."""
+        text, lexicon = self.document.text, self.writer.ontology.words
+        modifier = detail.modifier.of(text)
+        ref = self.places.get(region.iri)
+        official = ref.official if ref is not None else region.label
+        is_body = self.writer.ontology.model.is_a(rule.cls, expand("pol:Agency"))
+        if not place.names and not rule.default_owner and not is_body:
+            governed = span.of(text).endswith(lexicon["governmentWord"])
+            return official + (government_form(official, lexicon) if governed else "") + words
+        if rule.default_owner and span.of(self.document.folded).startswith(lexicon["whole"]):
+            return None  # 全市政府网站 are many
+        plain = rule.default_owner and detail.head in rule.plain_heads
+        if (plain and (not modifier or modifier in rule.generic)) or place.own or not place.names or is_body:
+            region = self._owner_for(region, rule) or region
+        elif modifier and rule.cls == NEW_MEDIA and span.of(text) != region.label:
+            return span.of(text) + words  # 达州教育|微信公众号 is called so
+        elif not rule.default_owner:
+            return region.label + words
+        return region.label + self._canonical_head(words, detail, rule)
 
     def _owner_for(self, region: Entity, rule: NounRule) -> Entity | None:
         """What a region stands for as an owner: its government for a website, itself for a working group."""

@@ -115,11 +115,33 @@ class Gazette:
                 and len(name) - len(ref.name) < 3
             ):
                 return ref
-        parent = outer or self._parent_for(name, home)
+        parent = outer or self._named_in(name) or self._parent_for(name, home)
         path = (self._path(parent) if parent else "") + name
         chain = parent.chain() if parent else ()
-        official = (parent.official if parent and nests(name, parent) else "") + name
+        written = outer is not None and outer.level == "prefecture" and _level_of(name) == "township"
+        nested = parent is not None and (written or self.nests(name, parent))
+        official = (parent.official if parent and nested else "") + name
         return PlaceRef(self._mint.entity("region", path), name, official, "", _level_of(name), chain)
+
+    def _named_in(self, name: str) -> PlaceRef | None:
+        """The city or province that the name of a zone begins with (郑州|示范区)."""
+        for size in range(2, len(name) - 2) if _level_of(name) == "county" else ():
+            found = [one for one in self.regions.named(name[:size], self._year) if one.level != "county"]
+            if len(found) == 1:
+                return self.of(found[0])
+        return None
+
+    def nests(self, name: str, parent: PlaceRef) -> bool:
+        """Whether agencies' full names here begin with the place above: districts of cities, townships of counties and of cities without any."""
+        if name.startswith(parent.name[:2]):
+            return False
+        if _level_of(name) in ("township", "village"):
+            known = self.regions.by_iri.get(parent.iri)
+            undivided = (
+                known is not None and parent.level == "prefecture" and not self.regions.children(known)
+            )
+            return parent.level in ("county", "township") or undivided
+        return name[-1] in "区" and parent.level == "prefecture"
 
     def _parent_for(self, name: str, home: PlaceRef | None) -> PlaceRef | None:
         order = ("country", "province", "prefecture", "county", "township", "village")
@@ -135,15 +157,6 @@ class Gazette:
 
     def _path(self, ref: PlaceRef) -> str:
         return "".join(part.name for part in reversed(ref.chain()) if part.level != "country")
-
-
-def nests(name: str, parent: PlaceRef) -> bool:
-    """Whether agencies' full names here begin with the place above: districts of cities and townships of counties do."""
-    if name.startswith(parent.name[:2]):
-        return False
-    if _level_of(name) in ("township", "village"):
-        return parent.level in ("county", "township")
-    return name[-1] in "区" and parent.level == "prefecture"
 
 
 _LEVELS = {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from kg.match.words import segment
 from kg.text.document import Document, Span
 from kg.values import cjk_number, years
 
@@ -110,8 +111,10 @@ def worth(title: Title) -> int:
 
 
 def _after_lead(line: str, name_at: int, leads: Sequence[str]) -> int:
-    """A title inside a sentence begins after the words that announce it (现公布…, 编制了…)."""
-    return max((at + len(lead) for lead in leads if (at := line.rfind(lead, 0, name_at)) >= 0), default=0)
+    """A title inside a sentence begins after the words that announce it (现公布…, 编制了…); 编制 in 机构编制 is none."""
+    found = [(at, at + len(lead)) for lead in leads if (at := line.rfind(lead, 0, name_at)) >= 0]
+    words = segment(line)
+    return max((end for at, end in found if words.ends_at(at) and words.ends_at(end)), default=0)
 
 
 def _issuer_end(line: str, name_at: int, government: str) -> int:

@@ -110,7 +110,7 @@ class Writer:
     def inner(self, detail: AgencyName) -> str | None:
         """The full name of a unit of the writer's that the text names without saying whose it is: 党政办, 政务公开科."""
         who = self.context.issuer
-        if who is None or not detail.kind.inner:
+        if who is None or not (detail.kind.inner or (detail.kind.shared and who.cls != GOVERNMENT)):
             return None
         core = detail.kind.core(detail.form)
         if detail.kind.cls == PARTY_BODY:
@@ -160,6 +160,9 @@ class Writer:
                 return ref.official[:-1]  # 县政府…领导小组 in a report of the county, or of a body below it
         if home is not None and words.startswith(home.name) and len(words) > len(home.name):
             return home.official.removesuffix(home.name)
+        part = who.label.find(words[:3]) if who is not None else 0
+        if part > 0:
+            return who.label[:part] if who is not None else ""  # 汽车城|政务公开领导小组 of 某市汽车城管委会
         if self._begins_with_place(words) or (who is not None and words[:4] == who.label[:4]):
             return ""
         if zone := self.own_zone():

@@ -58,6 +58,7 @@ class PlaceContext:
     offices: tuple[str, ...]  # nouns for bodies (局 before 和 is one of two)
     generic: tuple[str, ...]  # level words that together name none (各|乡镇)
     across: tuple[str, ...]  # words whose first character may look like the last of a name (司法部|门)
+    cities: frozenset[str]  # short names that end as a level word does (杭州)
     home: tuple[str, ...]  # the writer's place from the outermost name in, where no table knows it
 
 
@@ -67,7 +68,7 @@ def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
     Returns None where none stands here; a place of ``各县`` or ``有关市`` is none either.
     """
     text = context.text
-    named = _region_chain(context, end, floor)
+    named = _region_chain(context, end, floor) or _bracketed_zone(context, end, floor)
     if named:
         return named
     level = next((word for word in context.levels if text.endswith(word, floor, end)), "")
@@ -109,8 +110,14 @@ def _zone(context: PlaceContext, level: str, level_at: int, end: int, floor: int
     text, start = context.text, level_at
     while start > floor and level_at - start < 12:
         for begin, _ in (*context.regions.get(start, ()), *context.shorts.get(start, ())):
-            if begin >= floor and not text.endswith(context.levels, begin, start):
-                return Place(Span(begin, end), (text[begin:end],), open=True)
+            full = text.endswith(context.levels, begin, start) and text[begin:start] not in context.cities
+            if begin >= floor and not full:
+                found = context.shorts.get(begin, context.regions.get(begin, ()))
+                outer = (
+                    at for at, _ in found if at >= floor and not text.endswith(context.levels, at, begin)
+                )
+                first = next(outer, begin)  # 株洲|云龙示范区
+                return Place(Span(first, end), (text[first:end],), open=True)
         if start in context.regions:
             return None
         begin = max(int(context.words.starts[context.words.at(start - 1)]), floor)
@@ -119,6 +126,16 @@ def _zone(context: PlaceContext, level: str, level_at: int, end: int, floor: int
             return None
         start = begin
     return None
+
+
+def _bracketed_zone(context: PlaceContext, end: int, floor: int) -> Place | None:
+    """A zone with its other name in brackets behind it: 青岚高新区（望岚）."""
+    opened = context.text.rfind("（", max(floor, end - 8), end) if context.text[end - 1] == "）" else -1
+    place = read_place(context, opened, floor) if opened > floor else None
+    if place is None or not place.names or not place.names[-1].endswith(tuple(context.zones)):
+        return None
+    names = (*place.names[:-1], place.names[-1] + context.text[opened:end])
+    return Place(Span(place.span.start, end), names, open=True)
 
 
 def levels_joined(context: PlaceContext, name: Mention, floor: int) -> Iterator[Mention]:

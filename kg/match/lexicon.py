@@ -92,8 +92,9 @@ def _entries(ontology: Ontology) -> Iterator[tuple[str, Entry]]:
         if not known.generic:
             for form in known.forms:
                 yield form, known
+    plain = {*ontology.words["level"], *ontology.words["zone"]}  # 新区 and 新城 are no names
     for surface in ontology.regions.names():
-        if surface.kind not in ("letter", "path"):
+        if surface.kind not in ("letter", "path") and surface.form not in plain:
             bare = surface.kind == "short" and not surface.form.endswith(tuple(ontology.words["level"]))
             yield surface.form, RegionForm(surface.form, bare, surface.needs_context)
         if surface.kind == "short" and len(surface.form) > 1:

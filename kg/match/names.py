@@ -9,7 +9,7 @@ from kg.match.lexicon import BodyGroup, RegionForm
 from kg.match.mention import KnownName, Mention, Place, RegionName, SelfName
 from kg.match.office import with_issuing_offices
 from kg.match.overlap import longest_only
-from kg.match.own_name import OwnWords, inherit_places, join_nested, read_own_name, without_units
+from kg.match.own_name import OwnWords, inherit_places, join_nested, read_own_name, with_units
 from kg.match.sentence import Sentence
 from kg.match.words import longest
 from kg.schema.gazetteer import Known
@@ -90,7 +90,9 @@ class NameReader:
             )
         ]
         found = join_nested(text, longest_only(found), lexicon["affiliated"])
-        found = without_units(inherit_places(text, found, lexicon["join"]), self.is_body)
+        found = inherit_places(text, found, lexicon["join"])
+        if self.office is not None:
+            found = with_units(found, self.office, self.is_body)
         found.extend([other for one in found for other in levels_joined(place, one, floor)])
         if self.office is not None:
             found = with_issuing_offices(text, found, self.office, self.issues, self.is_body)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from kg.match.agency import Core, PlaceContext, read_place
 from kg.match.marks import Marks
-from kg.match.mention import AgencyName, Mention, Place
+from kg.match.mention import AgencyName, Mention, Phrase, Place
+from kg.schema.lexicon import NounRule
 from kg.text.document import Span
 
 _FUNCTION = "pcdurye"
@@ -167,18 +168,23 @@ def _proper(context: PlaceContext, words: OwnWords, start: int, own: str) -> boo
     return len(own) >= 2 and (tag in ("ns", "nz", "nr", "nrt") or starts) and first not in context.common
 
 
-def without_units(mentions: list[Mention], is_body: Callable[[Mention], bool]) -> list[Mention]:
-    """Without the units that stand directly after the body they belong to: there they are part of a longer name."""
-    ends = {mention.span.end for mention in mentions if is_body(mention)}
-    return [
-        mention
-        for mention in mentions
-        if not (
-            isinstance(mention.detail, AgencyName)
-            and mention.detail.place is None
-            and mention.span.start in ends
-        )
-    ]
+def with_units(
+    mentions: list[Mention], office: NounRule, is_body: Callable[[Mention], bool]
+) -> list[Mention]:
+    """With the units that stand directly after the body they belong to as one name with it (街道办事处|党政办).
+
+    ``office`` is the rule for offices of bodies. Other bodies that stand there without a place are part of a longer name that nouns will find.
+    """
+    found: list[Mention] = []
+    for mention in sorted(mentions, key=lambda one: one.span):
+        detail, before = mention.detail, next((m for m in found if m.span.end == mention.span.start), None)
+        if before is None or not is_body(before) or not isinstance(detail, AgencyName) or detail.place:
+            found.append(mention)
+        elif detail.kind.inner and not detail.kind.cls.endswith("PartyBody"):
+            span, at = Span(before.span.start, mention.span.end), mention.span.start
+            phrase = Phrase(detail.form, before, Span(at, at), (), "", True)
+            found.append(Mention(span, mention.cls, office.iri, phrase, (span,)))
+    return found
 
 
 def join_nested(text: str, mentions: list[Mention], between: tuple[str, ...]) -> list[Mention]:

@@ -78,7 +78,8 @@ def _modified(one: Candidate) -> Mention | None:
     )
     counted = governor == "的" or several or governor in determiners
     foreign = any(word in words for word in rule.foreign)
-    if rule.default_owner and not named and owner is None and not counted and not foreign:
+    alone = not words and one.head in rule.owned_heads
+    if rule.default_owner and not (named or owner is not None or counted or foreign or alone):
         accepted = True
     if not accepted and not named:
         return None

@@ -46,7 +46,7 @@ class Scanner:
     """Reads texts with one ontology; build it once."""
 
     __slots__ = (
-        "_boundary", "_citations", "_codes", "_determiners", "_heads", "_home", "_names", "_numbered", "_prefixes", "_selves_alone", "_things", "_titles", "lexicon", "ontology", "units",
+        "_boundary", "_citations", "_cities", "_codes", "_determiners", "_heads", "_home", "_names", "_numbered", "_prefixes", "_selves_alone", "_things", "_titles", "lexicon", "ontology", "units",
     )  # fmt: skip
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -57,6 +57,8 @@ class Scanner:
         kinds = self.ontology.gazetteer.kinds
         self._prefixes = tuple(sorted({prefix for kind in kinds for prefix in kind.prefixes}))
         self._names = NameReader.of(self.ontology)
+        surfaces = self.ontology.regions.names()
+        self._cities = frozenset(one.form for one in surfaces if one.kind == "short" and len(one.form) == 2)
         self._home = HomeWords(longest(words["level"]), frozenset(words["notPlace"]), self._names.own.zones)
         self._boundary = frozenset(words["boundary"])
         self._determiners = frozenset(words["determiner"])
@@ -95,23 +97,22 @@ class Scanner:
                 hits.setdefault(hit.start, []).append(hit)
                 if isinstance(hit.entry, RegionForm):
                     forms.append(hit)
-        bodies = {hit.start for found in hits.values() for hit in found if isinstance(hit.entry, Core)}
+        cores = [hit for found in hits.values() for hit in found if isinstance(hit.entry, Core)]
+        bodies, ends = {hit.start for hit in cores}, {hit.end for hit in cores}
         stem = short_name(home[-1], self._home) if home else ""
         for hit in forms:
             if stem and folded.startswith(stem, hit.start) and hit.end == hit.start + len(stem):
                 continue  # in a report of 望江镇 望江 is no county elsewhere
             begins = words.ends_at(hit.start) or folded.endswith(self._prefixes, 0, hit.start)
-            whole = words.tags[words.at(hit.start)] in (
-                "nt",
-                "nz",
-            )  # 西安|交通大学 is one word of the dictionary
+            index = words.at(hit.start)  # 西安|交通大学, 曲阜|师范大学 are one word of the dictionary
+            whole = words.tags[index] in ("nt", "nz") or int(words.starts[index + 1]) in ends
             if begins and (words.ends_at(hit.end) or hit.end in bodies or whole):
                 table = shorts if hit.entry.needs_context else regions  # type: ignore[union-attr]
                 table.setdefault(hit.end, []).append((hit.start, hit.entry.name))  # type: ignore[union-attr]
         place = PlaceContext(
             folded, words, regions, shorts, longest(self.ontology.words["level"]), self.ontology.words["own"],
             self.ontology.words["whole"], self._boundary, self._determiners, frozenset(self.ontology.words["namedBody"]), frozenset(self.ontology.words["notPlace"]),
-            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._names.own.zones), self._names.own.inside, self.ontology.words["measure"], self.ontology.words["upperLevel"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["selfNoun"], self.ontology.words["genericLevels"], self.ontology.words["acrossEnd"], home,
+            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._names.own.zones), self._names.own.inside, self.ontology.words["measure"], self.ontology.words["upperLevel"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["selfNoun"], self.ontology.words["genericLevels"], self.ontology.words["acrossEnd"], self._cities, home,
         )  # fmt: skip
         for name in home:
             for at in home_places(folded, words, bodies, name, self._home, short=name == home[-1]):

@@ -64,6 +64,8 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
     """“X”线上专栏和线下专窗: the second phrase shares the quotation the first begins with."""
     detail, text, at = before.detail, one.context.text, one.at
     start = before.span.end + 1
+    if text.startswith(one.rule.not_after or ("\0",), one.end):
+        return None  # “甲”微信公众号、抖音|号“乙”
     if one.rule.iri == before.rule and at == start:
         return _account_of_name(one, before)
     if before.cls == _ACCOUNT:

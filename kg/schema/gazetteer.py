@@ -45,6 +45,7 @@ class AgencyKind:
     zone: bool  # of a zone, whose name ends in a word for zones
     commercial: bool  # of a firm, whose name need not begin with a place
     inner: bool  # a unit inside whichever body writes (党政办, 政务公开科)
+    shared: bool  # any body may have one of its own (政务公开办公室)
     not_before: tuple[str, ...]  # what cannot follow, since the word would be another (政府 + 信息)
     cores: Mapping[str, str]  # form as written → full form: 人社局 → 人力资源和社会保障局
     heirs: tuple[str, ...] = ()  # the kinds that reforms made of it
@@ -239,6 +240,7 @@ def _kind(index: TripleIndex, iri: str, forms: Mapping[str, str]) -> AgencyKind:
         _flag(index, iri, "pol:ofZone"),
         _flag(index, iri, "pol:commercial"),
         _flag(index, iri, "pol:inner"),
+        _flag(index, iri, "pol:shared"),
         tuple(index.texts(iri, "pol:notBefore")),
         cores,
         tuple(index.nodes(iri, "dcterms:isReplacedBy")),

@@ -40,6 +40,7 @@ class NounRule:
     dropped: tuple[str, ...]  # words before the head that the full name leaves out (政务公开工作领导小组)
     canonical_head: str  # the head of the full name where the phrase has no modifier of its own
     plain_heads: frozenset[str]  # heads that the canonical one stands for
+    owned_heads: frozenset[str]  # heads that alone may be anybody's (网站)
     barriers: frozenset[str]  # further words the phrase cannot reach past
     within: tuple[str, ...]  # last words of what holds it, no part of its name (门户网站|政策解读专栏)
     listed: bool  # several may be listed before one head (开设甲、乙等栏目)
@@ -122,6 +123,7 @@ def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...
                 tuple(index.texts(iri, "pol:dropBeforeHead")),
                 index.text(iri, "pol:canonicalHead"),
                 frozenset(index.texts(iri, "pol:plainHead")),
+                frozenset(index.texts(iri, "pol:ownedHead")),
                 frozenset(_all(index, words, iri, "pol:barrier")),
                 tuple(_all(index, words, iri, "pol:heldBy")),
                 index.text(iri, "pol:listed") == "true",
