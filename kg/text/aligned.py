@@ -71,6 +71,7 @@ class Found:
     end: int
     grid: Grid
     columns: tuple[float, ...]  # the middle of each column of figures
+    gaps: bool  # whether some row has figures and blank cells
 
 
 @dataclass(slots=True)
@@ -133,7 +134,11 @@ def _is_short(row: Row) -> bool:
 
 
 def _is_body(row: Row) -> bool:
-    return any(chunk.is_number for chunk in row) and _is_short(row) and (len(row) > 1 or row[0].is_figure)
+    return (
+        any(chunk.is_number for chunk in _figures(row))
+        and _is_short(row)
+        and (len(row) > 1 or row[0].is_figure)
+    )
 
 
 def _end(rows: Sequence[Row], start: int) -> int:
@@ -194,11 +199,18 @@ def _table(rows: Sequence[Row], start: int, end: int, before: Sequence[float]) -
     for row in heads:
         for chunk in row:
             _head_column(columns, chunk, rows[body:end])
-    if len(columns.spans) < 2:
+    if len(columns.spans) < 2 or any(_crowded(columns, row) for row in rows[body:end] if _is_body(row)):
         return None
     lines = _head_lines(columns, heads)
     lines += [_line(columns, row) for row in _whole(rows[body:end])]
-    return Found(start, end, _grid(lines, len(columns.spans)), tuple(columns.middles))
+    gaps = any(0 < len(places) < len(columns.spans) for _, places in lines[-(end - body) :])
+    return Found(start, end, _grid(lines, len(columns.spans)), tuple(columns.middles), gaps)
+
+
+def _crowded(columns: _Columns, row: Row) -> bool:
+    """Whether two figures of a row stand in one column, as where nothing is aligned."""
+    places = [columns.at(chunk) for chunk in _figures(row)]
+    return -1 in places or len(set(places)) < len(places)
 
 
 def _figures(row: Row) -> list[Chunk]:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.text.aligned import Chunk, find_aligned
 from kg.text.characters import LINE_BREAK
 from kg.text.document import Source
 from kg.text.paragraphs import broken, unwrap
 from kg.text.raw import Block, Grid, GridCell, Piece, Raw
+from kg.text.ruled_text import places_of, read_drawn
 from kg.text.traced import Traced
 
 _BAR = re.compile(r"\s*[|｜│┃]\s*")
@@ -16,6 +18,8 @@ _LONE = re.compile(r"[^|｜│┃\s]\s*[|｜│┃]\s*[|｜│┃][\s|｜│┃]
 _LONE_BARS = ("|", "｜", "│", "┃")  # a blank cell: lines among which it stands are cells, not rows
 _RULE = re.compile(r"[\s|｜│┃+\-—─━┌┐└┘├┤┬┴┼=:]+")
 
+_CHUNK = re.compile(r"[^\s]+(?: [^\s]+)*")
+_APART = 10  # lines that were typed stand so far apart that none tells whether it goes on with the one before
 _MARKDOWN = re.compile(r"(#{1,6})[ \u3000]+(?=\S)")
 _EMPHASIS = re.compile(r"\*\*|__")
 
@@ -33,6 +37,11 @@ def pieces_of(lines: list[Traced]) -> list[Piece]:
     here = 0
     while here < len(lines):
         stop = _table_end(lines, here)
+        drawn = read_drawn(lines[here:stop]) if stop else None
+        if drawn is not None:
+            pieces.append(drawn)
+            here = stop
+            continue
         if stop and _in_cells(lines[here:stop]):
             pieces += [Block(line) for line in lines[here:stop]]
             here = stop
@@ -49,9 +58,66 @@ def pieces_of(lines: list[Traced]) -> list[Piece]:
         there = here + 1
         while there < len(lines) and not _table_end(lines, there) and not _MARKDOWN.match(lines[there].text):
             there += 1
-        pieces += [Block(part) for line in unwrap(lines[here:there]) for part in broken(line)]
+        pieces += _prose(lines[here:there])
         here = there
     return pieces
+
+
+def _prose(lines: Sequence[Traced]) -> list[Piece]:
+    """Paragraphs, and tables with blank cells that spaces alone set in columns."""
+    kept = [(at, chunks) for at, line in enumerate(lines) if (chunks := _chunks(line, at))]
+    pieces: list[Piece] = []
+    here = 0
+    for found in find_aligned([chunks for _, chunks in kept]):
+        if found.gaps and _is_straight(
+            [chunks for _, chunks in kept[found.start : found.end]], found.columns
+        ):
+            start, end = kept[found.start][0], kept[found.end - 1][0] + 1
+            pieces += [Block(part) for line in unwrap(lines[here:start]) for part in broken(line)]
+            pieces.append(found.grid)
+            here = end
+    return [*pieces, *(Block(part) for line in unwrap(lines[here:]) for part in broken(line))]
+
+
+def _is_straight(rows: Sequence[Sequence[Chunk]], columns: Sequence[float]) -> bool:
+    """Whether the figures of each column begin, end or have their middle at one place, under a header or a row
+    that has all columns."""
+    full = [row for row in rows if len(row) >= len(columns)]
+    figures = [chunk for row in rows for chunk in row if chunk.is_number]
+    heads = [chunk for row in rows for chunk in row if not chunk.is_figure]
+    if not any(all(any(_is_under(one, other) for other in row) for one in figures) for row in [*full, heads]):
+        return False
+    under: dict[int, list[Chunk]] = {}
+    for row in rows:
+        for chunk in row:
+            if chunk.is_number:
+                near = min(range(len(columns)), key=lambda at: abs(columns[at] - chunk.middle))
+                under.setdefault(near, []).append(chunk)
+    ways = (
+        [[getattr(chunk, edge) for chunk in chunks] for edge in ("left", "right", "middle")]
+        for chunks in under.values()
+    )
+    return all(any(max(places) - min(places) <= 1 for places in edges) for edges in ways)
+
+
+def _is_under(chunk: Chunk, other: Chunk) -> bool:
+    edges = ((one.left, one.right, one.middle) for one in (chunk, other))
+    return any(abs(mine - its) <= 1 for mine, its in zip(*edges, strict=True))
+
+
+def _chunks(line: Traced, at: int) -> list[Chunk]:
+    """The words of a line that two spaces or more part."""
+    places = places_of(line.text)
+    return [
+        Chunk(
+            line.slice(*found.span()),
+            places[found.start()],
+            places[found.end()],
+            at * _APART,
+            at * _APART + 1,
+        )
+        for found in _CHUNK.finditer(line.text)
+    ]
 
 
 def _lines(text: str) -> Iterator[Traced]:

@@ -9,13 +9,14 @@ from kg.extract.tables import read_tables
 from kg.text import read_bytes
 from kg.text.cues import Cues
 from tests.generator.facts import facts
-from tests.generator.offices import paper, web, word
+from tests.generator.offices import paper, typed, web, word
 from tests.generator.offices.form import Report, report
 
 KINDS: dict[str, dict[str, Callable[[Report], bytes]]] = {
     "html": web.PAGES,
     "docx": word.FILES,
     "pdf": paper.PRINTS,
+    "txt": typed.TEXTS,
 }
 
 

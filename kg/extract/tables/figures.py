@@ -60,7 +60,11 @@ class FigureReader:
         tokens = segment.tokens
         if len(tokens) == width:
             return readings_of(tokens, width, 0)
-        if len(tokens) > width and all(token.gap == "strong" for token in tokens[width:]):
+        more = tokens[
+            width:
+        ]  # page numbers and the like on lines of their own; beside the others they are of a column not known
+        apart = bool(more) and "\n" in self._text[tokens[width - 1].end : more[0].start]
+        if apart and all(token.gap == "strong" for token in more):
             return readings_of(tokens[:width], width, 0)
         zeros = all(digit == "0" for token in tokens for digit in token.digits)
         return readings_of(tokens, width, 0) if zeros else ()
