@@ -11,7 +11,7 @@ from kg.extract.names import name, state_known_issuers, state_same_names
 from kg.extract.observations import state_readings, state_tables
 from kg.extract.passages import find_passages
 from kg.extract.places import state_places
-from kg.extract.plans import state_plans
+from kg.extract.plans import is_planned, state_plans
 from kg.extract.relations import PatternBook, find_matches, state_relations, sure_mentions, with_named
 from kg.extract.report import WORK_REPORT, report_title, state_report
 from kg.extract.skeleton import Match, Skeleton
@@ -153,7 +153,9 @@ class Extractor:
             found += [pair for pair in find_matches(work, patterns, outer) if pair not in found]
         sure = sure_mentions(work, found)
         for mention in (*work.scan.mentions, *work.made):
-            if id(mention) in sure:
+            if id(mention) in sure and not (
+                work.is_a(mention.cls, "Initiative") and is_planned(work, mention.span)
+            ):
                 name(work, work.linked[id(mention)])
         return found
 

@@ -140,10 +140,14 @@ def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
     clause = max(floor, text.rfind("，", floor, figure.start) + 1)
     outcome = _tells_an_outcome(work, clause, figure)
     found, where, after = "", figure, clause
+    counted: set[str] = set()  # clauses that tell another outcome
     for mention in sorted((*work.scan.outer, *work.made), key=lambda one: one.span):
         if found and isinstance(mention.detail, Figure) and mention.span.end <= figure.start:
-            if not outcome or not _how_often(work, mention, after):
-                return "", figure  # the first figure after it is its result, what follows tells more of that
+            start = max(floor, text.rfind("，", floor, mention.span.start) + 1)
+            told = _how_often(work, mention, after) or _tells_an_outcome(work, start, mention.span)
+            if not outcome or not told:
+                return "", figure  # what tells of something else is told of in what follows
+            counted.add(text[start : mention.span.end])
             continue
         linked = work.linked.get(id(mention))
         if linked is None or not floor <= mention.span.start < figure.start:
@@ -157,7 +161,7 @@ def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
             return "", figure
         found, where, after = entity.iri, Span(mention.span.start, figure.end), mention.span.end
     between = text[after:clause].split("，")[1:-1]
-    told = all(one.startswith(work.ontology.words["toWhatEnd"]) for one in between)
+    told = all(one.startswith(work.ontology.words["toWhatEnd"]) or one in counted for one in between)
     return (found, where) if told else ("", figure)
 
 

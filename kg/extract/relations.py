@@ -121,7 +121,8 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
     for template, match in ordered:
         if template.predicate in ACTING and not _acts(work, match, template.object[1:]):
             continue
-        if template.predicate == CARRIED_OUT and is_planned(work, match.span):
+        made = template.predicate == TYPE and work.is_a(template.object, "Initiative")
+        if (made or template.predicate == CARRIED_OUT) and is_planned(work, match.span):
             continue
         by_default = "?actor" in (template.subject, template.object)
         for subject in _values(work, template.subject, match, sure, subjects):

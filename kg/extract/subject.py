@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.work import Work
+from kg.facts import Entity
 from kg.match.mention import Mention, RegionName
 from kg.text.document import Span
 
@@ -22,12 +23,12 @@ class Subjects:
     work: Work
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    who: tuple[str, ...]  # IRIs
+    who: tuple[str, ...]  # IRIs; "" for others than the writer that have no name (各科室, 学校)
 
     @staticmethod
     def of(work: Work) -> "Subjects":
         """Find them: 今年|市司法局, 我局, 本镇 and, in the report of a university, 学校."""
-        found = sorted(set(_named(work)) | set(_called(work)))
+        found = sorted({*_others(work), *_named(work), *_called(work)})
         return Subjects(
             work,
             tuple(one[0] for one in found),
@@ -36,27 +37,28 @@ class Subjects:
         )
 
     def acting(self, span: Span) -> list[str]:
-        """The body that acts where a match stands: of its sentence, else the writer carried over from one before."""
+        """The body that acts where a match stands: of its sentence, else the writer, where no other acts before it."""
         text = self.work.scan.text
         start = max(text.rfind(mark, 0, span.start) for mark in _STOPS) + 1
         last = bisect_right(self.ends, span.start) - 1
         if last >= 0 and self.starts[last] >= start:
-            return [self.who[last]]
+            return [self.who[last]] if self.who[last] else []
         return self._carried(Span(start, span.start))
 
     def _carried(self, before: Span) -> list[str]:
-        """The writer, where a sentence of the paragraph before has it for its subject and none since has another.
+        """The writer, of whose deeds a report tells, unless the sentence that last names who acts in the paragraph names another.
 
-        ``before`` is what stands in the sentence before the match; where it speaks of many (各科室) they act, not the writer.
+        The report of a government above the township tells of the deeds of many bodies: there the paragraph must have named the
+        writer. ``before`` is what stands in the sentence before the match; where it speaks of many (各科室) they act.
         """
         text, issuer = self.work.scan.text, self.work.linker.writer.entity()
         if issuer is None or any(word in before.of(text) for word in self.work.ontology.words["determiner"]):
             return []
         floor = text.rfind("\n", 0, before.start) + 1
         last = bisect_left(self.starts, before.start) - 1
-        return (
-            [issuer.iri] if last >= 0 and self.starts[last] >= floor and self.who[last] == issuer.iri else []
-        )
+        named = last >= 0 and self.starts[last] >= floor
+        writer = self.who[last] == issuer.iri if named else not _for_many(self.work, issuer)
+        return [issuer.iri] if writer else []
 
 
 def _named(work: Work) -> Iterator[tuple[int, int, str]]:
@@ -66,6 +68,32 @@ def _named(work: Work) -> Iterator[tuple[int, int, str]]:
         who = _body(work, mention)
         if who and _opens(work, opening, mention.span):
             yield mention.span.start, mention.span.end, who
+
+
+def _others(work: Work) -> Iterator[tuple[int, int, str]]:
+    """Bodies in general, and places that are not the writer's, that act: 中小学校|着力…, 望岚区|建立…."""
+    text, words, home = work.scan.text, work.ontology.words, work.context.home
+    opening = _opening(work)
+    for mention in work.scan.outer:
+        linked = work.linked.get(id(mention))
+        elsewhere = linked is not None and (home is None or linked.entities[0].iri != home.iri)
+        opens = isinstance(mention.detail, RegionName) and _opens(work, opening, mention.span)
+        if opens and elsewhere and _acts(work, mention.span.end):
+            yield mention.span.start, mention.span.end, ""
+    for found in re.finditer("|".join(map(re.escape, words["actsInGeneral"])), text):
+        clause = max(text.rfind(mark, 0, found.start()) for mark in _MARKS) + 1
+        told = opening.match(text, clause, found.start())
+        start = told.end() if told is not None else clause
+        own = any(word in text[start : found.start()] for word in words["own"])
+        if not own and _acts(work, found.end()) and _nominal(work, Span(start, found.start())):
+            yield found.start(), found.end(), ""
+
+
+def _nominal(work: Work, span: Span) -> bool:
+    """Whether no verb and no preposition stands in a stretch: what a noun after it begins with (全县各级|部门)."""
+    words = work.scan.words
+    within = range(words.at(span.start), words.at(span.end - 1) + 1) if len(span) else range(0)
+    return len(span) <= 10 and all(words.tags[index][0] not in "vpd" for index in within)
 
 
 def _body(work: Work, mention: Mention) -> str:
@@ -101,6 +129,13 @@ def _called(work: Work) -> Iterator[tuple[int, int, str]]:
             span = Span(*found.span())
             if _opens(work, opening, span) and _acts(work, span.end):
                 yield span.start, span.end, issuer.iri
+
+
+def _for_many(work: Work, issuer: Entity) -> bool:
+    """Whether the writer is the government of a county or more, whose report tells what all its bodies did."""
+    home = work.context.home
+    upper = home is not None and home.name.endswith(work.ontology.words["upperLevel"])
+    return upper and work.is_a(issuer.cls, "Government")
 
 
 def _opening(work: Work) -> re.Pattern[str]:

@@ -113,7 +113,7 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
         word = text[begin:position]
         if word == "等" and rule.coordinates and rule.listed:
             segment = _joined_segment(context, begin, floor, rule.joined)
-            if segment is None or segment <= floor or text[segment - 1] != "、":
+            if segment is None or segment <= floor or not text.endswith(JOINS, floor, segment):
                 return position, None, word
             position = segment  # 登记、审核、归档等|工作制度
             continue
@@ -228,10 +228,18 @@ def governor_at(context: PhraseContext, at: int, floor: int) -> str:
     return word if word in context.boundary else ""
 
 
+def _ends_in_head(context: PhraseContext, position: int, floor: int) -> bool:
+    """Whether a head noun ends here, other than a verb that is one only after what governs it (登记、考核|和通报等制度)."""
+    text, words = context.text, context.words
+    if text[int(words.starts[words.at(position - 1)]) : position] in context.ambiguous:
+        return False
+    return any(text.endswith(head, floor, position) for head in context.heads)
+
+
 def _joined_segment(context: PhraseContext, position: int, floor: int, most: int) -> int | None:
     """The start of a coordinated modifier that ends here, or None where what stands there is a name of its own."""
     text, words = context.text, context.words
-    if position in context.ending or any(text.endswith(head, floor, position) for head in context.heads):
+    if position in context.ending or _ends_in_head(context, position, floor):
         return None
     start = position
     while start > floor and position - start <= most:

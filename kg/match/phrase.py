@@ -2,13 +2,14 @@
 
 import re
 
-from kg.match.edge import CLAUSE_MARKS, WITHIN, Candidate, left_edge
+from kg.match.edge import CLAUSE_MARKS, JOINS, WITHIN, Candidate, left_edge
 from kg.match.mention import Mention, Phrase
 from kg.match.modifier import adjoins, bare_owner, ends_phrase, is_generic, strip, within
 from kg.match.quotation import inside_quotes, quoted, quotes_after, quotes_before
 from kg.match.shared import listed
 from kg.text.document import Span
 
+_OF = "的"
 _NUMBERED = re.compile(
     r"(?:第[\d一二三四五六七八九十]+[届期批次])?(?:\d{4}年度?)?(?P<count>(?:\d+余?|[一二三四五六七八九十两]+)(?:个|家|项|期|类|大|种))?"
 )
@@ -47,6 +48,7 @@ def _modified(one: Candidate) -> Mention | None:
     start, owner, governor = left_edge(one, at)
     if owner is None:
         start, governor = strip(one, start, governor)
+        start, governor = _across_of(one, start, governor)
     several = start in context.figures
     if not rule.governors and owner is None and (number := _NUMBERED.match(text, start, at)):
         several = several or number["count"] is not None
@@ -89,9 +91,30 @@ def _modified(one: Candidate) -> Mention | None:
     )
 
 
+def _across_of(one: Candidate, start: int, governor: str) -> tuple[int, str]:
+    """Where a phrase begins whose modifier says nothing, but the noun before 的 does: 加强|稿件的|排查工作."""
+    context, rule = one.context, one.rule
+    text, tags = context.text, context.words.tags
+    stop = start - len(_OF)
+    if (
+        governor != _OF
+        or "Governed" not in rule.accept
+        or not text.endswith(_OF, one.floor, start)
+        or not is_generic(text[start : one.at], rule.generic)
+        or not tags[context.words.at(stop - 1)].startswith("n")
+    ):
+        return start, governor
+    begin, owner, verb = left_edge(one, stop)
+    begin, verb = strip(one, begin, verb) if owner is None else (begin, verb)
+    says = begin < stop and not is_generic(text[begin:stop], rule.generic, rule.specific)
+    return (begin, verb) if owner is None and says and verb in rule.governors else (start, governor)
+
+
 def _says_something(one: Candidate, words: str, governor: str) -> bool:
     """Whether a modifier makes a name, or a long head does without one."""
     rule = one.rule
+    if words.endswith(JOINS):
+        return False  # 实体、|程序: the head is one of several things
     if not words and len(one.head) > 4 and governor in rule.governors:
         return True
     return (

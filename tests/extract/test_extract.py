@@ -157,7 +157,7 @@ def test_what_counts_nothing_is_no_figure(extractor: Extractor, text: str) -> No
         ("我局始终严谨细致。一是健全保密审查机制。", 1),
         ("我局始终严谨细致。一是各科室健全保密审查机制。", 0),
         ("我局始终严谨细致。市财政局予以支持。一是健全保密审查机制。", 0),
-        ("我局始终严谨细致。\n一是健全保密审查机制。", 0),
+        ("市财政局予以支持。\n一是健全保密审查机制。", 1),
     ],
 )
 def test_the_writer_acts_in_the_sentences_after(extractor: Extractor, text: str, carriers: int) -> None:
