@@ -49,6 +49,7 @@ class Candidates:
         opening = self._opening()
         if opening is not None:
             yield opening
+        yield from self._announced()
         yield from self._fields()
         source = self.document.source.title
         for name in sorted(self.ontology.words["reportTitle"], key=len, reverse=True):
@@ -130,12 +131,24 @@ class Candidates:
                     return mention.span.of(text), mention.span
         return None
 
+    def _announced(self) -> Iterable[tuple[str, Span]]:
+        """Whose report a text without a title announces: 现将望江街道2020年…情况公布."""
+        if self.title is not None and self.title.issuer:
+            return
+        text, body = self.document.folded, self.document.body
+        leads = "|".join(word for word in self.ontology.words["announces"] if len(word) > 1)
+        opening = text[body.start : body.start + OPENING_SIZE]
+        for found in re.finditer(rf"(?:{leads})(?P<who>[^\W\d]{{3,24}})(?:19|20)\d{{2}}年", opening):
+            yield found["who"], Span(body.start + found.start("who"), body.start + found.end("who"))
+
     def _own_bodies(self) -> Iterable[tuple[str, Span]]:
         """Where nothing names the writer: the body that the text calls itself (我局), or names by its kind alone (住建局)."""
         text = self.document.folded
         expand_suffix = self.ontology.gazetteer.suffix_forms
         selves = {m.detail.word for m in self.scan.mentions if isinstance(m.detail, SelfName)}
-        endings = tuple(expand_suffix.get(noun, noun) for noun in sorted(selves))
+        endings = tuple(
+            full for noun in sorted(selves) for form, full in expand_suffix.items() if form.endswith(noun)
+        )  # 我办 may be an office or a subdistrict's
         count: Counter[str] = Counter()
         bare: Counter[str] = Counter()
         first: dict[str, Mention] = {}
@@ -147,7 +160,7 @@ class Candidates:
                 continue
             words = mention.span.of(text)
             first.setdefault(words, mention)
-            if detail.kind.core(detail.form).endswith(endings):
+            if detail.kind.core(detail.form).endswith(endings) or words.endswith(endings):
                 count[words] += 1
             if detail.place is None and detail.kind.cls != GOVERNMENT:
                 bare[detail.kind.iri] += 1

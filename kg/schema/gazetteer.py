@@ -76,6 +76,8 @@ class AgencyKind:
 
     def named(self, region: str, core: str, short: str = "") -> str:
         """The canonical name of a body of this kind: ``region`` full, ``short`` without its level word."""
+        if len(core) > 2 and region.endswith(core[:2]):
+            core = core[2:]  # 望江街道|街道办事处
         suffix = next((s for s in sorted(self.suffixes, key=len, reverse=True) if core.endswith(s)), "")
         form = self.ending_canonical if region.endswith(self.endings) else self.canonical
         return form.format(region=region, short=short or region, name=core, suffix=suffix)
