@@ -9,6 +9,7 @@ from asyncio import CancelledError
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -209,7 +210,7 @@ def read_there(files: _Files, work: Work[Any], digest: str, release: str) -> lis
             outcome = make(_pipelines[digest], here)
             here.unlink()
             if isinstance(outcome, Failure):
-                outcome = Failure(path, outcome.message.replace(str(here), path))
+                outcome = replace(outcome, path=path, message=outcome.message.replace(str(here), path))
             outcomes.append(outcome)
         return outcomes
 

@@ -76,10 +76,11 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that gave no report, and why."""
+    """A file that gave no report, and why; ``lasting`` where the very same bytes will give none again."""
 
     path: str
     message: str
+    lasting: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.build.inputs import Inputs, find_inputs
 from kg.build.journal import REFERENCE, Entry, Journal
 from kg.build.outcome import BuildResult, Built, Duplicate, Failure, Made, Pipeline, Prepare, Progress
+from kg.build.refused import Refused, read_refused, write_refused
 from kg.build.workers import MakeAll, Work, make_all
 from kg.files import write
 from kg.graph import graphs_of, series_graph
@@ -65,11 +66,15 @@ def build(
         ThreadPoolExecutor(1) as writer,
     ):
         kept = Path(f"{_journal(opened, folder)}.rules.json")
+        refused = Path(f"{_journal(opened, folder)}.refused.json")
         run = _Run(found, pipeline, work, opened, journal, progress, writer, _rules(kept))
+        run.refused = read_refused(refused)
         run.due = due_by(opened.note, pipeline.finishing)
         result = run.run(readers)
         opened.leave(pipeline.finishing)
         _keep(kept, pipeline.rules)
+        if run.refused or refused.exists():
+            write_refused(refused, run.refused)
         return result
 
 
@@ -102,6 +107,7 @@ class _Run:
     due: set[str] | None = (
         None  # the reports of which what follows from several may have changed; None: of any
     )
+    refused: dict[str, Refused] = field(default_factory=dict)  # files that gave no report, by key
     keys: dict[Path, str] = field(default_factory=dict)
     owners: dict[str, int] = field(default_factory=dict)  # report → place of the input it is taken from
     built: list[Built] = field(default_factory=list)
@@ -199,9 +205,20 @@ class _Run:
                 if known[key].path != str(path):
                     self.journal.write([Entry(report, str(path), key)])
                 self._tell(path, "unchanged")
-            elif not self._spare(path, place, key, before.get(str(path))):
+            elif not self._refuse(path, key, first) and not self._spare(
+                path, place, key, before.get(str(path))
+            ):
                 waiting.append(path)
+        self.refused = {key: one for key, one in self.refused.items() if self.keys.get(Path(one.path)) == key}
         return waiting
+
+    def _refuse(self, path: Path, key: str, first: Mapping[str, Path]) -> bool:
+        """Tell again what is known of a file that gave no report, where it would give none now."""
+        known = self.refused.get(key)
+        if known is None or known.path != str(path) or (known.owner and known.owner not in first):
+            return False
+        self._fail(path, known.message)
+        return True
 
     def _spare(self, path: Path, place: int, key: str, entry: Entry | None) -> bool:
         """Leave a report as it is where nothing that changed in the ontology can touch it."""
@@ -225,20 +242,29 @@ class _Run:
         """Accept one outcome; of two inputs that are the same report, the first in order counts."""
         if isinstance(outcome, Failure):
             self._fail(path, outcome.message)
+            if outcome.lasting:
+                self.refused[self.keys[path]] = Refused(str(path), outcome.message)
             return
         place = self.inputs.place(path)
         owner = self.owners.get(outcome.report, place)
         if owner < place:
-            self._fail(path, _same(path, outcome.report, self.inputs.files[owner]))
+            self._lose(path, outcome.report, self.inputs.files[owner])
+            self._tell(path, "failed")
             return
         loser = self.unchanged.pop(outcome.report, None)
         if loser is not None:
-            self.failed.append(Failure(loser.path, _same(Path(loser.path), outcome.report, path)))
+            self._lose(Path(loser.path), outcome.report, path)
         self.owners[outcome.report] = place
         self.built.append(Built(str(path), outcome.report, outcome.facts, outcome.findings))
         self.batch.append((Entry(outcome.report, str(path), self.keys[path]), outcome))
         self.size += sum(map(len, outcome.graphs.values()))
         self._tell(path, "built")
+
+    def _lose(self, path: Path, report: str, owner: Path) -> None:
+        """Of two files that are the same report, leave the later aside, as long as the other is there."""
+        message = _same(path, report, owner)
+        self.failed.append(Failure(str(path), message))
+        self.refused[self.keys[path]] = Refused(str(path), message, self.keys[owner])
 
     def _hand_over(self) -> None:
         """Give the batch to the writer as soon as the one before is in the store: two at most are in memory."""

@@ -12,7 +12,7 @@ from threading import Thread
 from typing import Any, Generic, TypeVar
 
 from kg.build.outcome import Failure
-from kg.errors import KgError
+from kg.errors import InputError, KgError
 
 _LARGEST_CHUNK = 8
 _FEW = 6  # files that are read sooner than processes start
@@ -45,7 +45,7 @@ def make(pipeline: Make[T], path: Path) -> T | Failure:
     try:
         return pipeline(path)
     except KgError as error:
-        return Failure(str(path), str(error))
+        return Failure(str(path), str(error), lasting=isinstance(error, InputError))
     except Exception as error:  # one bad file never stops the others
         words = " ".join(f"{type(error).__name__} {error}".split())
         return Failure(str(path), f"{path}: cannot be processed ({words}); please report this")

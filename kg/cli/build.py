@@ -32,6 +32,8 @@ def build(
     from kg.build import Progress
     from kg.build import build as bring_up_to_date
 
+    if cluster and jobs is not None:
+        note(say("jobs_of_cluster", lang))
     with progress(say("building", lang)) as (bar, task):
 
         def tell(step: Progress) -> None:

@@ -94,12 +94,13 @@ def compare(
         )
     )
     units = {entry.unit for entry in entries if entry.unit}
+    former = {entry.figure.body for entry in entries if entry.figure is not None and entry.figure.body}
     return Compared(
         found.indicators,
         present,
         shown,
         entries,
-        _labels(store, {*found.indicators, *present, *units}, lang),
+        _labels(store, {*found.indicators, *present, *units, *former}, lang),
         per,
         population,
     )
@@ -189,8 +190,8 @@ def _entries(
 
 
 def _change(before: Figure | None, now: Figure) -> Decimal | None:
-    if before is None or not before.value or before.unit != now.unit:
-        return None
+    if before is None or not before.value or before.unit != now.unit or before.body != now.body:
+        return None  # of another name, it may have had other duties
     return ((now.value - before.value) * 100 / before.value).quantize(Decimal("0.1"))
 
 

@@ -11,6 +11,7 @@ from kg.compare.data import Compared, Entry
 from kg.query import Table, write
 
 _COLUMNS = ("indicator", "agency", "year", "value", "unit", "change", "rank", "other_values", "findings", "report", "start", "end")  # fmt: skip
+_THEN = "agency_then"  # a further column where a body had another name in some year
 _RATES = ("per", "population", "rate")  # further columns where rates were asked for
 MISSING, DOUBT, UNKNOWN = "–", "!", "?"
 
@@ -35,13 +36,16 @@ def as_table(compared: Compared, words: dict[str, str]) -> str:
 
 def _row(compared: Compared, entries: list[Entry]) -> tuple[ox.Literal, ...]:
     last = entries[-1]
+    former = dict.fromkeys(
+        compared.labels[one.figure.body] for one in entries if one.figure is not None and one.figure.body
+    )
     unit = next((one.unit for one in entries if one.unit), "")
     cells = [
         compared.labels[last.indicator],
         " / ".join(
             filter(None, (compared.labels.get(unit, ""), f"{compared.per:,}" if compared.per else ""))
         ),
-        compared.labels[last.agency],
+        " ← ".join([compared.labels[last.agency], *reversed(former)]),
         *(_rate(entry) if compared.per else _cell(entry) for entry in entries),
         "" if last.change is None else f"{last.change:+}%",
         "" if last.rank is None else str(last.rank),
@@ -68,7 +72,8 @@ def as_csv(compared: Compared) -> str:
     """One line for each indicator, body and year; an empty value is missing in the report."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*_COLUMNS, *(_RATES if compared.per else ())])
+    more = (*([_THEN] if _renamed(compared) else ()), *(_RATES if compared.per else ()))
+    writer.writerow([*_COLUMNS, *more])
     for entry in compared.entries:
         record = _record(compared, entry)
         writer.writerow(
@@ -101,10 +106,16 @@ def _record(compared: Compared, entry: Entry) -> dict[str, object]:
         figure.end if figure is not None else None,
     )
     record = dict(zip(_COLUMNS, values, strict=True))
+    if _renamed(compared):
+        record[_THEN] = compared.labels[figure.body] if figure is not None and figure.body else None
     if compared.per:
         rate = None if entry.rate is None else float(entry.rate)
         record |= zip(_RATES, (compared.per, compared.population.get(entry.agency), rate), strict=True)
     return record
+
+
+def _renamed(compared: Compared) -> bool:
+    return any(one.figure is not None and one.figure.body for one in compared.entries)
 
 
 def _number(value: Decimal) -> int | float:

@@ -60,14 +60,14 @@ def compare(store: Store, agencies: Sequence[str], indicators: Sequence[str], la
     indicators = indicators or all_indicators[:1]
     found = comparison(store, agencies, indicators)
     units = {figure.unit for figures in found.figures.values() for figure in figures if figure.unit}
-    known = links(store, {*all_agencies, *all_indicators, *agencies, *indicators, *units}, lang)
+    known = links(store, {*all_agencies, *all_indicators, *found.agencies, *indicators, *units}, lang)
     notes = _noticed(store, found, lang)
     return Compared(
         found.years,
         tuple(_table(found, indicator, known) for indicator in found.indicators),
         _by_name(known, all_agencies),
         tuple(known[one] for one in all_indicators),
-        frozenset((*agencies, *indicators)),
+        frozenset((*agencies, *found.agencies, *indicators)),
         notes,
         links(store, {one.report for one in notes}, lang),
     )
@@ -105,6 +105,8 @@ def _distinct(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
 def _change(before: Figure | None, figures: Sequence[Figure]) -> str:
     if before is None or not figures or not before.value or before.unit != figures[0].unit:
+        return ""
+    if before.body != figures[0].body:  # of another name, it may have had other duties
         return ""
     return f"{(figures[0].value - before.value) * 100 / before.value:+.1f}%"
 

@@ -21,6 +21,7 @@ SELECT DISTINCT ?agency ?indicator ?year ?o ?value ?unit ?report ?own WHERE {{
   OPTIONAL {{ ?o pol:unit ?unit }}
 }}
 """
+_CONTINUED = "SELECT DISTINCT ?new ?old WHERE { ?new pol:continues ?old } ORDER BY ?new ?old"
 _PLACES = """
 SELECT ?o ?start ?end WHERE {{
   VALUES ?o {{ {figures} }}
@@ -37,7 +38,10 @@ SELECT ?report ?f ?start ?end WHERE {{
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One stated figure: what it is, where its words stand in the text of its report, and the findings about these words."""
+    """One stated figure: what it is, where its words stand in the text of its report, and the findings about these words.
+
+    ``body`` is who states it, where that had another name then than the one it is compared under, else empty.
+    """
 
     observation: str
     report: str
@@ -46,11 +50,15 @@ class Figure:
     start: int = 0
     end: int = 0
     findings: tuple[str, ...] = ()
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Figures by indicator, agency and year; of several, the one of that year's own table is first."""
+    """Figures by indicator, agency and year; of several, the one of that year's own table is first.
+
+    A body that only got another name is one agency, the latest; one that was merged out of several has these beside it.
+    """
 
     indicators: tuple[str, ...]
     agencies: tuple[str, ...]
@@ -69,8 +77,12 @@ def comparison(store: Store, agencies: Sequence[str], indicators: Sequence[str])
     >>> comparison(MemoryStore(), ["http://x/a"], ["http://x/i"]).years
     ()
     """
+    latest, merged = _continued(store)
+    wanted = [latest.get(one, one) for one in agencies]
+    wanted += [latest.get(old, old) for one in wanted for old in merged.get(one, ())]
+    stating = [*wanted, *(old for old, new in latest.items() if new in set(wanted))]
     rows = (
-        select(store, _FIGURES.format(agencies=_listed(agencies), indicators=_listed(indicators)))
+        select(store, _FIGURES.format(agencies=_listed(stating), indicators=_listed(indicators)))
         if agencies and indicators
         else []
     )
@@ -78,8 +90,10 @@ def comparison(store: Store, agencies: Sequence[str], indicators: Sequence[str])
     doubts = _doubts(store, [row["report"].value for row in rows])
     found: dict[tuple[str, str, str], list[tuple[bool, bool, str, Figure]]] = {}
     for row in rows:
-        figure = _figure(row, places, doubts)
-        key = (row["indicator"].value, row["agency"].value, row["year"].value)
+        body = row["agency"].value
+        agency = latest.get(body, body)
+        figure = _figure(row, places, doubts, body if body != agency else "")
+        key = (row["indicator"].value, agency, row["year"].value)
         told_later = row["own"].value != row["year"].value
         in_text = "/cell/" not in figure.observation
         found.setdefault(key, []).append((told_later, in_text, figure.observation, figure))
@@ -89,10 +103,29 @@ def comparison(store: Store, agencies: Sequence[str], indicators: Sequence[str])
     }
     return Comparison(
         tuple(dict.fromkeys(indicators)),
-        tuple(dict.fromkeys(agencies)),
+        tuple(dict.fromkeys(wanted)),
         tuple(sorted({year for _, _, year in figures})),
         figures,
     )
+
+
+def _continued(store: Store) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """The latest name of each body that got another, and what each body was merged out of, as far as these report."""
+    heirs: dict[str, list[str]] = {}
+    olds: dict[str, list[str]] = {}
+    for row in select(store, _CONTINUED):
+        heirs.setdefault(row["old"].value, []).append(row["new"].value)
+        olds.setdefault(row["new"].value, []).append(row["old"].value)
+    renamed = {old: new for old, (new, *more) in heirs.items() if not more and len(olds[new]) == 1}
+    latest = {}
+    for old in renamed:
+        last, seen = old, {old}
+        while last in renamed and renamed[last] not in seen:
+            last = renamed[last]
+            seen.add(last)
+        latest[old] = last
+    merged = {latest.get(new, new): tuple(some) for new, some in olds.items() if len(some) > 1}
+    return latest, merged
 
 
 def comparable(store: Store) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -112,6 +145,7 @@ def _figure(
     row: Mapping[str, Bound],
     places: Mapping[str, tuple[int, int]],
     doubts: Mapping[str, Sequence[tuple[int, int, str]]],
+    body: str,
 ) -> Figure:
     observation, report = row["o"].value, row["report"].value
     start, end = places.get(observation, (0, 0))
@@ -123,6 +157,7 @@ def _figure(
         start,
         end,
         tuple(sorted({one for left, right, one in doubts.get(report, ()) if left < end and right > start})),
+        body,
     )
 
 

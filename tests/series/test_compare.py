@@ -108,16 +108,51 @@ def test_the_chart_has_every_figure_and_is_drawn(compared: Compared) -> None:
     assert chart(compared, WORDS, "png").startswith(b"\x89PNG")
 
 
+def _copy(store: Store) -> MemoryStore:
+    made = MemoryStore()
+    made.add(
+        {graph: "".join(f"{quad} .\n" for quad in store.quads(graph)).encode() for graph in store.graphs()}
+    )
+    return made
+
+
+def _continued(store: Store, *pairs: tuple[str, str]) -> MemoryStore:
+    """The same with bodies that went on in others, each pair the new one first."""
+    made = _copy(store)
+    name = f"<{BASE}agency/{{}}>"
+    lines = [
+        f"{name.format(new)} <{expand('pol:continues')}> {name.format(old)} <http://x/heirs> .\n"
+        for new, old in pairs
+    ]
+    made.add({"http://x/heirs": "".join(lines).encode()})
+    return made
+
+
+@pytest.mark.parametrize("asked", ["衢州市人民政府", "青澜县人民政府"])
+def test_a_body_under_another_name_is_one_row(sample_store: Store, asked: str) -> None:
+    store = _continued(sample_store, ("青澜县人民政府", "衢州市人民政府"))
+    found = compare(store, [asked, "本年新收政府信息公开申请数量"])
+    assert [found.labels[one] for one in found.agencies] == ["青澜县人民政府"]
+    rows = {row["year"]: row for row in csv.DictReader(io.StringIO(as_csv(found)))}
+    assert rows["2020"]["agency_then"] == "衢州市人民政府"
+    assert rows["2020"]["value"]
+    assert rows["2022"]["value"] == "71"
+    assert rows["2022"]["agency_then"] == ""
+    assert "青澜县人民政府 ← 衢州市人民政府" in as_table(found, WORDS)
+
+
+def test_a_merged_body_has_those_it_came_from_beside_it(sample_store: Store) -> None:
+    parts = ("云川市望岚区人民政府", "衢州市人民政府")
+    store = _continued(sample_store, *(("青澜县人民政府", one) for one in parts))
+    found = compare(store, ["青澜县人民政府", "本年新收政府信息公开申请数量"])
+    assert [found.labels[one] for one in found.agencies] == ["青澜县人民政府", *parts]
+    assert "agency_then" not in as_csv(found)
+
+
 @pytest.fixture(scope="module")
 def peopled(sample_store: Store) -> MemoryStore:
     """The sample reports with inhabitants of two places; one city is in the vocabulary."""
-    made = MemoryStore()
-    made.add(
-        {
-            graph: "".join(f"{quad} .\n" for quad in sample_store.quads(graph)).encode()
-            for graph in sample_store.graphs()
-        }
-    )
+    made = _copy(sample_store)
     line = '<{region}> <{population}> "{count}"^^<http://www.w3.org/2001/XMLSchema#integer> <http://x/people> .\n'
     people = {"云川市": 5_000_000, "青澜县": 400_000}
     lines = [
