@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from kg.check.citations import Knowledge, check_citations
 from kg.check.observations import observations
+from kg.check.parts import check_parts
 from kg.check.period import check_period
 from kg.check.private import check_private
 from kg.check.prose import check_prose
 from kg.check.rows import check_rows
 from kg.check.sections import check_sections, check_tables, is_annual
-from kg.check.shares import check_changes, check_lists, check_shares
+from kg.check.shares import check_changes, check_shares
 from kg.check.statements import check_places, check_requirements, check_years
 from kg.check.sums import check_sums
 from kg.check.text import check_numbers, check_text
@@ -44,7 +45,7 @@ def check(
     findings += check_agreement(known, extraction, ontology)
     findings += check_shares(known, document, form)
     findings += check_changes(known, document, form)
-    findings += check_lists(known, document, ontology)
+    findings += check_parts(known, document, ontology)
     findings += check_prose(known, document, form)
     if is_annual(document, extraction, form):
         findings += check_sections(document, extraction, form)

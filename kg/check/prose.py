@@ -1,4 +1,4 @@
-"""Figures of running text against each other: parts and wholes, results and requests, differences, percentages."""
+"""Figures of running text against each other: sorts, results and requests, differences, percentages."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,8 +12,6 @@ from kg.text.document import Document, Span
 
 _NEAR = 400  # characters within which figures of one list stand
 _HUNDRED = Decimal(100)
-_OF_WHICH = re.compile(r"其中[：，]?")
-_STOP = re.compile(r"[，、；。]")
 
 
 def check_prose(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:
@@ -21,7 +19,7 @@ def check_prose(known: Sequence[Observed], document: Document, form: Form) -> li
     counts = [
         other for other in known if not other.cell and other.measure == "Count" and other.bound == "Exact"
     ]
-    findings = list(_parts_past_the_whole(counts, document, form))
+    findings: list[Finding] = []
     for balance in form.balances:
         if balance.across == "prose":
             findings += _sorts(counts, balance, document, form)
@@ -29,33 +27,6 @@ def check_prose(known: Sequence[Observed], document: Document, form: Form) -> li
     findings += _differences(known, counts, document, form)
     findings += _percentages(document, form)
     return findings
-
-
-def _parts_past_the_whole(counts: Sequence[Observed], document: Document, form: Form) -> Iterator[Finding]:
-    """收到申请20件，其中网上30件: the first figure behind 其中 is a part of the last one before it."""
-    text = document.folded
-    for found in _OF_WHICH.finditer(text, document.body.start, document.body.end):
-        sentence = _sentence(document, found.start())
-        whole = next(
-            (
-                other
-                for other in reversed(counts)
-                if sentence.start <= other.evidence.start and other.evidence.end <= found.start()
-            ),
-            None,
-        )
-        part = next((other for other in counts if found.end() <= other.evidence.start < sentence.end), None)
-        if whole is None or part is None or whole.unit != part.unit or whole.year != part.year:
-            continue
-        between = text[whole.evidence.end : found.start()]
-        after = text[found.end() : part.evidence.end]
-        if re.search(r"\d", between) or len(between) > 12 or _STOP.search(after):
-            continue
-        if part.value > whole.value:
-            yield tell(
-                form, "FORM-R8", "whole", spans=(part.evidence, whole.evidence), about=part.iri,
-                stated=part.value, recomputed=whole.value,
-            )  # fmt: skip
 
 
 def _sorts(counts: Sequence[Observed], balance: Balance, document: Document, form: Form) -> Iterator[Finding]:

@@ -1,13 +1,11 @@
-"""R8: stated shares, changes and totals against the figures they are made from."""
+"""R8: stated shares and changes against the figures they are made from."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from kg.check.observations import Observed
 from kg.facts import Finding
 from kg.schema.form import Form
-from kg.schema.ontology import Ontology
 from kg.text.document import Document, Span
 
 _COUNTS = ("Count", "Amount")
@@ -115,35 +113,6 @@ def check_changes(known: Sequence[Observed], document: Document, form: Form) -> 
     return findings
 
 
-def check_lists(known: Sequence[Observed], document: Document, ontology: Ontology) -> list[Finding]:
-    """Parts listed before their stated total add up to it; parts listed after 其中 do not exceed it."""
-    form = ontology.form
-    total_words = "|".join(
-        sorted(map(re.escape, ontology.words.get("total", ())), key=lambda word: (-len(word), word))
-    )
-    if not total_words:
-        return []
-    total = re.compile(rf"(?:{total_words})(?:为|是|有|达)?\s*$")
-    findings = []
-    counts = _exact(known)
-    for sentence in document.sentences:
-        here = [c for c in counts if sentence.start <= c.evidence.start < sentence.end]
-        figures = [c for c in known if not c.cell and sentence.start <= c.evidence.start < sentence.end]
-        if len(here) < 3 or len(here) != len(figures) or len({(c.unit, c.year) for c in here}) != 1:
-            continue
-        last = here[-1]
-        digits = _digits(document, last)
-        if digits is None or not total.search(document.folded, sentence.start, digits.start):
-            continue
-        between = [_digits(document, other) for other in here[:-1]]
-        if any(span is None or total.search(document.folded, sentence.start, span.start) for span in between):
-            continue
-        added = sum((c.value for c in here[:-1]), Decimal(0))
-        if added != last.value and _plain_list(document.folded[sentence.start : digits.start], len(here) - 1):
-            findings.append(_finding(form, "parts", last, added, here[:-1]))
-    return findings
-
-
 def _exact(known: Iterable[Observed]) -> list[Observed]:
     return [c for c in known if not c.cell and c.measure in _COUNTS and c.bound == "Exact"]
 
@@ -177,25 +146,6 @@ def _is_percent(document: Document, change: Observed) -> bool:
     return any(mark in words for mark in ("%", "％", "百分之"))
 
 
-def _digits(document: Document, observed: Observed) -> Span | None:
-    """Where the digits of a figure stand in its evidence."""
-    plain = format(observed.value.normalize(), "f")
-    found = list(re.finditer(rf"(?<![\d.]){re.escape(plain)}(?![\d.])", observed.evidence.of(document.text)))
-    if not found:
-        return None
-    start = observed.evidence.start + found[-1].start()
-    return Span(start, start + len(plain))
-
-
-def _plain_list(words: str, parts: int) -> bool:
-    """Whether a stretch reads as a bare list: one figure a clause, and no clause without."""
-    clauses = [clause for clause in re.split(r"[，、；]", words) if clause.strip()]
-    with_figures = [clause for clause in clauses if re.search(r"\d", clause)]
-    return len(with_figures) == parts and all(
-        len(re.findall(r"\d+(?:\.\d+)?", clause)) == 1 for clause in with_figures
-    )
-
-
 def _same(stated: Decimal, recomputed: Decimal, decimals: int) -> bool:
     """Whether a stated percentage is a recomputed one, rounded or cut off at its decimals."""
     return abs(stated - recomputed) < Decimal(1).scaleb(-decimals)
@@ -204,9 +154,7 @@ def _same(stated: Decimal, recomputed: Decimal, decimals: int) -> bool:
 def _finding(
     form: Form, case: str, about: Observed, recomputed: Decimal, others: Iterable[Observed], **words: object
 ) -> Finding:
-    value = recomputed
-    if case != "parts":
-        value = recomputed.quantize(Decimal(1).scaleb(-max(about.decimals, 1)), rounding=ROUND_HALF_UP)
+    value = recomputed.quantize(Decimal(1).scaleb(-max(about.decimals, 1)), rounding=ROUND_HALF_UP)
     stated, shown = _plain(about.value), _plain(value)
     severity, zh, en = form.messages.tell(
         "FORM-R8",

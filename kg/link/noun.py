@@ -159,7 +159,7 @@ class NounNames:
             return words
         modifier = detail.modifier.of(self.document.folded)
         if not modifier or modifier in rule.generic:
-            return rule.canonical_head
+            return rule.canonical_head or words
         return words
 
 

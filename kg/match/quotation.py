@@ -10,6 +10,9 @@ from kg.text.document import Span
 COUNTED = re.compile(r"等?(?:[\d一二三四五六七八九十两]+余?)?(?:个|大|项|类|款)?$")  # “A”“B”等3个栏目
 
 
+_SIGNS = str.maketrans("", "", "+·‘’")  # they may stand in a name
+
+
 def quotes_before(one: Candidate) -> list[Span]:
     """Quotations that stand directly before a head, also several in a row and with 等 or words that name nothing between."""
     text, opener = one.context.text, one.context.marks.opener
@@ -139,7 +142,7 @@ def inside_quotes(one: Candidate) -> Mention | None:
         not {"Quoted"} < rule.accept
         or (inner and is_generic(inner, rule.generic, rule.specific))
         or (len(inner) < 2 and (inner or "Always" not in rule.accept))
-        or not (inner or head).replace("+", "").replace("·", "").isalnum()
+        or not (inner or head).translate(_SIGNS).isalnum()
     ):
         return None
     governor = governor_at(context, start, one.floor)

@@ -1,0 +1,173 @@
+"""R8: the parts of a list against their whole, told before it, behind 其中, or sorted by something (按渠道分)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from kg.check.observations import Observed
+from kg.check.tell import either, tell
+from kg.facts import Finding
+from kg.schema.form import Form
+from kg.schema.ontology import Ontology
+from kg.text.document import Document, Span
+
+_OF_WHICH = re.compile(r"其中[：，]?")
+_STOP = re.compile(r"[，、；。]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_CLAUSE = re.compile(r"((?:[^，；。、\d]+、)*[^，；。、]*)([，；。、]?)")  # 镇、村公开栏97条 is one
+_SHARE = re.compile(r"占[^\d，]{0,12}\d+(?:\.\d+)?%")
+_APART = 12  # characters between a whole and 其中
+_FEW = 3  # parts that make a list
+_SLIP = Decimal("0.2")  # a list that is further from its whole has another
+
+
+def check_parts(known: Sequence[Observed], document: Document, ontology: Ontology) -> list[Finding]:
+    """Parts before their stated total, and parts sorted by something, add up to it; parts behind 其中 are not more than their whole.
+
+    Only exact counts are judged; a list that ends in a clause that cannot be read counts as incomplete.
+    """
+    prose = [other for other in known if not other.cell]
+    counts = [other for other in prose if other.measure in ("Count", "Amount") and other.bound == "Exact"]
+    form = ontology.form
+    return [
+        *_totals(prose, counts, document, ontology),
+        *_of_which(counts, document, form),
+        *_sorted(counts, document, form),
+    ]
+
+
+def _totals(
+    prose: Sequence[Observed], counts: Sequence[Observed], document: Document, ontology: Ontology
+) -> Iterator[Finding]:
+    """网站12条、微信8条，共计21条: every figure of the sentence is a part, but for the last."""
+    total_words = either(ontology.words.get("total", ()))
+    total = re.compile(rf"(?:{total_words})(?:为|是|有|达)?\s*$")
+    text = document.folded
+    for sentence in document.sentences:
+        here = [c for c in counts if sentence.start <= c.evidence.start < sentence.end]
+        figures = [c for c in prose if sentence.start <= c.evidence.start < sentence.end]
+        if len(here) < _FEW or len(here) != len(figures) or len({(c.unit, c.year) for c in here}) != 1:
+            continue
+        *parts, last = here
+        digits = _digits(document, last)
+        if digits is None or not total.search(text, sentence.start, digits.start):
+            continue
+        between = [_digits(document, part) for part in parts]
+        if any(span is None or total.search(text, sentence.start, span.start) for span in between):
+            continue
+        if _sum(parts) != last.value and _plain(text[sentence.start : digits.start], len(parts)):
+            yield _finding(ontology.form, "parts", last, parts)
+
+
+def _of_which(counts: Sequence[Observed], document: Document, form: Form) -> Iterator[Finding]:
+    """收到申请20件，其中网上30件; 发布解读9篇，其中图解5篇、视频3个、音频2个."""
+    text = document.folded
+    for found in _OF_WHICH.finditer(text, document.body.start, document.body.end):
+        sentence = _sentence(document, found.start())
+        before = [c for c in counts if sentence.start <= c.evidence.start and c.evidence.end <= found.start()]
+        behind = [c for c in counts if found.end() <= c.evidence.start < sentence.end]
+        if not before or not behind:
+            continue
+        whole, part = before[-1], behind[0]
+        between = text[whole.evidence.end : found.start()]
+        if (
+            re.search(r"\d", between)
+            or len(between) > _APART
+            or _STOP.search(text[found.end() : part.evidence.end])
+        ):
+            continue
+        if (whole.unit, whole.year) != (part.unit, part.year):
+            continue
+        if part.value > whole.value:
+            # 新收13件，上年结转1件，其中网络11件: of what stands further before
+            if not any(c.value >= part.value and (c.unit, c.year) == (part.unit, part.year) for c in before):
+                yield tell(
+                    form, "FORM-R8", "whole", spans=(part.evidence, whole.evidence), about=part.iri,
+                    stated=part.value, recomputed=whole.value,
+                )  # fmt: skip
+            continue
+        parts, _ = _list(behind, Span(found.end(), sentence.end), document)
+        if len(parts) >= _FEW and _sum(parts) > whole.value:
+            yield _finding(form, "sorts", whole, parts)
+
+
+def _sorted(counts: Sequence[Observed], document: Document, form: Form) -> Iterator[Finding]:
+    """主动公开328条。按渠道分，网站203条、公开栏97条、广播32条: all parts of what the paragraph counts first."""
+    text = document.folded
+    lead, end = either(form.words["sorted-by"]), either(form.words["sorted-end"])
+    twice = form.words["counted-twice"]
+    for found in re.finditer(rf"(?<=[，；。：])(?:{lead})[^，；。：、\d]{{1,12}}(?:{end})[，：]", text):
+        sentence = _sentence(document, found.start())
+        start = max(text.rfind("\n", 0, found.start()), document.body.start)
+        before = [c for c in counts if start <= c.evidence.start and c.evidence.end <= found.start()]
+        behind = [c for c in counts if found.end() <= c.evidence.start < sentence.end]
+        parts, complete = _list(behind, Span(found.end(), sentence.end), document)
+        if len(parts) < 2 or len({(c.unit, c.year) for c in parts}) != 1:
+            continue
+        wholes = [c for c in before if (c.unit, c.year) == (parts[0].unit, parts[0].year)]
+        added = _sum(parts)
+        fair = {c.value for c in wholes} | {one.value + other.value for one, other in pairwise(wholes)}
+        if not wholes or added in fair:
+            continue
+        whole = min(wholes, key=lambda c: abs(c.value - added))
+        told = text[parts[-1].evidence.end : text.find("\n", found.end())]
+        if abs(whole.value - added) > whole.value * _SLIP or any(word in told for word in twice):
+            continue
+        if complete:
+            yield _finding(form, "parts", whole, parts)
+        elif added > whole.value:
+            yield _finding(form, "sorts", whole, parts)
+
+
+def _list(counts: Sequence[Observed], span: Span, document: Document) -> tuple[list[Observed], bool]:
+    """The parts listed from the start of a span, one a clause, and whether the list goes to the end of it or to a semicolon."""
+    text, start = document.folded, span.start
+    parts: list[Observed] = []
+    while start < span.end:
+        found = _CLAUSE.match(text, start, span.end)
+        assert found is not None  # it matches nothing at all as well
+        clause, mark = found.groups()
+        if not _SHARE.fullmatch(clause):
+            here = [c for c in counts if start <= c.evidence.start < found.end(1)]
+            if len(here) != 1 or len(_NUMBER.findall(clause)) != 1 or here[0].evidence.end > found.end(1):
+                return parts, False
+            parts.append(here[0])
+        if mark in "；。":  # also where there is none
+            break
+        start = found.end()
+    return parts, True
+
+
+def _digits(document: Document, observed: Observed) -> Span | None:
+    """Where the digits of a figure stand in its evidence."""
+    plain = format(observed.value.normalize(), "f")
+    found = list(re.finditer(rf"(?<![\d.]){re.escape(plain)}(?![\d.])", observed.evidence.of(document.text)))
+    if not found:
+        return None
+    start = observed.evidence.start + found[-1].start()
+    return Span(start, start + len(plain))
+
+
+def _plain(words: str, parts: int) -> bool:
+    """Whether a stretch reads as a bare list: one figure a clause, and no clause without."""
+    with_figures = [clause for clause in re.split(r"[，、；]", words) if re.search(r"\d", clause)]
+    return len(with_figures) == parts and all(len(_NUMBER.findall(clause)) == 1 for clause in with_figures)
+
+
+def _sum(parts: Iterable[Observed]) -> Decimal:
+    return sum((part.value for part in parts), Decimal(0))
+
+
+def _finding(form: Form, case: str, whole: Observed, parts: Sequence[Observed]) -> Finding:
+    spans = (whole.evidence, *(part.evidence for part in parts))
+    return tell(
+        form, "FORM-R8", case, spans=spans, about=whole.iri, stated=whole.value, recomputed=_sum(parts)
+    )
+
+
+def _sentence(document: Document, position: int) -> Span:
+    return next(
+        (sentence for sentence in document.sentences if sentence.start <= position < sentence.end),
+        Span(position, position),
+    )
