@@ -187,6 +187,9 @@ class _Run:
         first: dict[str, Path] = {}
         waiting: list[Path] = []
         for place, path in enumerate(self.inputs.files):
+            if path.exists() and not path.is_file():  # a pipe would be waited for without end
+                self._fail(path, f"{path}: not a regular file; give a file or a folder")
+                continue
             try:
                 key = _key(path, self.pipeline)
             except OSError as error:

@@ -1,5 +1,6 @@
 """What a build does with new, changed, lost, broken, doubled and contending files, and after being killed."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -348,6 +349,15 @@ def test_a_journal_that_cannot_be_written_says_so(folder: Path, tmp_path: Path) 
     (tmp_path / "out" / "store.journal").mkdir(parents=True)
     with pytest.raises(StoreError, match="journal"):
         run(folder, out=tmp_path / "out")
+
+
+def test_a_pipe_is_not_waited_for(folder: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    result = run(folder, tmp_path / "pipe.txt", out=tmp_path / "out")
+    assert [failure.message.partition(": ")[2] for failure in result.failed] == [
+        "not a regular file; give a file or a folder"
+    ]
+    assert result.counts["built"] == 3
 
 
 def test_a_path_that_is_not_there_stops_nothing(tmp_path: Path) -> None:
