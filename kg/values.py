@@ -34,9 +34,8 @@ _DATE_AFTER = re.compile(
 )
 _RANK = re.compile(r"级(?!别)")  # 30万吨级航道: how large a thing is built for
 _LEAST_RANK = 100  # 百亿级, 千万级
-_ORDINAL_BEFORE = re.compile(
-    r"(?:第|〔|No\.?|[A-Za-z]|[-—–/:：=&?#]|电话[:：]?|邮编[:：]?|编码[:：]?|\d[.])$"
-)
+_TELEPHONE = re.compile("电话$")  # a number with a unit right after it counts calls
+_ORDINAL_BEFORE = re.compile(r"(?:第|〔|No\.?|[A-Za-z]|[-—–/:：=&?#]|电话[:：]|邮编[:：]?|编码[:：]?|\d[.])$")
 
 
 _BETWEEN = ("、", "和", "与", "及")  # what joins the numbers of a list that share a unit
@@ -271,7 +270,7 @@ def _arabic(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | No
     for myriad in found["myriad"] or "":
         value *= _MYRIADS[myriad]
     unit = units.at(text, end)
-    if unit and _RANK.match(text, end + len(unit)):
+    if (unit and _RANK.match(text, end + len(unit))) or (_TELEPHONE.search(before) and not unit):
         return None
     if (
         not unit
@@ -312,6 +311,8 @@ def _cjk(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:
         "届",
     ):
         return None
+    if _in_date(text, start, end):
+        return None
     unit = units.at(text, end)
     if (
         value is None
@@ -325,6 +326,16 @@ def _cjk(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:
         value *= _MYRIADS[found["tail"]]
     return _finish(
         text, start, end, value, unit, bool(found["more3"] or found["more4"]), words=True, decimals=0
+    )
+
+
+def _in_date(text: str, start: int, end: int) -> bool:
+    """Whether a numeral is the year, month or day of a date: 二○二三年|二月|十六日."""
+    after, words = text[end : end + 1], text[start:end]
+    if after == "年":
+        return len(words) == 4 and all(c in _DIGITS for c in words)
+    return (after == "月" and text[start - 1 : start] == "年") or (
+        after in ("日", "号") and text[start - 1 : start] == "月"
     )
 
 

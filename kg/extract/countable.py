@@ -14,6 +14,7 @@ class Countable:
     def __init__(self, counted: Counted) -> None:
         self._vocabulary = counted.ontology.vocabulary
         self._cue = counted.cue
+        self._bare_count = counted.ontology.words["bareCount"]
         self._not_figure = either(counted.ontology.words["notFigure"])
 
     def counts(self, scan: Scan, mention: Mention) -> bool:
@@ -56,10 +57,13 @@ class Countable:
         )
 
     def _bare_counts(self, text: str, mention: Mention) -> bool:
-        """A number without a unit is a figure only after a word of total or is, and before a mark."""
+        """A number without a unit is a figure only after a word of total or is, or after a noun for what is counted, and before a mark."""
         after = text[mention.span.end : mention.span.end + 1]
         before = text[max(0, mention.span.start - 4) : mention.span.start]
-        return after in _ENDS and bool(self._cue["bareLead"].search(before))
+        if after not in _ENDS:
+            return False
+        year = _YEAR.fullmatch(mention.span.of(text)) is not None
+        return bool(self._cue["bareLead"].search(before)) or (not year and before.endswith(self._bare_count))
 
 
 def _is_name(text: str, span: Span) -> bool:
@@ -86,6 +90,7 @@ def _in_slogan(text: str, start: int) -> bool:
     return opened >= 0 and "”" not in text[opened:start]
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")  # may be one, where no unit says otherwise
 _RATE = re.compile(r"[^\W\d]{1,5}率")  # 15秒|接通率
 _SLOGAN = 16  # characters of a name in quotation marks before its number
 _TO = frozenset("-—–－~～至")  # between the least and the most of a range

@@ -143,6 +143,14 @@ class FigureReader:
             if all(map(_is_percent, figures)) and len(state.counts) >= len(figures):
                 yield from self._spread_shares(clause, figures, state)
                 return
+        if cue is not None and len(figures) == 1 and _is_nought(figures[0]):
+            head = Span(clause.start, cue.start())
+            items = self._respective.all(scan, head)
+            if len(items) > 1:  # 复议、诉讼分别为0: nought of each
+                yield from self._spread(
+                    scan, sentence, head, items, [*figures] * len(items), state, phrases, ""
+                )
+                return
         yield from self._each(scan, clause, sentence, figures, state, phrases)
 
     def _each(
@@ -377,7 +385,7 @@ class FigureReader:
             reading = self._one(mention, place, replace(state, previous=None, last=None, latest=None))
             if reading is None:
                 continue
-            if item.last != item.words:
+            if item.last != item.words or not reading.indicator:
                 reading = self._respective.complete(reading, item, phrases)
             if not reading.indicator:
                 reading = self._done(reading, item, lead, phrases)
@@ -437,6 +445,10 @@ def _is_relative(mention: Mention) -> bool:
     return _is_percent(mention) or (
         isinstance(mention.detail, Figure) and mention.detail.unit.endswith("百分点")
     )
+
+
+def _is_nought(mention: Mention) -> bool:
+    return isinstance(mention.detail, Figure) and mention.detail.value == 0
 
 
 def _is_percent(mention: Mention) -> bool:

@@ -52,6 +52,11 @@ class Respective:
             return tuple(Item(head, one, joint=joint) for one in self.joint[joint])
         return ()
 
+    def all(self, scan: Scan, head: Span) -> tuple[Item, ...]:
+        """All items of a list, where each is short enough to be a name."""
+        spans = _coordinated(scan.text, head)
+        return self.items(scan, head, len(spans)) if all(len(one) <= _LONGEST for one in spans[1:]) else ()
+
     def apiece(self, scan: Scan, head: Span) -> tuple[Item, ...]:
         """The items of a list before 各: two or more, each short and none open at an end."""
         start = max(head.start, scan.text.rfind("：", head.start, head.end) + 1)
@@ -73,7 +78,12 @@ class Respective:
         if rest := self._rest(item) or _shared(item):
             named = self.finder.named(item.words + rest, reading.unit, phrases)
             return replace(reading, indicator=named, broader="", label=item.words + rest)
-        if reading.indicator or item.words.endswith((*self.quantities, *item.last[-1:])):
+        if reading.indicator:
+            return reading
+        alone = self.finder.named(item.words, reading.unit, phrases)
+        if alone:  # 行政复议、行政诉讼数量: what the first item is called says enough
+            return replace(reading, indicator=alone, broader="", label=item.words)
+        if item.words.endswith((*self.quantities, *item.last[-1:])):
             return reading
         for at in range(len(item.last) - 1, 0, -1):  # the shortest end first
             label = item.words + item.last[at:]

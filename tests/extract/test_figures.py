@@ -48,6 +48,12 @@ CASES: list[tuple[str, list[Row]]] = [
     ("网站、微信分别发布信息30条、20条。", [("30", "Count", "disclosed.website"), ("20", "Count", "disclosed.wechat")]),
     ("省级、县级养护站点分别撤并12个和3个。", [("12", "Count", "省级养护站点"), ("3", "Count", "县级养护站点")]),
     ("20秒接通率98%。", [("98", "Ratio", "接通率")]),
+    # Nought of each item of a list, a number right behind what it counts, calls and not the number to call; no figure in a date.
+    ("行政复议、行政诉讼分别为0。", [("0", "Count", "s4.review.total"), ("0", "Count", "s4.suit")]),
+    ("微信号推送信息865、视频信息97条。", [("865", "Count", "disclosed.wechat"), ("97", "Count", "视频信息")]),
+    ("发布信息2022。", []),
+    ("接听咨询电话6800余人次。", [("6800", "Count", "hotline.consultations")]),
+    ("二○一四年二月十六日", []),
     # What was done between two figures is not what is counted.
     ("受理窗口由26个整合为9个。", [("26", "Count", "受理窗口"), ("9", "Count", "受理窗口")]),
     ("举办培训6场，办理时长由5天压缩至3.2天。",
