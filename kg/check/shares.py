@@ -1,5 +1,6 @@
 """R8: stated shares and changes against the figures they are made from."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,6 +11,9 @@ from kg.text.document import Document, Span
 
 _COUNTS = ("Count", "Amount")
 _REACH = 240  # how far back the whole of a share may stand
+_PERCENT = re.compile(r"\d+(?:\.\d+)?%")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_RATE = re.compile(r"，(?P<done>\w{2})率(?:为|是|达到?)?$")  # a longer name (按期办结率) is of other wholes
 _HUNDRED = Decimal(100)
 _RESULTS = (
     "s3.disclosed_any",
@@ -87,6 +91,39 @@ def _unstated(whole: Observed, counts: Sequence[Observed]) -> Iterator[Decimal]:
                 yield whole.value + more - less
     if len(results) > 1:
         yield sum(results, Decimal(0))
+
+
+def check_rates(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:
+    """应签约197户，已签约186户，签约率95.4%: a rate of what was done, of the two figures right before it."""
+    findings = []
+    counts = _exact(known)
+    text = document.folded
+    for rate in known:
+        if rate.cell or rate.measure not in ("Ratio", "Share") or rate.bound != "Exact":
+            continue
+        sentence = _sentence(document, rate.evidence)
+        digits = _PERCENT.search(text, rate.evidence.start, sentence.end)
+        named = _RATE.search(text, sentence.start, digits.start()) if digits is not None else None
+        before = [
+            c for c in counts if sentence.start <= c.evidence.start and c.evidence.end <= rate.evidence.end
+        ]
+        if named is None or len(before) < 2:
+            continue
+        whole, part = before[-2:]
+        between = text[whole.evidence.start : named.start()]
+        if (
+            (whole.unit, whole.year) != (part.unit, part.year)
+            or not 0 < part.value <= whole.value
+            or named["done"] not in text[whole.evidence.end : named.start()]
+            or len(_NUMBER.findall(between)) != 2
+        ):
+            continue
+        recomputed = part.value / whole.value * _HUNDRED
+        if not _same(rate.value, recomputed, rate.decimals):
+            findings.append(
+                _finding(form, "share", rate, recomputed, (part, whole), part=part.value, whole=whole.value)
+            )
+    return findings
 
 
 def check_changes(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:
