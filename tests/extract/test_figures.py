@@ -76,6 +76,9 @@ CASES: list[tuple[str, list[Row]]] = [
     ("港口吞吐量410万标箱、增长8.2%。", [("4100000", "Count", "港口吞吐量"), ("8.2", "Change", "港口吞吐量")]),
     # Noughts in words.
     ("未发生因信息公开引起的复议、诉讼和申诉。", [("0", "Count", "s4.review.total"), ("0", "Count", "s4.suit"), ("0", "Count", "oversight.appeals")]),
+    # Units as printed: only 万 and 亿 are multiplied out; letters come in 封.
+    ("收到居民来信37封。", [("37", "Count", "收到居民来信")]),
+    ("林场面积12.4平方公里。", [("12.4", "Count", "林场面积")]),
     # Slogans count nothing, nor do numbers of parts.
     ("落实“行政执法三项制度”等要求。", []),
     ("突出3个重点，推进公开。", []),

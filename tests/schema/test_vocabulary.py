@@ -61,7 +61,7 @@ UNITS = [
     ("个百分点", "share", Decimal(1), "百分点"),
     ("个工作日", "time", Decimal(1), "工作日"),
     ("小时", "time", Decimal(1), "小时"),
-    ("公里", "physical", Decimal(1000), "米"),
+    ("公里", "physical", Decimal(1), "公里"),
     ("平方米", "physical", Decimal(1), "平方米"),
 ]  # fmt: skip
 
