@@ -6,7 +6,7 @@ from decimal import Decimal
 from kg.extract.passages import NO_PASSAGES, Passage, Passages
 from kg.extract.reading import Reading
 from kg.extract.rules import RULE
-from kg.extract.tables import TableReading
+from kg.extract.tables import OWN, TableReading
 from kg.extract.work import Work
 from kg.facts import Entity, Literal
 from kg.match.mention import Figure, Mention
@@ -227,13 +227,17 @@ def state_tables(work: Work, tables: TableReading) -> None:
             "cumulative" if cell.cumulative else "",
             f"t{cell.instance}" if cell.instance else "",
         ]
-        iri = work.mint.within(work.report, "cell", "-".join(part for part in parts if part))
+        iri = work.mint.within(
+            work.report,
+            "observation" if cell.edition == OWN else "cell",
+            "-".join(part for part in parts if part),
+        )
         unit = vocabulary.symbol(cell.unit)
         evidence = (cell.span, cell.label_span)
-        rule = f"{RULE['table']}-{segment(cell.table)}"
+        rule = RULE["own-table"] if cell.edition == OWN else f"{RULE['table']}-{segment(cell.table)}"
         shown = f"{cell.label} {cell.applicant} {cell.printed}{cell.printed_unit}"
         work.draft.entity(Entity(iri, expand("pol:Observation"), " ".join(shown.split())), cell.span, rule)
-        measure = "Amount" if unit is not None and unit.kind == "money" else "Count"
+        measure = {"money": "Amount", "share": "Ratio"}.get(unit.kind if unit is not None else "", "Count")
         if cell.indicator.endswith(".change"):
             measure = "Change"
         _state_values(

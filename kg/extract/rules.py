@@ -15,7 +15,7 @@ def rule(name: str) -> str:
 RULE = {
     name: rule(name)
     for name in (
-        "title", "year", "citation", "figure", "table", "closing", "within", "owner", "title-issuer", "code-issuer",
+        "title", "year", "citation", "figure", "table", "own-table", "closing", "within", "owner", "title-issuer", "code-issuer",
         "known-issuer", "same-name", "outcome", "office-of",
     )
 }  # fmt: skip

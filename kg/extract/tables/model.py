@@ -6,6 +6,9 @@ from decimal import Decimal
 from kg.facts import Finding
 from kg.text.document import Span
 
+OLD = "old"  # the edition of the annexes before 2019
+OWN = "own"  # that of a table of the body's own making
+
 
 @dataclass(frozen=True, slots=True)
 class TableFigure:
@@ -16,7 +19,7 @@ class TableFigure:
     """
 
     table: str  # notation: "s2.1" … "s2.9", "s3", "s4", "annex"
-    edition: str  # "2019", "2021", "old", or "" where the table is alike in both
+    edition: str  # "2019", "2021", OLD, OWN, or "" where the table is alike in both
     instance: int  # which table of this notation in the document, from 0
     indicator: str  # notation of the indicator, or "" where it is minted from the label
     label: str  # the form's label, or the printed one

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from kg.extract.tables.annex import Annex, AnnexLine, AnnexReader, clean
 from kg.extract.tables.flat import FlatReader
+from kg.extract.tables.free import FreeReader
 from kg.extract.tables.grid import GridReader
-from kg.extract.tables.model import FoundTable, TableFigure, TableReading
+from kg.extract.tables.model import OLD, OWN, FoundTable, TableFigure, TableReading
 from kg.extract.tables.numbers import Number, NumberReader
 from kg.extract.tables.rows import FoundRow, FoundRows, base_unit, doubtful, settle, soundness
 from kg.extract.tables.skeleton import occurrences
@@ -16,6 +17,7 @@ from kg.schema.form import Form, skeleton
 from kg.text.document import Document, Span
 
 _CAPTION = 60
+_LOOSE = 2  # rows that a word for totals and the like makes of any table
 
 
 def read_tables(document: Document, form: Form, year: int | None = None) -> TableReading:
@@ -58,14 +60,44 @@ def read_tables(document: Document, form: Form, year: int | None = None) -> Tabl
         figures.extend(made)
         findings.extend(troubles)
         tables.append(FoundTable(name, rows.edition, instance, rows.span, scope, len(made)))
-    for instance, annex in enumerate([*old, *annexes.flat(rest)]):
+    read = [*old, *annexes.flat(rest)]
+    free = FreeReader(document, form, numbers, year)
+    own = _own_tables(document, free, found, [annex.span for annex in read])
+    for instance, annex in enumerate([*read, *own]):
         scope = _scope(document, form, annex.span, [])
-        made, troubles = _annex_figures(document, form, annex, instance, scope)
+        edition = OWN if instance >= len(read) else OLD
+        made, troubles = _annex_figures(document, form, annex, instance, scope, edition)
         figures.extend(made)
         findings.extend(troubles)
-        tables.append(FoundTable("annex", "old", instance, annex.span, scope, len(made)))
+        tables.append(FoundTable("annex", edition, instance, annex.span, scope, len(made)))
     findings.extend(_missing(document, form, tables, year))
     return TableReading(tuple(figures), tuple(findings), tuple(tables))
+
+
+def _own_tables(
+    document: Document, free: FreeReader, found: Sequence[FoundRows], annexes: Sequence[Span]
+) -> list[Annex]:
+    """The tables of the body's own making, behind those of the form.
+
+    Where a table of the form was read in part there are none: no rest of it is taken for another table.
+    """
+    forms = [
+        rows
+        for rows in found
+        if len(rows.rows) > _LOOSE or rows.unknown or any(row.readings for row in rows.rows)
+    ]
+    if any(map(doubtful, forms)):
+        return []
+    rest = Span(max([document.body.start, *(rows.span.end for rows in forms)]), document.body.end)
+    left = [
+        table
+        for table in document.tables
+        if rest.covers(table.span) and not any(table.span.overlaps(span) for span in annexes)
+    ]
+    return [
+        *free.grids(left),
+        *free.flat(_outside(rest, [*annexes, *(table.span for table in document.tables)])),
+    ]
 
 
 def _edition(requests: Iterable[FoundRows]) -> str:
@@ -152,10 +184,10 @@ def _figure(
 
 
 def _annex_figures(
-    document: Document, form: Form, annex: Annex, instance: int, scope: str
+    document: Document, form: Form, annex: Annex, instance: int, scope: str, edition: str
 ) -> tuple[list[TableFigure], list[Finding]]:
     figures = [
-        _annex_figure(document, form, line, cell, instance, scope, cumulative=cumulative)
+        _annex_figure(document, form, line, cell, instance, scope, edition, cumulative=cumulative)
         for line in annex.lines
         for cell, cumulative in ((line.value, False), (line.cumulative, True))
         if cell is not None
@@ -174,6 +206,7 @@ def _annex_figure(
     cell: Number,
     instance: int,
     scope: str,
+    edition: str,
     *,
     cumulative: bool,
 ) -> TableFigure:
@@ -182,7 +215,7 @@ def _annex_figure(
     section = document.section_at(cell.span.start)
     return TableFigure(
         "annex",
-        "old",
+        edition,
         instance,
         line.row.indicator if line.row else "",
         line.row.label.title if line.row else clean(line.label),
