@@ -1,6 +1,7 @@
 """What a figure counts: the words of the clause that say so, in normal form."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -240,7 +241,9 @@ class Counted:
         """Where the words before a figure begin: past filler, dates and the body that acts."""
         text, words = scan.text, scan.words
         start = self._past_way(scan, start, end)
-        inner = [m for m in scan.outer if start <= m.span.start and m.span.end <= end]
+        first = bisect_left(scan.outer, start, key=lambda mention: mention.span.start)
+        after = bisect_left(scan.outer, end, lo=first, key=lambda mention: mention.span.start)
+        inner = [mention for mention in scan.outer[first:after] if mention.span.end <= end]
         while start < end:
             if not text[start].isalnum() and text[start] not in "“《":
                 start += 1

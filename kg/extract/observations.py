@@ -1,5 +1,6 @@
 """Figures of text and tables become observations."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from kg.terms import IND, POL, expand, segment
 from kg.text.document import Span
 
 YEAR, DECIMAL = expand("xsd:gYear"), expand("xsd:decimal")
+_REACH = 1000  # characters before a figure in which an initiative may have led to it; a list without a full stop has no end
 
 LASTING = (
     "Mechanism",
@@ -136,12 +138,13 @@ def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
     counts how often (培训3期) and is no result.
     """
     text = work.scan.text
-    floor = max(text.rfind(mark, 0, figure.start) for mark in "。；\n") + 1
+    reach = max(0, figure.start - _REACH)
+    floor = max(reach, *(text.rfind(mark, reach, figure.start) + 1 for mark in "。；\n"))
     clause = max(floor, text.rfind("，", floor, figure.start) + 1)
     outcome = _tells_an_outcome(work, clause, figure)
     found, where, after = "", figure, clause
     counted: set[str] = set()  # clauses that tell another outcome
-    for mention in sorted((*work.scan.outer, *work.made), key=lambda one: one.span):
+    for mention in _between(work, floor, figure.start):
         if found and isinstance(mention.detail, Figure) and mention.span.end <= figure.start:
             start = max(floor, text.rfind("，", floor, mention.span.start) + 1)
             told = _how_often(work, mention, after) or _tells_an_outcome(work, start, mention.span)
@@ -163,6 +166,13 @@ def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
     between = text[after:clause].split("，")[1:-1]
     told = all(one.startswith(work.ontology.words["toWhatEnd"]) or one in counted for one in between)
     return (found, where) if told else ("", figure)
+
+
+def _between(work: Work, floor: int, end: int) -> list[Mention]:
+    """The outermost mentions and those that patterns made which begin in a stretch, in order."""
+    first, after = (bisect_left(work.scan.outer, at, key=lambda one: one.span.start) for at in (floor, end))
+    made = [one for one in work.made if floor <= one.span.start < end]
+    return sorted((*work.scan.outer[first:after], *made), key=lambda one: one.span)
 
 
 def _tells_an_outcome(work: Work, clause: int, figure: Span) -> bool:

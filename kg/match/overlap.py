@@ -1,6 +1,7 @@
 """Which of the mentions that overlap are kept."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from kg.match.mention import KnownName, Mention, Phrase
 from kg.text.document import Span
@@ -13,18 +14,18 @@ def is_known(mention: Mention) -> bool:
 
 def longest_only(mentions: Sequence[Mention], *, heads: bool = False) -> list[Mention]:
     """Of overlapping mentions the longest; of phrases with one end the one with the longest head, accepted before not."""
+    ranked = sorted(mentions, key=lambda m: _rank(m, heads))
+    if not heads:
+        return _apart(ranked)
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: _rank(m, heads)):
-        if heads:
-            clash = any(
-                (_is_quotation(mention) and other.span.covers(mention.span))
-                or mention.span.end == other.span.end
-                or mention.span.start == other.span.start
-                or _crosses(other.span, mention.span)
-                for other in kept
-            )
-        else:
-            clash = any(other.span.overlaps(mention.span) for other in kept)
+    for mention in ranked:
+        clash = any(
+            (_is_quotation(mention) and other.span.covers(mention.span))
+            or mention.span.end == other.span.end
+            or mention.span.start == other.span.start
+            or _crosses(other.span, mention.span)
+            for other in kept
+        )
         if not clash:
             kept.append(mention)
     return sorted(kept, key=lambda m: m.span)
@@ -49,13 +50,17 @@ def _crosses(one: Span, other: Span) -> bool:
 
 def outermost(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Mentions inside no other; among equals an accepted phrase or a name before the rest."""
+    return tuple(_apart(sorted(mentions, key=lambda m: (-len(m.span), is_weak(m), m.span.start))))
+
+
+def _apart(mentions: Iterable[Mention]) -> list[Mention]:
+    """Each mention that overlaps none taken before it, by place; those taken lie apart, so only the one before its end can."""
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (-len(m.span), is_weak(m), m.span.start)):
-        if is_weak(mention) and any(other.overlaps(mention.span) for other in (k.span for k in kept)):
-            continue
-        if not any(other.span.overlaps(mention.span) for other in kept):
-            kept.append(mention)
-    return tuple(sorted(kept, key=lambda m: m.span))
+    for mention in mentions:
+        at = bisect_left(kept, mention.span.end, key=lambda other: other.span.start)
+        if at == 0 or not kept[at - 1].span.overlaps(mention.span):
+            kept.insert(at, mention)
+    return kept
 
 
 def is_quoted(mention: Mention) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from kg.errors import QueryError
+from kg.nesting import check_query
 from kg.query.entity import entity_named
 from kg.query.header import Query
 from kg.query.names import with_search
@@ -68,11 +69,15 @@ def check_syntax(query: Query) -> None:
     Traceback (most recent call last):
     kg.errors.QueryError: mine:2:5: the prefix my: is not declared; add PREFIX my: <…>
     """
+    where = query.path or query.name or "query"
+    try:
+        check_query(query.text)
+    except QueryError as error:
+        raise QueryError(error.what, where=where, hint=error.hint) from None
     try:
         MemoryStore().query(query.text)
     except QueryError as error:
         reason = _reason(error)
-        where = query.path or query.name or "query"
         if missing := undeclared(query.text):
             prefix, position = missing
             above = query.text[:position]

@@ -1,11 +1,13 @@
 """Where the ontology and the queries stand: beside the package in a checkout, inside it when installed."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from kg.errors import OntologyError
 
 EXAMPLES = "examples"  # the folder of an extension that holds example reports and data
+_MOST = 5000  # files and folders of an extension, without its examples
 _HERE = Path(__file__).resolve().parent.parent
 
 
@@ -53,11 +55,26 @@ def _exists(path: Path) -> bool:
 
 
 def extension_files(extension: Path | str) -> list[Path]:
-    """The Turtle files of an extension; what stands in a folder ``examples`` is data, and no part of it."""
+    """The Turtle files of an extension; what stands in a folder ``examples`` is data, and no part of it.
+
+    Raises ``OntologyError`` for a folder that holds far more than an extension does, such as ``/``.
+    """
     path = extension_path(extension)
     if not path.is_dir():
         return [path]
-    return [one for one in sorted(path.rglob("*.ttl")) if EXAMPLES not in one.relative_to(path).parts]
+    found: list[Path] = []
+    seen = 0
+    for folder, folders, files in os.walk(path):
+        folders[:] = sorted(set(folders) - {EXAMPLES})
+        seen += len(folders) + len(files)
+        if seen > _MOST:
+            raise OntologyError(
+                f"more than {_MOST} files and folders are no extension",
+                where=str(extension),
+                hint=f"give a folder that holds Turtle files, with queries/ and {EXAMPLES}/ beside them",
+            )
+        found += [Path(folder, name) for name in files if name.endswith(".ttl")]
+    return sorted(found)
 
 
 def extension_folder(extension: Path | str) -> Path | None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import OntologyError
+from kg.errors import KgError, OntologyError
+from kg.nesting import check_data
 from kg.terms import PREFIXES, expand, shorten
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -172,6 +173,13 @@ def _read(path: Path) -> str:
         raise OntologyError(str(error), where=str(path)) from None
 
 
+def _shallow(text: str, path: Path | str) -> None:
+    try:
+        check_data(text)
+    except KgError as error:
+        raise OntologyError(error.what, where=str(path), hint=error.hint) from None
+
+
 def load_texts(sources: Iterable[tuple[Path | str, str]]) -> TripleIndex:
     """Read Turtle texts, each with the name or path it is known by, into one index.
 
@@ -182,6 +190,7 @@ def load_texts(sources: Iterable[tuple[Path | str, str]]) -> TripleIndex:
     files: list[tuple[str, str]] = []
     digest = sha256()
     for number, (path, text) in enumerate(sources):
+        _shallow(text, path)
         try:
             triples = [
                 quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, rename_blank_nodes=False)

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.errors import StoreError
+from kg.errors import KgError, StoreError
+from kg.nesting import check_data
 from kg.serve.dataset import UNNAMED
 from kg.serve.endpoint import allow_writing, body_of, response_of
 from kg.serve.negotiation import GRAPHS, negotiate
@@ -129,7 +130,11 @@ def _parsed(data: bytes, kind: str, base: str) -> list[ox.Triple]:
     if not kind:
         raise Refused(415, "the content type is no format of RDF", f"send one of {', '.join(GRAPHS)}")
     try:
+        if "xml" not in kind:  # where brackets are words
+            check_data(data.decode(errors="replace"))
         quads = ox.parse(data, format=GRAPHS[kind], base_iri=base, rename_blank_nodes=True)
         return [quad.triple for quad in quads]
+    except KgError as error:
+        raise Refused(400, error.what, error.hint) from None
     except (SyntaxError, ValueError) as error:
         raise Refused(400, f"the data is not valid {kind}: {error}", "mend it and send it again") from None

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, QueryError, StoreError, is_full
 from kg.files import write
+from kg.nesting import check_query
 from kg.store.protocol import DEFAULT, Function, Rows, Triples
 from kg.store.sparql import checked, groups, removal, replacement, with_default, with_union
 from kg.terms import PREFIXES
@@ -67,6 +68,7 @@ class _Oxigraph:
         base: str = "",
     ) -> Rows | bool | Triples:
         """Answer a query; the prefixes of ``kg.terms`` need not be declared."""
+        check_query(sparql)
         try:
             default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
                 *map(ox.NamedNode, default_graphs)
@@ -90,6 +92,7 @@ class _Oxigraph:
 
     def update(self, sparql: str, *, base: str = "") -> None:
         """Run a SPARQL update on named graphs; the default graph follows in the same transaction."""
+        check_query(sparql)
         self._write(
             lambda engine: engine.update(with_union(sparql), base_iri=base or None, prefixes=PREFIXES)
         )

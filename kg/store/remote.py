@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.nesting import check_query
 from kg.store import virtuoso
 from kg.store.address import Address
 from kg.store.protocol import DEFAULT, Function, Rows, Triples
@@ -70,6 +71,7 @@ class RemoteStore:
         base: str = "",
     ) -> Rows | bool | Triples:
         """Answer a query; the prefixes of ``kg.terms`` need not be declared."""
+        check_query(sparql)
         if functions:
             raise QueryError("a remote store has no extension functions", where=self.location)
         text = _based(base) + PROLOGUE + (virtuoso.seen(sparql) if self._virtuoso else sparql)
@@ -114,6 +116,7 @@ class RemoteStore:
     def update(self, sparql: str, *, base: str = "") -> None:
         """Run a SPARQL update on named graphs; the default graph follows in the same request."""
         self._must_write()
+        check_query(sparql)
         whole = with_union(sparql, self._default, self._hidden)
         self._update(_based(base) + PROLOGUE + whole, again=False)
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from fuzz.targets import packed
+from fuzz.judge import judge
+from fuzz.targets import TARGETS, packed
 from kg.errors import InputError, KgError, OntologyError, QueryError
+from kg.nesting import check_query
 from kg.query import check_syntax, load_query, parse_query
-from kg.schema.files import extension_path
+from kg.schema.files import extension_files, extension_path
 from kg.schema.index import load_texts
 from kg.schema.pattern import compile_expression
 from kg.store import MemoryStore
@@ -126,3 +128,74 @@ def test_a_text_box_in_a_text_box_is_read_once() -> None:
     box, end = "<w:p><w:r><w:t>公开</w:t><w:txbxContent>", "</w:txbxContent></w:r></w:p>"
     body = f"<w:document xmlns:w='{space}'><w:body>{box * 40}{end * 40}</w:body></w:document>"
     assert read_bytes(packed(b"\0" + body.encode()), name="a.docx").text.split("\n") == ["公开"] * 40
+
+
+def test_a_long_run_of_figures_takes_its_length_in_time() -> None:
+    """What stands before each of them was looked for among all mentions of the text."""
+    text = "云川市教育局2022年政府信息公开工作年度报告\n" + "3.5%" * 15_000
+    assert judge(TARGETS["whole"].run, text.encode()) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * " + "{" * 50_000 + "}" * 50_000,
+        "ASK { FILTER " + "(" * 50_000 + "1" + ")" * 50_000 + " }",
+        "ASK { FILTER (?a<" + "(" * 50_000 + "1>0" + ")" * 50_000 + ") }",
+        "ASK { FILTER (" + "!" * 50_000 + "true) }",
+        "ASK { ?a " + "(" * 50_000 + "<x:>" + "/<x:>)*" * 50_000 + " ?b }",
+        "ASK { ?a ?b " + "[ ?b " * 50_000 + "1" + " ]" * 50_000 + " }",
+        "ASK { ?a ?b " + "<<( ?a ?b " * 50_000 + "1" + " )>>" * 50_000 + " }",
+        "ASK { FILTER (1" + "+1" * 50_000 + ") }",
+        "ASK { FILTER (1" + " || 1" * 50_000 + ") }",
+        "ASK { ?a <x:>" + "|<x:>" * 50_000 + " ?b }",
+        "ASK { " + "MINUS { ?a ?b ?c }" * 50_000 + " }",
+        "SELECT " + " ".join(f"(1 AS ?a{n})" for n in range(50_000)) + " {}",
+        "INSERT {} WHERE " + "{" * 50_000 + "}" * 50_000,
+        "INSERT DATA { <x:a> <x:b> " + "( " * 50_000 + " )" * 50_000 + " }",
+    ],
+)  # fmt: skip
+def test_a_query_that_an_engine_cannot_follow_is_refused(query: str) -> None:
+    store = MemoryStore()
+    for ask in (store.query, store.update):
+        with pytest.raises(QueryError, match=r"^the query has more than \d+ (brackets|operators)"):
+            ask(query)
+    with pytest.raises(QueryError, match=r"^mine: the query has more than"):
+        check_syntax(parse_query(query, name="mine"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { ?a ?b '" + "(" * 500 + "', '''it's " + "{" * 500 + "''' } # " + "[" * 500,
+        "ASK { ?a ?b <http://x/" + "(" * 500 + "> }",
+        "ASK { ?a ?b x:a" + r"\(" * 500 + "}",
+        "ASK { VALUES ?a { " + "'a' " * 5000 + "} }",
+        "ASK { FILTER (?a IN (" + ", ".join(f"<x:a-b/{n}>" for n in range(5000)) + ")) }",
+        "INSERT DATA { " + "<x:a> x:b-c -1 . " * 5000 + "}",
+        "SELECT * " + "{" * 150 + "}" * 150,
+    ],
+)
+def test_what_is_long_and_nests_little_is_no_such_query(query: str) -> None:
+    check_query(query)
+
+
+def test_turtle_that_an_engine_cannot_follow_is_refused() -> None:
+    terms = "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 50_000 + "1" + " )>>" * 50_000 + " ."
+    with pytest.raises(OntologyError, match=r"^a\.ttl: more than \d+ brackets"):
+        load_texts([("a.ttl", terms)])
+    nodes = "<urn:a> <urn:b> " + "[ <urn:b> " * 250 + "1" + " ]" * 250 + " ."
+    with pytest.raises(OntologyError, match="brackets within each other"):
+        load_texts([("a.ttl", nodes)])
+
+
+def test_a_folder_that_is_no_extension_is_not_walked_to_its_end(tmp_path: Path) -> None:
+    for place in ("examples", "other"):
+        (tmp_path / place).mkdir()
+        for number in range(5001):
+            (tmp_path / place / f"{number}.txt").touch()
+        if place == "examples":
+            (tmp_path / "a.ttl").touch()
+            assert extension_files(tmp_path) == [tmp_path / "a.ttl"]
+    with pytest.raises(OntologyError, match="are no extension; give a folder that holds Turtle files"):
+        extension_files(tmp_path)
