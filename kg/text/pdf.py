@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium_c
 from kg.errors import InputError
 from kg.text.document import Source
 from kg.text.pdf_aligned import Aligned, lay_out
+from kg.text.pdf_forms import draws_too_much
 from kg.text.pdf_glyphs import PAGE_BREAK, glyphs_of, is_readable
 from kg.text.pdf_lines import Glyph, PageLines, paragraphs
 from kg.text.pdf_table import Ruled, fill, find_ruled, join_across
@@ -61,6 +62,10 @@ def read_pdf(data: bytes, source: Source, where: str) -> Raw:
 def _read(document: "pdfium.PdfDocument", data: bytes, source: Source, where: str) -> Raw:
     if len(document) > _MOST_PAGES:
         raise InputError(f"a PDF of {len(document)} pages", where=where, hint="give the report alone")
+    if draws_too_much(data, len(document)):
+        raise InputError(
+            "a PDF whose drawings draw each other without end", where=where, hint="print it to a PDF again"
+        )
     book = _Book()
     pages: list[list[Glyph]] = []
     turns: dict[int, int] = {}  # of pages that draw lines

@@ -17,6 +17,7 @@ from fuzz.targets import packed
 from kg.build.inputs import find_inputs
 from kg.errors import KgError
 from kg.text import read, read_bytes
+from kg.text.pdf_forms import draws_too_much
 
 _MEMORY = 3_000_000_000
 _SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -49,6 +50,27 @@ def _zeros() -> bytes:
     return buffer.getvalue()
 
 
+def _pdf(*draws: str) -> bytes:
+    """A PDF of one page that draws the first of some forms, A, B, C, …; each form draws what it says."""
+    names = " ".join(f"/{chr(65 + at)} {4 + at} 0 R" for at in range(len(draws)))
+    resources = f"/Resources << /XObject << {names} >> >>"
+    form = f"/Type /XObject /Subtype /Form /BBox [0 0 600 800] {resources}"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] {resources} /Contents {4 + len(draws)} 0 R >>",
+        *(f"<< /Length {len(one)} {form} >>\nstream\n{one}\nendstream" for one in draws),
+        "<< /Length 5 >>\nstream\n/A Do\nendstream",
+    ]
+    out, places = "%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(f"{len(out):010} 00000 n \n")
+        out += f"{number} 0 obj\n{one}\nendobj\n"
+    size = len(objects) + 1
+    table = f"xref\n0 {size}\n0000000000 65535 f \n{''.join(places)}"
+    return f"{out}{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()
+
+
 _ENTITIES = (
     "<!DOCTYPE w [<!ENTITY a0 '公开公开'>"
     + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10))
@@ -68,6 +90,9 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "archives in archives": lambda: _nested(6),
     "much when unpacked": _zeros,
     "entities of entities": lambda: _word("<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", _ENTITIES),
+    "forms that draw each other": lambda: _pdf("/A Do /B Do", "/A Do /B Do"),
+    "forms that double": lambda: _pdf(*(f"/{chr(65 + at)} Do /{chr(65 + at)} Do" for at in range(1, 26)), "n"),
+    "forms by names in codes": lambda: _pdf("/#41 Do /#41 %\n Do"),
     "tables in tables": lambda: _word("<w:tbl><w:tr><w:tc><w:p/>" * 60 + "</w:tc></w:tr></w:tbl>" * 60),
 }  # fmt: skip
 
@@ -98,3 +123,12 @@ def test_a_folder_with_a_loop_and_a_pipe_is_read_to_its_end(tmp_path: Path) -> N
     assert tmp_path / "a\nb.txt" in found.files
     with pytest.raises(KgError, match="not a regular file"):
         read(tmp_path / "pipe.txt")
+
+
+def test_forms_are_counted_before_they_are_drawn() -> None:
+    for name in ("forms that draw each other", "forms that double", "forms by names in codes"):
+        with pytest.raises(KgError, match="draw each other without end"):
+            read_bytes(BOMBS[name](), name="a.pdf")
+    with pytest.raises(KgError, match="without a text layer"):
+        read_bytes(_pdf("/B Do /B Do", "/C Do /C Do", "n"), name="a.pdf")
+    assert not draws_too_much(_pdf("/A Do"), 1)  # which ends where drawing ends
