@@ -34,7 +34,7 @@ def check_query(query: str) -> None:
     >>> check_query("SELECT * { ?s ?p '" + "(" * 300 + "' } # " + "{" * 300)
     >>> check_query("SELECT * " + "{" * 300 + "}" * 300)
     Traceback (most recent call last):
-    kg.errors.QueryError: the query has more than 200 brackets within each other; write it with fewer
+    kg.errors.QueryError: the query is nested too deeply; use at most 200 brackets within each other
     """
     if len(query) <= MOST_PARTS and not _many_brackets(query):
         return
@@ -43,7 +43,7 @@ def check_query(query: str) -> None:
         parts += part
         if depth > DEEPEST:
             raise QueryError(
-                f"the query has more than {DEEPEST} brackets within each other", hint="write it with fewer"
+                "the query is nested too deeply", hint=f"use at most {DEEPEST} brackets within each other"
             )
         if parts > MOST_PARTS:
             raise QueryError(

@@ -113,7 +113,7 @@ def test_a_query_nested_too_deeply_is_told_so(small: httpx.Client, query: str) -
     answer = put(small, query)
     assert (answer.status_code, answer.text) == (
         400,
-        "the query is nested too deeply; use fewer brackets within brackets\n",
+        "the query is nested too deeply; use at most 200 brackets within each other\n",
     )
 
 
