@@ -30,6 +30,8 @@ class Countable:
             or _in_slogan(text, mention.span.start)
         ):
             return False
+        if _RANKED.match(text, mention.span.end):
+            return False
         if self._cue["partNoun"].match(text, mention.span.end) or self._is_deadline(text, mention, detail):
             return False
         return bool(detail.unit) or self._bare_counts(text, mention)
@@ -91,6 +93,9 @@ def _in_slogan(text: str, start: int) -> bool:
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")  # may be one, where no unit says otherwise
+_RANKED = re.compile(
+    r"[\u3400-\u9fff]{1,8}(?:中|里)?的?第[\d一二三四五六七八九十]{1,3}(?:位|名)"
+)  # 28个乡镇第6位
 _RATE = re.compile(r"[^\W\d]{1,5}率")  # 15秒|接通率
 _SLOGAN = 16  # characters of a name in quotation marks before its number
 _TO = frozenset("-—–－~～至")  # between the least and the most of a range

@@ -21,6 +21,8 @@ _DATE = re.compile(
 _TOWARDS = re.compile(r"[为至到成][约近]?\d")  # 由118个精简为104个: the word between is what was done
 _TIMED = re.compile(r"^\d+(?:秒|分钟)内?(?=\w{1,6}率$)")  # how soon, before what is a rate of it
 _MOST = 26  # characters of a minted indicator
+_NUMERALS = "0123456789一二两三四五六七八九十百余多"
+_DEED = (4, 20)  # characters of what is done so often
 _FILLER = 6  # characters of the longest filler
 
 
@@ -55,11 +57,12 @@ class Counted:
         self._verbal = frozenset(words["ambiguousVerb"])
         self._average = frozenset((*words["average"], *words["yearly"]))
         self._loose = frozenset((*words["wholeScope"], *words["looseModifier"]))
+        self._occasion = tuple(words["occasion"])
         self._place = frozenset(words["placeAdjunct"])
 
     def label(self, scan: Scan, left: Span, right: Span, state: State, drop: Sequence[str] = ()) -> Label:
         """The counted thing in normal form: the noun after the figure, else the words before it, else the clause before."""
-        after = self._after(scan, right)
+        after = self._after(scan, right) or self._deed(scan, left, right)
         if after is None and (_lists(scan.text, left) or (state.in_passage and left.start == left.end)):
             after = self._after(scan, right, verbs=True)
         if after is not None:
@@ -78,6 +81,23 @@ class Counted:
         if state.last is not None:
             return Label(state.last.label, state.last.label_span, inherited=True)
         return Label("", left)
+
+    def _deed(self, scan: Scan, left: Span, right: Span) -> Span | None:
+        """分3批次|发送短信, 负责人2次|走进直播间: what is done so often stands after how often."""
+        text, words = scan.text, scan.words
+        often = any(
+            text.endswith(one, left.end, right.start) and text[right.start - len(one) - 1] in _NUMERALS
+            for one in self._occasion
+        )
+        if right.start >= right.end or not often:
+            return None
+        index = words.at(right.start)
+        if words.starts[index] != right.start or words.tags[index][0] != "v":
+            return None
+        stop = next(
+            (at for at in range(right.start, right.end) if text[at] in "，。；：、！？\n（"), right.end
+        )
+        return Span(right.start, stop) if _DEED[0] <= stop - right.start <= _DEED[1] else None
 
     def meant(self, label: Label) -> str:
         """The words of a label, or none where they say little alone (已有事项)."""

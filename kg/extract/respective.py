@@ -11,7 +11,7 @@ from kg.schema.ontology import Ontology
 from kg.schema.phrase import IndicatorPhrase
 from kg.text.document import Span
 
-_COORDINATE = re.compile(r"、|和|与|及|以及")
+_COORDINATE = re.compile(r"、|和|与|及|以及|(?<=”)(?=“)")  # “甲”“乙”: marks side by side need no comma
 _LONGEST, _MOST = 14, 6  # characters of an item, and items, of a list before 各
 
 

@@ -79,6 +79,14 @@ CASES: list[tuple[str, list[Row]]] = [
     # Units as printed: only 万 and 亿 are multiplied out; letters come in 封.
     ("收到居民来信37封。", [("37", "Count", "收到居民来信")]),
     ("林场面积12.4平方公里。", [("12.4", "Count", "林场面积")]),
+    # The year before of a school; quotations side by side; what is done so often stands after how often; who is ranked is no count.
+    ("发布稿件906条，较上一学年的750条增长20.8%。",
+     [("906", "Count", "发布稿件"), ("750", "Count", "发布稿件"), ("20.8", "Change", "发布稿件")]),
+    ("“即时办”“帮你办”覆盖率分别为81.2%和40.5%。", [("81.2", "Ratio", "“即时办”覆盖率"), ("40.5", "Ratio", "“帮你办”覆盖率")]),
+    ("依托短信平台，分12批次推送提醒。", [("12", "Count", "推送提醒")]),
+    ("接待村民30人次查阅档案资料。", [("30", "Count", "接待村民")]),
+    ("在考核中位列全市31个单位第5位。", []),
+    ("全市31个单位公开了目录。", [("31", "Count", "单位")]),
     # Slogans count nothing, nor do numbers of parts.
     ("落实“行政执法三项制度”等要求。", []),
     ("突出3个重点，推进公开。", []),
