@@ -7,7 +7,8 @@ from kg.errors import InputError
 from kg.extract.closing import ClosingReader
 from kg.extract.draft import Draft
 from kg.extract.figures import FigureReader
-from kg.extract.names import name, state_known_issuers, state_same_names
+from kg.extract.issuers import state_known_issuers
+from kg.extract.names import name, state_same_names
 from kg.extract.observations import state_readings, state_tables
 from kg.extract.passages import find_passages
 from kg.extract.places import state_places
@@ -16,6 +17,7 @@ from kg.extract.relations import PatternBook, find_matches, state_relations, sur
 from kg.extract.report import WORK_REPORT, report_title, state_report
 from kg.extract.skeleton import Match, Skeleton
 from kg.extract.tables import read_tables
+from kg.extract.units import state_units, unit_cells
 from kg.extract.work import Work
 from kg.facts import Extraction
 from kg.link.context import find_context, genre_of, title_of
@@ -74,6 +76,7 @@ class Extractor:
         state_relations(work, found, sure_mentions(work, found))
         state_same_names(work)
         state_known_issuers(work)
+        state_units(work)
         tables = read_tables(document, self.ontology.form, work.context.year)
         state_tables(work, tables)
         printed = [table.span for table in tables.tables]
@@ -130,7 +133,9 @@ class Extractor:
         title = title_of(document, ontology)
         annual = title is not None and title.genre == "annual"
         home = scanner.unknown_place(title.issuer) if title is not None and annual else ()
-        scan = scanner.scan(document.folded, [*document.sentences, *_headings(document)], home=home)
+        stretches = [*document.sentences, *_headings(document)]
+        stretches += unit_cells(document, ontology.words["unitColumn"], stretches)
+        scan = scanner.scan(document.folded, stretches, home=home)
         context = find_context(document, scan, scanner, mint)
         follow = frozenset(word for name in ("follow", "implement", "issue") for word in ontology.words[name])
         policies = PolicyBook(ontology, document, mint, follow)

@@ -1,15 +1,14 @@
-"""Names: the entities a text mentions, what it cites, who issued and who owns what."""
+"""Names: the entities a text mentions, what it cites, what belongs to whom."""
 
 from collections.abc import Iterable
 
+from kg.extract.issuers import issuers_of
 from kg.extract.rules import RULE
 from kg.extract.work import Work
 from kg.facts import Entity, Literal
-from kg.link.code import CodeReader
 from kg.link.linker import Linked
 from kg.link.policy import GAZETTE
-from kg.match.citation import code_of
-from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, RegionName
+from kg.match.mention import Citation, KnownName, Mention, Phrase, RegionName
 from kg.match.words import longest
 from kg.terms import expand
 from kg.text.document import Span
@@ -24,8 +23,6 @@ def name(work: Work, linked: Linked) -> None:
             _cited(work, mention, entity, detail, span)
         elif isinstance(detail, KnownName) and work.is_a(entity.cls, "Policy"):
             work.draft.fact(work.report, expand("pol:cites"), entity.iri, (span,), RULE["citation"])
-        elif isinstance(detail, AgencyName):
-            _office(work, entity, detail, span)
         elif isinstance(detail, Phrase):
             _owned(work, entity, detail, span)
             if work.is_a(entity.cls, "Initiative") and (quote := leading_quote(entity.label)):
@@ -53,7 +50,7 @@ def _cited(work: Work, mention: Mention, entity: Entity, detail: Citation, span:
         work.draft.entity(
             Entity(entity.iri, entity.cls, entity.label, (detail.abbreviation,)), span, RULE["citation"]
         )
-    for body, where, rule in _issuers_of(work, mention, detail):
+    for body, where, rule in issuers_of(work, mention, detail):
         work.draft.entity(body, where, rule)
         work.draft.fact(entity.iri, expand("pol:issuedBy"), body.iri, (where,), rule)
 
@@ -67,81 +64,6 @@ def _gazette(work: Work, entity: Entity, detail: Citation, span: Span) -> None:
                 owner = linked.entities[0]
                 work.draft.fact(entity.iri, expand("pol:operatedBy"), owner.iri, (span,), RULE["owner"])
             return
-
-
-def _issuers_of(work: Work, mention: Mention, detail: Citation) -> list[tuple[Entity, Span, str]]:
-    """Who issued a policy: the bodies its title begins with or that stand before it, else the one its number's code is of."""
-    if detail.title is not None:
-        named = _issuers_in_title(work, detail.title) or _issuer_before(work, mention, detail.title)
-        if named:
-            return [(body, span, RULE["title-issuer"]) for body, span in named]
-    gazetteer = work.ontology.gazetteer
-    if not detail.number or detail.number_span is None:
-        return []
-    iri = gazetteer.issuer_of(code_of(detail.number))
-    known = next((one for one in gazetteer.entities if one.iri == iri), None)
-    if known is not None:
-        return [(Entity(known.iri, known.cls, known.label), detail.number_span, RULE["code-issuer"])]
-    by_letters = CodeReader(work.ontology, work.context, work.mint).issuer(code_of(detail.number))
-    return [(by_letters, detail.number_span, RULE["code-issuer"])] if by_letters is not None else []
-
-
-def _issuers_in_title(work: Work, title: Span) -> list[tuple[Entity, Span]]:
-    """中共中央办公厅、国务院办公厅|关于…: the bodies a title begins with; one alone also before the name of its own rules."""
-    words, text = work.ontology.words, work.scan.text
-    starts: dict[int, Mention] = {}
-    for one in work.scan.mentions:  # the longer first
-        if work.is_a(one.cls, "Agency") and title.covers(one.span):
-            starts.setdefault(one.span.start, one)
-    found: list[tuple[Entity, Span]] = []
-    position = title.start
-    while (mention := starts.get(position)) is not None and (linked := work.linked.get(id(mention))):
-        found.append((linked.entities[0], mention.span))
-        position = mention.span.end
-        join = next((word for word in (*words["join"], " ") if text.startswith(word, position)), "")
-        position += len(join)
-    ruled = len(found) == 1 and position < title.end and not text.startswith(words["join"], found[0][1].end)
-    own = ruled and not work.is_a(found[0][0].cls, "Government")
-    return found if own or text.startswith(words["titleVerb"], position) else []
-
-
-def _issuer_before(work: Work, mention: Mention, title: Span) -> list[tuple[Entity, Span]]:
-    """国务院办公厅《…》: the body that stands directly before a title."""
-    if mention.span.start == title.start:
-        return []
-    for one in work.scan.mentions:
-        if (
-            one.span.end == title.start - 1
-            and work.is_a(one.cls, "Agency")
-            and (linked := work.linked.get(id(one)))
-        ):
-            return [(linked.entities[0], one.span)]
-    return []
-
-
-def state_known_issuers(work: Work) -> None:
-    """Who issued a well-known policy, where the text names that body too."""
-    for known in work.ontology.gazetteer.entities:
-        if (
-            known.issuers
-            and known.iri in work.draft.entities
-            and not work.draft.has(known.iri, expand("pol:issuedBy"))
-        ) and known.issuers[0] in work.draft.entities:
-            spans = work.draft.facts[(work.report, expand("pol:cites"), known.iri)][0]
-            work.draft.fact(
-                known.iri, expand("pol:issuedBy"), known.issuers[0], tuple(spans), RULE["known-issuer"]
-            )
-
-
-def _office(work: Work, entity: Entity, detail: AgencyName, span: Span) -> None:
-    """A government's office is part of the government; a body has its place."""
-    if entity.cls != expand("pol:GovernmentOffice"):
-        return
-    cut = entity.label.rfind("办公")
-    parent = entity.label[:cut] if cut > 0 else ""
-    iri = work.mint.entity("agency", parent)
-    if parent and iri in work.draft.entities:
-        work.draft.fact(entity.iri, expand("pol:partOf"), iri, (span,), RULE["office-of"])
 
 
 def _owned(work: Work, entity: Entity, detail: Phrase, span: Span) -> None:

@@ -88,7 +88,7 @@ class Linker:
 
     def _agency(self, mention: Mention, detail: AgencyName) -> Entity | None:
         words = mention.span.of(self.document.text)
-        if self.in_address(mention.span):
+        if self.in_address(mention.span) or self.writer.lacks(detail.kind):
             return None
         if detail.kind.open:
             return self._own_named(mention, detail, words)

@@ -9,7 +9,7 @@ from kg.link.label import government_form
 from kg.link.place import PlaceRef
 from kg.link.variants import Variants
 from kg.link.writer import OFFICE, PARTY_BODY, Writer
-from kg.match.mention import Mention, Phrase, Place, RegionName
+from kg.match.mention import AgencyName, Mention, Phrase, Place, RegionName
 from kg.schema.lexicon import NounRule
 from kg.schema.model import Model
 from kg.terms import Mint, expand
@@ -88,7 +88,8 @@ class NounNames:
             return words
         if isinstance(detail.owner.detail, RegionName):
             return self._of_region(owner, detail.owner.span, detail.owner.detail.place, detail, rule, words)
-        return owner.label + self._canonical_head(words, detail, rule)
+        unit = isinstance(detail.owner.detail, AgencyName) and detail.owner.detail.kind.unit_of
+        return owner.label + (words if unit else self._canonical_head(words, detail, rule))
 
     def _of_region(
         self, region: Entity, span: Span, place: Place, detail: Phrase, rule: NounRule, words: str

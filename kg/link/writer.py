@@ -9,6 +9,7 @@ from kg.link.issuer import GOVERNMENT, Issuer
 from kg.link.label import government_form, holds_in_order
 from kg.link.place import PlaceRef
 from kg.match.mention import AgencyName, Place
+from kg.schema.gazetteer import AgencyKind
 from kg.schema.ontology import Ontology
 from kg.terms import Mint, expand
 from kg.text.document import Span
@@ -113,7 +114,7 @@ class Writer:
         if who is None or not (detail.kind.inner or (detail.kind.shared and who.cls != GOVERNMENT)):
             return None
         core = detail.kind.core(detail.form)
-        if detail.kind.cls == PARTY_BODY:
+        if detail.kind.cls == PARTY_BODY and not detail.kind.unit_of:
             of = self.own_zone() or (who.home.official if self._is_street(who) and who.home else "")
             return detail.kind.named(of, core) if of else None
         if who.cls != GOVERNMENT or self.own_zone():
@@ -128,6 +129,15 @@ class Writer:
         )
         provincial = home.level == "province" or home.name in office.provincial_style
         return office.named(home.official, office.usual(provincial=provincial)) + core
+
+    def lacks(self, kind: AgencyKind) -> bool:
+        """Whether only other bodies than the writer have units of this kind: a town its 财政所, a university its 教务处."""
+        if not kind.unit_of:
+            return False
+        who = self.context.issuer
+        if kind.unit_of == GOVERNMENT:
+            return who is None or who.cls != GOVERNMENT or not self.below_county()
+        return who is None or who.cls == GOVERNMENT
 
     def _is_street(self, who: Issuer) -> bool:
         """Whether a subdistrict writes, whose committee of the party is a 工作委员会 too."""

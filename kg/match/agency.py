@@ -26,7 +26,7 @@ class Core:
             len(self.surface) >= 3
             and not self.kind.open
             and not self.kind.prefixed
-            and (bool(self.kind.suffixes) or self.kind.inner)
+            and bool(self.kind.suffixes or self.kind.inner or self.kind.unit_of)
         )
 
 

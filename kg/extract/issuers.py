@@ -1,0 +1,127 @@
+"""Who issued a policy: the bodies its title names, the one its number's code is of, the writer of a report on its own papers."""
+
+import re
+from collections.abc import Iterable
+
+from kg.extract.rules import RULE
+from kg.extract.work import Work
+from kg.facts import Entity
+from kg.link.code import CodeReader
+from kg.link.issuer import GOVERNMENT
+from kg.match.citation import code_of
+from kg.match.mention import Citation, Mention, SelfName
+from kg.terms import expand
+from kg.text.document import Span
+
+_SENTENCE = "。！？\n"
+_TITLES = re.compile(r"(?:《[^《》]*》(?:（[^（）]*）)?[、，和及与]?)+$")  # 印发|《甲》《乙》
+
+
+def issuers_of(work: Work, mention: Mention, detail: Citation) -> list[tuple[Entity, Span, str]]:
+    """Who issued a policy: the bodies its title begins with or that stand before it, else the one its number's code is of, else the writer."""
+    if detail.title is not None:
+        named = _issuers_in_title(work, detail.title) or _issuer_before(work, mention, detail.title)
+        if named:
+            return [(body, span, RULE["title-issuer"]) for body, span in named]
+    gazetteer = work.ontology.gazetteer
+    if not detail.number or detail.number_span is None:
+        own = _written_by_writer(work, detail.title) if detail.title is not None else None
+        return [(own, mention.span, RULE["own-paper"])] if own is not None else []
+    iri = gazetteer.issuer_of(code_of(detail.number))
+    known = next((one for one in gazetteer.entities if one.iri == iri), None)
+    if known is not None:
+        return [(Entity(known.iri, known.cls, known.label), detail.number_span, RULE["code-issuer"])]
+    by_letters = CodeReader(work.ontology, work.context, work.mint).issuer(code_of(detail.number))
+    return [(by_letters, detail.number_span, RULE["code-issuer"])] if by_letters is not None else []
+
+
+def _issuers_in_title(work: Work, title: Span) -> list[tuple[Entity, Span]]:
+    """中共中央办公厅、国务院办公厅|关于…: the bodies a title begins with; one alone also before the name of its own rules."""
+    words, text = work.ontology.words, work.scan.text
+    starts: dict[int, Mention] = {}
+    for one in work.scan.mentions:  # the longer first
+        if work.is_a(one.cls, "Agency") and title.covers(one.span):
+            starts.setdefault(one.span.start, one)
+    found: list[tuple[Entity, Span]] = []
+    position = title.start
+    while (mention := starts.get(position)) is not None and (linked := work.linked.get(id(mention))):
+        found.append((linked.entities[0], mention.span))
+        position = mention.span.end
+        join = next((word for word in (*words["join"], " ") if text.startswith(word, position)), "")
+        position += len(join)
+    ruled = len(found) == 1 and position < title.end and not text.startswith(words["join"], found[0][1].end)
+    own = ruled and not work.is_a(found[0][0].cls, "Government")
+    return found if own or text.startswith(words["titleVerb"], position) else []
+
+
+def _issuer_before(work: Work, mention: Mention, title: Span) -> list[tuple[Entity, Span]]:
+    """国务院办公厅《…》: the body that stands directly before a title."""
+    if mention.span.start == title.start:
+        return []
+    for one in work.scan.mentions:
+        if (
+            one.span.end == title.start - 1
+            and work.is_a(one.cls, "Agency")
+            and (linked := work.linked.get(id(one)))
+        ):
+            return [(linked.entities[0], one.span)]
+    return []
+
+
+def _written_by_writer(work: Work, title: Span) -> Entity | None:
+    """The writer, where a title begins with its name or its place, or where the text says that it issued the document."""
+    writer = work.linker.writer.entity()
+    if writer is None or work.ontology.model.is_a(work.context.genre, expand("pol:WorkReport")):
+        return None
+    words = title.of(work.scan.text)
+    return writer if words.startswith(tuple(_own_names(work, writer))) or _issues(work, title) else None
+
+
+def _own_names(work: Work, writer: Entity) -> Iterable[str]:
+    """What the titles of a writer's own papers begin with: its name, and of a township its place, where no other body issues."""
+    yield writer.label
+    title = work.context.title
+    if title is not None and len(title.issuer) > 3:
+        yield title.issuer
+    home = work.context.home
+    if home is not None and writer.cls == GOVERNMENT and home.level == "township":
+        yield home.official
+        yield home.name
+
+
+def _issues(work: Work, title: Span) -> bool:
+    """Whether the sentence says nothing of any other body: 修订|《某项规程》, and the title begins with no other's name."""
+    text, words = work.scan.text, work.ontology.words
+    start = max(text.rfind(mark, 0, title.start) for mark in _SENTENCE) + 1
+    before = _TITLES.sub("", text[start : title.start - 1])
+    if not before.endswith(tuple(words["ownPaper"])):
+        return False
+    for one in work.scan.mentions:
+        inside = start <= one.span.start < title.end and not isinstance(one.detail, SelfName)
+        if inside and (work.is_a(one.cls, "Agency") or (one.span.start == title.start)):
+            linked = work.linked.get(id(one))
+            if linked is not None and not _is_own(work, linked.entities[0]):
+                return False
+    return True
+
+
+def _is_own(work: Work, entity: Entity) -> bool:
+    """Whether it is the writer, a unit of it, or its place."""
+    writer, home = work.linker.writer.entity(), work.context.home
+    return (writer is not None and entity.label.startswith(writer.label)) or (
+        home is not None and entity.iri == home.iri
+    )
+
+
+def state_known_issuers(work: Work) -> None:
+    """Who issued a well-known policy, where the text names that body too."""
+    for known in work.ontology.gazetteer.entities:
+        if (
+            known.issuers
+            and known.iri in work.draft.entities
+            and not work.draft.has(known.iri, expand("pol:issuedBy"))
+        ) and known.issuers[0] in work.draft.entities:
+            spans = work.draft.facts[(work.report, expand("pol:cites"), known.iri)][0]
+            work.draft.fact(
+                known.iri, expand("pol:issuedBy"), known.issuers[0], tuple(spans), RULE["known-issuer"]
+            )
