@@ -63,8 +63,18 @@ def find_context(document: Document, scan: Scan, scanner: Scanner, mint: Mint) -
     issuer = next((one for one in found if one is not None), None)
     if issuer is not None:
         issuer = _placed(issuer, homes)
-    home = (issuer.home if issuer is not None else None) or homes.commonest()
+    home = issuer.home if issuer is not None else None
+    if home is None and not _is_central(issuer, ontology):
+        home = homes.commonest()
     return Context(title, issuer, year, year_span, home, homes.gazette, genre_of(document, title, ontology))
+
+
+def _is_central(issuer: Issuer | None, ontology: Ontology) -> bool:
+    """Whether the writer is known by name and of no region: the places in its report are where its letters go."""
+    known = issuer is not None and issuer.home is None
+    return known and any(
+        one.label == issuer.label for one in ontology.gazetteer.entities if issuer is not None
+    )
 
 
 def _placed(issuer: Issuer, homes: Homes) -> Issuer:
@@ -73,6 +83,8 @@ def _placed(issuer: Issuer, homes: Homes) -> Issuer:
     if old is None or old.parents or old.level == "province":
         return issuer
     home = homes.placed(old)
+    if not old.name.endswith(homes.scanner.ontology.words["level"]):
+        return Issuer(issuer.label, issuer.cls, issuer.span, home)  # 松坪|海关 is called so wherever it lies
     before = issuer.label.partition(old.official)[0]
     if any(before.endswith(ref.stem) for ref in home.parents):
         return Issuer(issuer.label, issuer.cls, issuer.span, home)  # 国家税务总局广州|南沙…开发区税务局
