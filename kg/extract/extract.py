@@ -22,7 +22,7 @@ from kg.extract.work import Work
 from kg.facts import Extraction
 from kg.link.context import find_context, genre_of, title_of
 from kg.link.linker import Linked, Linker
-from kg.link.policy import PolicyBook
+from kg.link.policy import KnownPolicies, PolicyBook
 from kg.link.variants import Variants
 from kg.match.lexicon import Lexicon
 from kg.match.scan import Scanner
@@ -58,6 +58,7 @@ class Extractor:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.closing = ClosingReader(ontology.words)
+        self._policies = KnownPolicies.of(ontology)
         self._all = Tools.of(ontology)
         self._by_genre = {genre: Tools.of(ontology.of_genre(genre)) for genre in sorted(ontology.genres)}
         self._rest = Tools.of(ontology.of_genre("")) if self._by_genre else self._all
@@ -138,7 +139,7 @@ class Extractor:
         scan = scanner.scan(document.folded, stretches, home=home)
         context = find_context(document, scan, scanner, mint)
         follow = frozenset(word for name in ("follow", "implement", "issue") for word in ontology.words[name])
-        policies = PolicyBook(ontology, document, mint, follow)
+        policies = PolicyBook(ontology, document, mint, self._policies, follow)
         policies.learn(scan.mentions)
         variants = Variants.of(scan.mentions, {rule.iri: rule for rule in ontology.nouns}, document.folded)
         linker = Linker(ontology, document, context, mint, policies, variants)

@@ -17,6 +17,29 @@ GAZETTE = expand("pol:Gazette")
 _TITLES = re.compile(r"(?:《[^《》]*》[、，和及与]?)+$")  # 印发|《甲》《乙》
 
 
+@dataclass(frozen=True, slots=True)
+class KnownPolicies:
+    """The policies of the reference vocabulary by title, by a title that is theirs where nothing else is meant, and by number."""
+
+    titles: dict[str, Known]
+    assumed: dict[str, Known]
+    numbers: dict[str, Known]
+
+    @staticmethod
+    def of(ontology: Ontology) -> "KnownPolicies":
+        """Those of an ontology; made once, for every document."""
+        made = KnownPolicies({}, {}, {})
+        for known in ontology.gazetteer.entities:
+            if ontology.model.is_a(known.cls, POLICY):
+                for form in known.forms:
+                    made.titles.setdefault(_key(form), known)
+                for form in known.assumed:
+                    made.assumed.setdefault(_key(form), known)
+                for number in known.numbers:
+                    made.numbers.setdefault(number, known)
+        return made
+
+
 @dataclass(slots=True)
 class PolicyBook:
     """The policies of one document by title, number and short name."""
@@ -24,22 +47,10 @@ class PolicyBook:
     ontology: Ontology
     document: Document
     mint: Mint
+    known: KnownPolicies
     follow: frozenset[str] = frozenset()
     _titles: dict[str, Entity] = field(default_factory=dict)
     _numbers: dict[str, Entity] = field(default_factory=dict)
-    _known: dict[str, Known] = field(default_factory=dict)
-    _assumed: dict[str, Known] = field(default_factory=dict)
-    _by_numbers: dict[str, Known] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for known in self.ontology.gazetteer.entities:
-            if self.ontology.model.is_a(known.cls, POLICY):
-                for form in known.forms:
-                    self._known.setdefault(_key(form), known)
-                for form in known.assumed:
-                    self._assumed.setdefault(_key(form), known)
-                for number in known.numbers:
-                    self._by_numbers.setdefault(number, known)
 
     def learn(self, mentions: tuple[Mention, ...]) -> None:
         """Read every citation once, so that a short name is known wherever it stands."""
@@ -56,7 +67,7 @@ class PolicyBook:
         for mention in mentions:
             detail = mention.detail
             if isinstance(detail, KnownName) and self.ontology.model.is_a(mention.cls, POLICY):
-                known = self._known.get(_key(detail.label))
+                known = self.known.titles.get(_key(detail.label))
                 if known is not None:
                     entity = Entity(known.iri, known.cls, known.label)
                     for form in known.forms:
@@ -72,19 +83,19 @@ class PolicyBook:
         title = detail.title.of(self.document.text).strip()
         folded = detail.title.of(self.document.folded).strip()
         form = (title,)
-        known = self._known.get(_key(folded))
+        known = self.known.titles.get(_key(folded))
         if known is not None:
             return Entity(known.iri, known.cls, known.label, form)
-        numbered = self._by_numbers.get(detail.number) if detail.number else None
+        numbered = self.known.numbers.get(detail.number) if detail.number else None
         if numbered is not None and any(_key(one).endswith(_key(folded)) for one in numbered.forms):
             return Entity(numbered.iri, numbered.cls, numbered.label, form)
         entity = self._titles.get(_key(folded))
         if entity is not None:
             return Entity(entity.iri, entity.cls, entity.label, form)
-        annexed = self._known.get(_key(_annex(folded, self.ontology.words["issue"])))
+        annexed = self.known.titles.get(_key(_annex(folded, self.ontology.words["issue"])))
         if annexed is not None:
             return Entity(annexed.iri, annexed.cls, annexed.label, form)
-        assumed = self._assumed.get(_key(folded))
+        assumed = self.known.assumed.get(_key(folded))
         if assumed is not None:
             return Entity(assumed.iri, assumed.cls, assumed.label, form)
         short = next(
@@ -125,7 +136,7 @@ class PolicyBook:
 
     def by_number(self, number: str) -> Entity | None:
         """A policy known by its document number."""
-        known = self._by_numbers.get(number)
+        known = self.known.numbers.get(number)
         return Entity(known.iri, known.cls, known.label) if known is not None else None
 
     def classify_title(self, title: str) -> str | None:
@@ -140,7 +151,7 @@ class PolicyBook:
         known = self._numbers.get(detail.number)
         if known is not None:
             return Entity(known.iri, known.cls, known.label)
-        named = self._by_numbers.get(detail.number)
+        named = self.known.numbers.get(detail.number)
         if named is not None:
             return Entity(named.iri, named.cls, named.label)
         if code_of(detail.number) == "":
