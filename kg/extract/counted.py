@@ -97,7 +97,9 @@ class Counted:
         stop = next(
             (at for at in range(right.start, right.end) if text[at] in "，。；：、！？\n（"), right.end
         )
-        return Span(right.start, stop) if _DEED[0] <= stop - right.start <= _DEED[1] else None
+        deed = Span(right.start, stop)
+        sums_up = re.search(self.cue["total"], deed.of(text))  # 3次检查|共涉及事项
+        return deed if _DEED[0] <= len(deed) <= _DEED[1] and not sums_up else None
 
     def meant(self, label: Label) -> str:
         """The words of a label, or none where they say little alone (已有事项)."""
