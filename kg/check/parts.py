@@ -64,7 +64,7 @@ def _of_which(counts: Sequence[Observed], document: Document, form: Form) -> Ite
     """收到申请20件，其中网上30件; 发布解读9篇，其中图解5篇、视频3个、音频2个."""
     text = document.folded
     for found in _OF_WHICH.finditer(text, document.body.start, document.body.end):
-        sentence = _sentence(document, found.start())
+        sentence = document.sentence_at(found.start())
         before = [c for c in counts if sentence.start <= c.evidence.start and c.evidence.end <= found.start()]
         behind = [c for c in counts if found.end() <= c.evidence.start < sentence.end]
         if not before or not behind:
@@ -98,7 +98,7 @@ def _sorted(counts: Sequence[Observed], document: Document, form: Form) -> Itera
     lead, end = either(form.words["sorted-by"]), either(form.words["sorted-end"])
     twice = form.words["counted-twice"]
     for found in re.finditer(rf"(?<=[，；。：])(?:{lead})[^，；。：、\d]{{1,12}}(?:{end})[，：]", text):
-        sentence = _sentence(document, found.start())
+        sentence = document.sentence_at(found.start())
         start = max(text.rfind("\n", 0, found.start()), document.body.start)
         before = [c for c in counts if start <= c.evidence.start and c.evidence.end <= found.start()]
         behind = [c for c in counts if found.end() <= c.evidence.start < sentence.end]
@@ -111,7 +111,7 @@ def _sorted(counts: Sequence[Observed], document: Document, form: Form) -> Itera
         if not wholes or added in fair:
             continue
         whole = min(wholes, key=lambda c: abs(c.value - added))
-        told = text[parts[-1].evidence.end : text.find("\n", found.end())]
+        told = text[parts[-1].evidence.end :].partition("\n")[0]
         if abs(whole.value - added) > whole.value * _SLIP or any(word in told for word in twice):
             continue
         if complete:
@@ -163,11 +163,4 @@ def _finding(form: Form, case: str, whole: Observed, parts: Sequence[Observed]) 
     spans = (whole.evidence, *(part.evidence for part in parts))
     return tell(
         form, "FORM-R8", case, spans=spans, about=whole.iri, stated=whole.value, recomputed=_sum(parts)
-    )
-
-
-def _sentence(document: Document, position: int) -> Span:
-    return next(
-        (sentence for sentence in document.sentences if sentence.start <= position < sentence.end),
-        Span(position, position),
     )

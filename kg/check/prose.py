@@ -35,7 +35,7 @@ def _sorts(counts: Sequence[Observed], balance: Balance, document: Document, for
     for whole in counts:
         if whole.notation != name:
             continue
-        sentence = _sentence(document, whole.evidence.start)
+        sentence = document.sentence_at(whole.evidence.start)
         parts: dict[str, Observed] = {}
         doubled = False
         for other in counts:
@@ -165,7 +165,7 @@ def _differences(
     for change in known:
         if change.cell or change.measure != "Change" or change.bound != "Exact" or change.compared is None:
             continue
-        sentence = _sentence(document, change.evidence.start)
+        sentence = document.sentence_at(change.evidence.start)
         here = [
             other
             for other in counts
@@ -204,10 +204,3 @@ def _percentages(document: Document, form: Form) -> Iterator[Finding]:
             word in clause for word in form.words.get("growth", ())
         ):
             yield tell(form, "FORM-R8", "percent", spans=(Span(start, found.end()),), stated=value)
-
-
-def _sentence(document: Document, position: int) -> Span:
-    return next(
-        (sentence for sentence in document.sentences if sentence.start <= position < sentence.end),
-        Span(position, position),
-    )

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from kg.check.observations import Observed
 from kg.facts import Finding
 from kg.schema.form import Form
-from kg.text.document import Document, Span
+from kg.text.document import Document
 
 _COUNTS = ("Count", "Amount")
 _REACH = 240  # how far back the whole of a share may stand
@@ -101,7 +101,7 @@ def check_rates(known: Sequence[Observed], document: Document, form: Form) -> li
     for rate in known:
         if rate.cell or rate.measure not in ("Ratio", "Share") or rate.bound != "Exact":
             continue
-        sentence = _sentence(document, rate.evidence)
+        sentence = document.sentence_at(rate.evidence.start)
         digits = _PERCENT.search(text, rate.evidence.start, sentence.end)
         named = _RATE.search(text, sentence.start, digits.start()) if digits is not None else None
         before = [
@@ -135,7 +135,7 @@ def check_changes(known: Sequence[Observed], document: Document, form: Form) -> 
             continue
         if not _is_percent(document, change):
             continue
-        sentence = _sentence(document, change.evidence)
+        sentence = document.sentence_at(change.evidence.start)
         here = [c for c in counts if c.indicator == change.indicator and sentence.overlaps(c.evidence)]
         new = _only([c for c in here if c.year == change.year])
         old = _only([c for c in here if c.year == change.compared])
@@ -164,7 +164,7 @@ def _part(share: Observed, counts: Sequence[Observed], document: Document) -> Ob
     inside = [c for c in counts if share.evidence.covers(c.evidence) and c.year == share.year]
     if len(inside) == 1:
         return inside[0]
-    sentence = _sentence(document, share.evidence)
+    sentence = document.sentence_at(share.evidence.start)
     return _only(
         [
             c
@@ -172,10 +172,6 @@ def _part(share: Observed, counts: Sequence[Observed], document: Document) -> Ob
             if c.indicator == share.indicator and c.year == share.year and sentence.overlaps(c.evidence)
         ]
     )
-
-
-def _sentence(document: Document, span: Span) -> Span:
-    return next((sentence for sentence in document.sentences if sentence.overlaps(span)), span)
 
 
 def _is_percent(document: Document, change: Observed) -> bool:

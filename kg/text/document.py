@@ -182,6 +182,13 @@ class Document:
             index = section.parent if section.parent >= 0 else index - 1
         return None
 
+    def sentence_at(self, position: int) -> Span:
+        """The sentence that holds this position, or nothing at it."""
+        index = bisect_right(self.sentences, position, key=lambda sentence: sentence.start) - 1
+        if index >= 0 and position < self.sentences[index].end:
+            return self.sentences[index]
+        return Span(position, position)
+
     def page_at(self, position: int) -> int | None:
         """The page number that holds this position, for a paginated source."""
         index = bisect_right([page.span.start for page in self.pages], position) - 1
