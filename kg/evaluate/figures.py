@@ -1,7 +1,7 @@
 """Scores of the figures in running text, and of the cells of the statistical tables."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,15 +24,20 @@ _VALUE = expand("sdmx-measure:obsValue")
 _LEAST = 0.5  # indicators less alike than this are worth a look
 
 
-def score_figures(gold: Both[GoldFigure], figures: Sequence[Figure]) -> tuple[Score, tuple[Measure, ...]]:
-    """Compare figures of running text.
+def score_figures(
+    gold: Both[GoldFigure], figures: Sequence[Figure], tables: Collection[str] = ()
+) -> tuple[Score, tuple[Measure, ...]]:
+    """Compare figures of running text and of annexes, which are tables not among the ``tables`` of gold.
 
-    Value, unit, year and kind must be the same, and the likeness of indicators picks the pairing. Beside the
+    Value, unit, year and kind must be the same, and the likeness of indicators picks the pairing. A figure
+    of an annex that gold does not name is neither right nor wrong. Beside the
     score stand measures of what must be found: ``numbers`` (the value is in the graph, whatever else is
     right), and of what is found whether indicator, bound, whole and year of comparison are as gold has them.
     """
     prose = [figure for figure in figures if not figure.cell]
-    pairs = pair(gold.must, prose, _alike)
+    annexes = [figure for figure in figures if figure.cell and not _in_tables(figure, tables)]
+    either = [*prose, *annexes]
+    pairs = pair(gold.must, either, lambda item, figure: _alike(item, figure) / (2 if figure.cell else 1))
     rest = [index for index in range(len(prose)) if index not in pairs.values()]
     # A figure said twice is one figure: a given one that gold has already had is neither right nor wrong.
     twice = {index for index in rest if any(_alike(item, prose[index]) > _LEAST for item in gold.must)}
@@ -59,10 +64,11 @@ def score_figures(gold: Both[GoldFigure], figures: Sequence[Figure]) -> tuple[Sc
                 "neutral" if index in allowed else "wrong" if index in extras else "right",
                 str(figure),
             )
-            for index, figure in enumerate(prose)
+            for index, figure in enumerate(either)
+            if index < len(prose) or index in pairs.values()
         ),
     )
-    matched = [(gold.must[left], prose[right]) for left, right in pairs.items()]
+    matched = [(gold.must[left], either[right]) for left, right in pairs.items()]
     measures = (
         Measure(
             "numbers",
@@ -82,6 +88,10 @@ def score_figures(gold: Both[GoldFigure], figures: Sequence[Figure]) -> tuple[Sc
         ),
     )
     return score, measures
+
+
+def _in_tables(figure: Figure, tables: Collection[str]) -> bool:
+    return any(code.partition(".")[0] in tables for code in figure.codes)
 
 
 def described(figure: GoldFigure) -> str:
@@ -112,11 +122,10 @@ def score_tables(gold: Gold, figures: Sequence[Figure]) -> Score:
         if not hits:
             stated = ", ".join(str(figure.value) for figure in given)
             misses.append(f"{name} = {value}" + (f"  (given: {stated})" if given else ""))
-    tables = tuple(f"{table}." for table in gold.tables)
     all_given = {
         figure.iri: f"{code} {applicant} = {figure.value}".replace("  ", " ")
         for (code, applicant), found_here in cells.items()
-        if code.startswith(tables)
+        if code.partition(".")[0] in gold.tables
         for figure in found_here
     }
     extras = tuple(text for iri, text in sorted(all_given.items()) if iri not in right)

@@ -31,7 +31,7 @@ def evaluate(store: Store, gold: Gold) -> Report:
     named = {
         category: score_names(category, gold.named[category], actual.things[category]) for category in NAMED
     }
-    figures, measures = score_figures(gold.figures, actual.figures)
+    figures, measures = score_figures(gold.figures, actual.figures, gold.tables)
     scores = [
         _head(gold, actual),
         named["agencies"].score,

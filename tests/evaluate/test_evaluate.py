@@ -94,6 +94,17 @@ def test_a_figure_needs_value_unit_year_and_kind(
     assert scored(store, gold, "observations").found == found
 
 
+@pytest.mark.parametrize(("tables", "found"), [({"s3": {}}, 0), ({}, 1)])
+def test_a_figure_of_an_annex_counts_where_gold_has_no_such_table(
+    store: MemoryStore, gold: dict[str, Any], tables: dict[str, Any], found: int
+) -> None:
+    gold["observations"] = {"must": [{"indicator": "本年新收申请", "value": 400, "unit": "件", "year": 2021}]}
+    before = scored(store, gold | {"observations": {}}, "observations")
+    score = scored(store, gold | {"tables": tables}, "observations")
+    assert (score.found, score.right) == (found, found)
+    assert score.given == before.given + found  # other cells are no error
+
+
 def test_the_most_alike_indicator_is_paired(store: MemoryStore, gold: dict[str, Any]) -> None:
     store.update(
         f"{PREFIX} INSERT DATA {{ GRAPH <{REPORT}> {{ "
