@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     re.S | re.X | re.I,
 )
 _BRACKETS = ("(", "{", "[", "<<")
+_OF_PARTS = "|&=+*/!-{sSfF"  # each part has one of these at least
 _IRI_FOLLOWS = frozenset("(,|/^=&!*+-<>")  # in an expression a ``<`` after anything else compares
 
 
@@ -36,8 +37,8 @@ def check_query(query: str) -> None:
     Traceback (most recent call last):
     kg.errors.QueryError: the query is nested too deeply; use at most 200 brackets within each other
     """
-    if len(query) <= MOST_PARTS and not _many_brackets(query):
-        return
+    if sum(map(query.count, _OF_PARTS)) <= MOST_PARTS and not _many_brackets(query):
+        return  # found out in a tenth of the time
     parts = 0
     for depth, part in _steps(query):
         parts += part

@@ -46,6 +46,11 @@ class _Channel(asyncio.Protocol):
         self._data, self._size = bytearray(), 0
         return self.ready
 
+    def late(self) -> None:
+        """The time for a message is over: ``TimeoutError`` for who waits for it."""
+        if not self.ready.done():
+            self.ready.set_exception(TimeoutError)
+
     def data_received(self, data: bytes) -> None:
         """A part of a message came."""
         self._data += data
@@ -80,13 +85,17 @@ class Worker:
         self._ends = await loop.create_connection(_Channel, sock=self._socket)
         await self._ends[1].ready
 
-    async def ask(self, question: Question | Call) -> Reply | Value | Refusal:
-        """Put a question; raises ``EOFError`` where the process ends before it answers."""
+    async def ask(self, question: Question | Call, seconds: float) -> Reply | Value | Refusal:
+        """Put a question; raises ``EOFError`` where the process ends before it answers, ``TimeoutError`` where that takes longer."""
         assert self._ends is not None
         transport, channel = self._ends
         given = channel.expect()
-        transport.writelines(message(question))
-        answer = unpacked(await given)
+        timer = asyncio.get_running_loop().call_later(seconds, channel.late)  # a third of ``asyncio.timeout``
+        try:
+            transport.writelines(message(question))
+            answer = unpacked(await given)
+        finally:
+            timer.cancel()
         assert isinstance(answer, (Reply, Value, Refusal))
         return answer
 
@@ -238,8 +247,7 @@ class Pool:
             self._waiting -= 1
         done = False
         try:
-            async with asyncio.timeout(limits.seconds):
-                answer = await worker.ask(question)
+            answer = await worker.ask(question, limits.seconds)
             done = True
             return answer
         except TimeoutError:
