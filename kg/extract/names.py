@@ -7,7 +7,7 @@ from kg.extract.rules import RULE
 from kg.extract.work import Work
 from kg.facts import Entity, Literal
 from kg.link.linker import Linked
-from kg.link.policy import GAZETTE
+from kg.link.policy import GAZETTE, PLATFORM
 from kg.match.mention import Citation, KnownName, Mention, Phrase, RegionName
 from kg.match.words import longest
 from kg.terms import expand
@@ -30,7 +30,7 @@ def name(work: Work, linked: Linked) -> None:
 
 
 def _cited(work: Work, mention: Mention, entity: Entity, detail: Citation, span: Span) -> None:
-    if entity.cls == GAZETTE:
+    if entity.cls in (GAZETTE, PLATFORM):
         _gazette(work, entity, detail, span)
         return
     if not work.is_a(entity.cls, "Policy"):
@@ -56,7 +56,7 @@ def _cited(work: Work, mention: Mention, entity: Entity, detail: Citation, span:
 
 
 def _gazette(work: Work, entity: Entity, detail: Citation, span: Span) -> None:
-    """《某市人民政府公报》: a gazette is the body's whose name its title begins with."""
+    """《某市人民政府公报》: a gazette is the body's whose name its title begins with, a township's newsletter (《某街道通讯》) the township's."""
     for one in work.scan.mentions:
         if detail.title is not None and one.span.start == detail.title.start and work.is_a(one.cls, "Agency"):
             linked = work.linked.get(id(one))
@@ -64,6 +64,12 @@ def _gazette(work: Work, entity: Entity, detail: Citation, span: Span) -> None:
                 owner = linked.entities[0]
                 work.draft.fact(entity.iri, expand("pol:operatedBy"), owner.iri, (span,), RULE["owner"])
             return
+    writer, home = work.linker.writer.entity(), work.context.home
+    if writer is None or home is None or detail.title is None or not work.is_a(writer.cls, "Government"):
+        return
+    newspaper = entity.cls == PLATFORM and home.name.endswith(work.ontology.words["upperLevel"])
+    if not newspaper and detail.title.of(work.scan.text).startswith((home.name, _stem(work, home.name))):
+        work.draft.fact(entity.iri, expand("pol:operatedBy"), writer.iri, (span,), RULE["owner"])
 
 
 def _owned(work: Work, entity: Entity, detail: Phrase, span: Span) -> None:
@@ -71,6 +77,10 @@ def _owned(work: Work, entity: Entity, detail: Phrase, span: Span) -> None:
     if not work.is_a(entity.cls, "Platform"):
         return
     writer = work.linker.writer.entity()
+    if (body := _body_in_quotes(work, entity, span)) is not None:
+        work.draft.entity(body, span, RULE["owner"])
+        work.draft.fact(entity.iri, expand("pol:operatedBy"), body.iri, (span,), RULE["owner"])
+        return
     if writer is not None and _of_the_writer(work, entity, detail):
         if not work.is_a(entity.cls, "NewMedia"):
             writer = work.linker.writer.government() or writer
@@ -85,6 +95,23 @@ def _owned(work: Work, entity: Entity, detail: Phrase, span: Span) -> None:
             work.draft.entity(owner, span, RULE["owner"])
             work.draft.fact(entity.iri, expand("pol:operatedBy"), owner.iri, (span,), RULE["owner"])
             return
+    own = entity.label.removesuffix(detail.head)
+    if (
+        writer is not None and len(own) > 2 and own in writer.label
+    ):  # 青岚县税务|频道 of 国家税务总局青岚县税务局
+        work.draft.entity(writer, span, RULE["owner"])
+        work.draft.fact(entity.iri, expand("pol:operatedBy"), writer.iri, (span,), RULE["owner"])
+
+
+def _body_in_quotes(work: Work, entity: Entity, span: Span) -> Entity | None:
+    """The body whose name opens the quotation that an account is named by (“某海关12360”微信公众号)."""
+    if not work.is_a(entity.cls, "NewMedia") or work.scan.text[span.start] != "“":
+        return None
+    for one in work.scan.mentions:
+        if one.span.start == span.start + 1 and work.is_a(one.cls, "Agency") and span.covers(one.span):
+            linked = work.linked.get(id(one))
+            return linked.entities[0] if linked is not None else None
+    return None
 
 
 def _of_the_writer(work: Work, entity: Entity, detail: Phrase) -> bool:

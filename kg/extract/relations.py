@@ -12,7 +12,7 @@ from kg.facts import Entity
 from kg.link.linker import Linked
 from kg.link.noun import mint_named
 from kg.match.mention import Mention, Phrase, Quote
-from kg.schema.pattern import Pattern
+from kg.schema.pattern import Pattern, Template
 from kg.terms import expand
 from kg.text.document import Span
 
@@ -119,7 +119,7 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
     subjects = Subjects.of(work)
     explicit: set[tuple[str, str]] = set()  # what a pattern found in so many words
     for template, match in ordered:
-        if template.predicate in ACTING and not _acts(work, match, template.object[1:]):
+        if template.predicate in ACTING and not _acts(work, match, template):
             continue
         made = template.predicate == TYPE and work.is_a(template.object, "Initiative")
         if (made or template.predicate == CARRIED_OUT) and is_planned(work, match.span):
@@ -142,10 +142,13 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
                 work.draft.fact(subject, template.predicate, value, (match.span,), match.pattern.iri)
 
 
-def _acts(work: Work, match: Match, name: str) -> bool:
-    """Whether the bodies bound to a variable act; 在市政务服务中心开设 does not say that the centre does."""
-    first = next(iter(match.mentions.get(name, ())), None)
+def _acts(work: Work, match: Match, template: Template) -> bool:
+    """Whether the bodies bound to a variable act; 在市政务服务中心开设 does not say that the centre does, but 在教育部|平台 whose it is."""
+    first = next(iter(match.mentions.get(template.object[1:], ())), None)
     if not isinstance(first, Linked):
+        return True
+    what = next(iter(match.mentions.get(template.subject[1:], ())), None)
+    if isinstance(what, Linked) and what.mention.span.start == first.mention.span.end:
         return True
     return not work.scan.text.endswith(work.ontology.words["notActor"], 0, first.mention.span.start)
 

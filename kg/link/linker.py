@@ -62,6 +62,9 @@ class Linker:
             return Linked(mention, *named) if named is not None else None
         if isinstance(detail, Citation):
             entity = self.policies.resolve(mention)
+        elif isinstance(detail, KnownName) and (local := self.variants.hotline(detail.label)) is not None:
+            linked = self.link(local)
+            return Linked(mention, linked.entities, (mention.span,)) if linked is not None else None
         elif isinstance(detail, KnownName):
             entity = Entity(detail.entity, mention.cls, detail.label, (mention.span.of(self.document.text),))
         elif isinstance(detail, AgencyName):

@@ -15,7 +15,10 @@ from kg.schema.model import Model
 from kg.terms import Mint, expand
 from kg.text.document import Document, Span
 
-NEW_MEDIA = expand("pol:NewMedia")
+PLATFORM = expand("pol:Platform")
+NEW_MEDIA, WINDOW = expand("pol:NewMedia"), expand("pol:ServiceWindow")
+# What a whole place has one of: 全省|政府网站集约化平台
+SHARED = frozenset(expand(f"pol:{name}") for name in ("ServicePlatform", "InformationSystem", "Database"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,9 @@ class NounNames:
             if label is None:
                 return None
             label = self.variants.unmarked(label)
+            model = self.writer.ontology.model
+            if model.is_a(mention.cls, PLATFORM):
+                label = self.variants.in_quotes(label, {PLATFORM, *model.subclasses(PLATFORM)})
             labels = [self._in_full(label, detail.head) if is_body and mention.cls != PARTY_BODY else label]
         entities = tuple(
             Entity(
@@ -83,13 +89,32 @@ class NounNames:
             return words
         owner = self.owner(detail.owner)
         if owner is None:
-            return words if detail.quotes or not rule.owner_in_name else None
+            village = (
+                rule.cls == WINDOW and detail.owner.span.of(text) in self.writer.ontology.words["village"]
+            )
+            return (
+                detail.owner.span.of(text) * village + words
+                if detail.quotes or not rule.owner_in_name or village
+                else None
+            )
+        if isinstance(detail.owner.detail, RegionName) and not rule.owner_in_name and not detail.quotes:
+            whole = detail.owner.span.of(text).startswith(self.writer.ontology.words["whole"])
+            return owner.label + words if whole and rule.cls in SHARED and not rule.default_owner else words
         if not rule.owner_in_name or detail.quotes:
             return words
+        if rule.cls == WINDOW and owner.cls == GOVERNMENT and isinstance(detail.owner.detail, AgencyName):
+            return self._at_government(detail.owner, detail.owner.detail, owner) + words
         if isinstance(detail.owner.detail, RegionName):
             return self._of_region(owner, detail.owner.span, detail.owner.detail.place, detail, rule, words)
         unit = isinstance(detail.owner.detail, AgencyName) and detail.owner.detail.kind.unit_of
-        return owner.label + (words if unit else self._canonical_head(words, detail, rule))
+        return owner.label + (words if unit else self._canonical_head(words, detail, rule, owner))
+
+    def _at_government(self, mention: Mention, detail: AgencyName, owner: Entity) -> str:
+        """How a board or a hall names the government that has it: by the name of its place, as the text has the rest (镇政府|公开栏)."""
+        ref = self.writer.resolved(detail.place) if detail.place is not None else None
+        if ref is None or detail.place is None:
+            return owner.label
+        return ref.name + Span(detail.place.span.end, mention.span.end).of(self.document.text)
 
     def _of_region(
         self, region: Entity, span: Span, place: Place, detail: Phrase, rule: NounRule, words: str
@@ -102,7 +127,7 @@ class NounNames:
         is_body = self.writer.ontology.model.is_a(rule.cls, expand("pol:Agency"))
         if not place.names and not rule.default_owner and not is_body:
             governed = span.of(text).endswith(lexicon["governmentWord"])
-            return official + (government_form(official, lexicon) if governed else "") + words
+            return region.label + (government_form(official, lexicon) if governed else "") + words
         if rule.default_owner and span.of(self.document.folded).startswith(lexicon["whole"]):
             return None  # 全市政府网站 are many
         plain = rule.default_owner and detail.head in rule.plain_heads
@@ -112,7 +137,7 @@ class NounNames:
             return span.of(text) + words  # 达州教育|微信公众号 is called so
         elif not rule.default_owner:
             return region.label + words
-        return region.label + self._canonical_head(words, detail, rule)
+        return region.label + self._canonical_head(words, detail, rule, region)
 
     def _owner_for(self, region: Entity, rule: NounRule) -> Entity | None:
         """What a region stands for as an owner: its government for a website, itself for a working group."""
@@ -153,15 +178,25 @@ class NounNames:
         if (official or detail.head not in rule.plain_heads) and self.writer.below_county():
             return None  # 政府网站 in a township's report may be the county's
         owner = self.writer.government() if official or (who is not None and who.cls == OFFICE) else who
-        return owner.label + self._canonical_head(words, detail, rule) if owner is not None else None
+        return owner.label + self._canonical_head(words, detail, rule, owner) if owner is not None else None
 
-    def _canonical_head(self, words: str, detail: Phrase, rule: NounRule) -> str:
+    def _canonical_head(self, words: str, detail: Phrase, rule: NounRule, owner: Entity) -> str:
+        """The head of the full name: of a government's site always the same, of another body's the plain one unless the text says portal."""
         if detail.quotes or detail.head not in rule.plain_heads:
             return words
         modifier = detail.modifier.of(self.document.folded)
-        if not modifier or modifier in rule.generic:
-            return rule.canonical_head or words
-        return words
+        if modifier and modifier not in rule.generic:
+            return words
+        plain = next(iter(sorted(rule.owned_heads)), "")
+        if plain and owner.cls != GOVERNMENT and owner.iri not in self._portals():
+            return plain
+        return rule.canonical_head or words
+
+    def _portals(self) -> set[str]:
+        """The bodies whose sites the text calls portals."""
+        writer = self.writer.entity()
+        owners = (writer if one is None else self.owner(one) for one in self.variants.portals)
+        return {one.iri for one in owners if one is not None}
 
 
 def mint_named(model: Model, mint: Mint, cls: str, label: str, report: str = "") -> str:

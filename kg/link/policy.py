@@ -14,7 +14,9 @@ from kg.text.document import Document
 
 POLICY = expand("pol:Policy")
 GAZETTE = expand("pol:Gazette")
+PLATFORM = expand("pol:Platform")  # a newspaper, a newsletter
 _TITLES = re.compile(r"(?:《[^《》]*》[、，和及与]?)+$")  # 印发|《甲》《乙》
+_MORE_TITLES = re.compile(r"^(?:[、，和及与]?《[^《》]*》)+")  # 《甲》|、《乙》|等媒体
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class PolicyBook:
         if cls is None:
             return None
         number = detail.number
-        if cls == GAZETTE:
+        if cls in (GAZETTE, PLATFORM):
             label = mention.span.of(self.document.text)
             return Entity(self.mint.entity("platform", label), cls, label, (label, title))
         existing = self._numbers.get(number) if number else None
@@ -172,13 +174,25 @@ class PolicyBook:
             return cls
         if numbered:
             return POLICY
-        for ending in gazetteer.publication_endings:
-            if bare.endswith(ending):
-                return None
+        channel, publication = (
+            max((len(ending) for ending in endings if bare.endswith(ending)), default=0)
+            for endings in (gazetteer.channel_endings, gazetteer.publication_endings)
+        )
+        if channel and channel >= publication and self._carries(mention):
+            return PLATFORM
+        if channel or publication:
+            return None
         before = _TITLES.sub("", self.document.folded[max(0, mention.span.start - 200) : mention.span.start])[
             -8:
         ]
         return POLICY if any(word in before for word in self.follow) and len(bare) >= 5 else None
+
+    def _carries(self, mention: Mention) -> bool:
+        """Whether the words around a paper's title say that something stands in it (在《…》刊登), or that it is made (编印《…》)."""
+        text, words = self.document.folded, self.ontology.words
+        before = _TITLES.sub("", text[max(0, mention.span.start - 200) : mention.span.start])
+        after = _MORE_TITLES.sub("", text[mention.span.end : mention.span.end + 200])
+        return before.endswith(words["beforePaper"]) or after.startswith(words["afterPaper"])
 
     def _regional(self, title: str) -> bool:
         """Whether a title begins with the name of a region below the centre."""

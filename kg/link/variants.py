@@ -1,13 +1,14 @@
 """Names that one text writes in several ways: which way is the full one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.match.mention import Mention, Phrase, RegionName, SelfName
 from kg.schema.lexicon import NounRule
 from kg.terms import expand
+from kg.text.document import Span
 
-NEW_MEDIA = expand("pol:NewMedia")
+NEW_MEDIA, HOTLINE = expand("pol:NewMedia"), expand("pol:Hotline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +16,17 @@ class Variants:
     """What a text says in full somewhere and leaves out elsewhere.
 
     ``fuller`` has the owner, modifier and head of names with a word between the last two (政务公开|工作|领导小组); ``accounts`` the head
-    and name of each account that is named by a quotation; ``plain`` platforms named without marks.
+    and name of each account that is named by a quotation; ``plain`` platforms named without marks; ``portals`` whose sites are called
+    portals, None where nothing says; ``quoted`` the words, the full name and the class of what is named by a quotation; ``hotlines``
+    the words of those that a place has (望岚区12345热线).
     """
 
     fuller: frozenset[tuple[str, str, str]] = frozenset()
     accounts: tuple[tuple[str, str], ...] = ()
     plain: frozenset[str] = frozenset()
+    portals: tuple[Mention | None, ...] = ()
+    quoted: tuple[tuple[str, str, str], ...] = ()
+    hotlines: tuple[tuple[str, Mention], ...] = ()
 
     @classmethod
     def of(cls, mentions: Iterable[Mention], rules: Mapping[str, NounRule], text: str) -> "Variants":
@@ -28,21 +34,38 @@ class Variants:
         fuller: set[tuple[str, str, str]] = set()
         accounts: dict[tuple[str, str], None] = {}
         plain: set[str] = set()
+        portals: dict[str, Mention | None] = {}
+        quoted: dict[tuple[str, str, str], None] = {}
+        hotlines: dict[str, Mention] = {}
         for mention in mentions:
             detail = mention.detail
             if not isinstance(detail, Phrase) or not detail.accepted:
                 continue
-            modifier = detail.modifier.of(text)
-            for word in rules[mention.rule].dropped:
+            modifier, rule = detail.modifier.of(text), rules[mention.rule]
+            if rule.owned_heads and rule.canonical_head.startswith(detail.head) and not modifier:
+                portals.setdefault(_owner(detail, text), detail.owner)
+            for word in rule.dropped:
                 if modifier.endswith(word):
                     fuller.add((_owner(detail, text), modifier.removesuffix(word), detail.head))
             if not detail.quotes and "“" not in mention.span.of(text):
                 plain.add(mention.span.of(text))
+            quoted.update(
+                {(words, name, mention.cls): None for words, name in _quoted(mention, detail, text)}
+            )
+            if mention.cls == HOTLINE and isinstance(detail.owner and detail.owner.detail, RegionName):
+                hotlines.setdefault(modifier, mention)
             if mention.cls == NEW_MEDIA:
                 accounts.update(
                     {(detail.head, quote.of(text) + detail.head): None for quote in detail.quotes}
                 )
-        return cls(frozenset(fuller), tuple(accounts), frozenset(plain))
+        return cls(
+            frozenset(fuller),
+            tuple(accounts),
+            frozenset(plain),
+            tuple(portals.values()),
+            tuple(quoted),
+            tuple(hotlines.items()),
+        )
 
     def in_full(self, detail: Phrase, text: str, dropped: Sequence[str]) -> str:
         """A modifier with the word that the text leaves out here and writes elsewhere.
@@ -71,6 +94,21 @@ class Variants:
         named = [name for other, name in self.accounts if other.endswith(head) or head.endswith(other)]
         return named[0] if len(named) == 1 else ""
 
+    def in_quotes(self, label: str, classes: Container[str]) -> str:
+        """The full name of the one thing of these classes that the text names by a quotation of just these words, else the label itself.
+
+        >>> Variants(quoted=(("局长信箱", "“局长信箱”栏目", "Column"),)).in_quotes("局长信箱", {"Column"})
+        '“局长信箱”栏目'
+        """
+        bare = label.strip("“”")
+        named = {name for words, name, cls in self.quoted if words == bare and cls in classes}
+        return named.pop() if len(named) == 1 else label
+
+    def hotline(self, label: str) -> Mention | None:
+        """The hotline of a place that the text names by the number of the known one with this label: 12345 is the district's there."""
+        number = label[: len(label) - len(label.lstrip("0123456789"))]
+        return next((one for words, one in self.hotlines if number and words.startswith(number)), None)
+
     def unmarked(self, label: str) -> str:
         """A name that is a quotation whole, without its marks where the text also has it so.
 
@@ -78,6 +116,14 @@ class Variants:
         '云川政务网'
         """
         return label[1:-1] if label[1:-1] in self.plain and label[0] + label[-1] == "“”" else label
+
+
+def _quoted(mention: Mention, detail: Phrase, text: str) -> Iterator[tuple[str, str]]:
+    """The words in each quotation that a name begins with, and the name."""
+    several = len(mention.parts) > 1 or (detail.quotes and detail.quotes[-1].start > detail.modifier.end)
+    for quote in detail.quotes if mention.span not in detail.quotes else ():
+        name = quote.of(text) + detail.head if several else Span(quote.start, mention.span.end).of(text)
+        yield quote.of(text)[1:-1], name
 
 
 def _owner(detail: Phrase, text: str) -> str:

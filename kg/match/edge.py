@@ -12,6 +12,7 @@ from kg.text.document import Span
 JOINS = ("、", "和", "与", "及", "以及", "暨")
 FIELD_JOINS = ("与", "和")  # what joins two fields in the name of one unit
 CLAUSE_MARKS = "，。；：！？\n"
+_SERVICE_NUMBERS = ("12", "96")  # how numbers of public services begin, which count nothing before a head
 WITHIN = "@"  # stands for a governor: what holds a thing stands before its name
 _FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "y", "e", "o", "q", "mq"})
 
@@ -89,7 +90,9 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
         if position in context.figures:
             digits = len(text[floor:position]) - len(text[floor:position].rstrip("0123456789"))
             between = text[position:at]
-            if not rule.numbered or (between and between not in rule.generic) or digits < 5:
+            number = text[position - digits : position]
+            named = not between or between in rule.generic or number.startswith(_SERVICE_NUMBERS)
+            if not rule.numbered or digits < 5 or not named:
                 return position, None, ""
             position -= digits
             continue
@@ -141,6 +144,8 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
         ):
             position = begin
             continue
+        if word in rule.opening and position < at:
+            return begin, None, governor_at(context, begin, floor)
         if (word in context.boundary and word not in context.ambiguous) or _counts(word, words.tags[index]):
             return position, None, word
         if word in rule.barriers:

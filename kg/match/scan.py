@@ -9,7 +9,18 @@ from kg.match.edge import Candidate, PhraseContext, joins_fields
 from kg.match.home import HomeWords, home_places, short_name
 from kg.match.lexicon import Anchor, Head, Hit, Lexicon, RegionForm
 from kg.match.marks import Marks, find_marks
-from kg.match.mention import AgencyName, Citation, Figure, KnownName, Mention, Phrase, Place, Quote, SelfName
+from kg.match.mention import (
+    AgencyName,
+    Citation,
+    Figure,
+    KnownName,
+    Mention,
+    Phrase,
+    Place,
+    Quote,
+    RegionName,
+    SelfName,
+)
 from kg.match.names import AGENCY, POLICY, NameReader
 from kg.match.overlap import is_known, is_quoted, is_weak, longest_only, outermost
 from kg.match.phrase import read_phrase
@@ -22,6 +33,7 @@ from kg.text.document import Span
 from kg.values import UnitFinder, quantities
 
 PLATFORM = expand("pol:Platform")
+HOTLINE, WEBSITE = expand("pol:Hotline"), expand("pol:Website")
 QUANTITY, QUOTE = "Quantity", "Quote"  # slots of patterns that are no classes
 RULES = {name: expand(f"rule:{name}") for name in ("citation", "figure", "quote")}
 
@@ -218,6 +230,7 @@ class Scanner:
             for mention in self._names.names(sentence, titles)
             if not any(number.overlaps(mention.span) for number in numbers)
         ]
+        names = [mention for mention in names if not self._of_a_place(sentence, mention, names)]
         known = [*titles, *(mention.span for mention in names if is_known(mention))]
         figures = self._figures(sentence, known)
         ending: dict[int, Mention] = {}
@@ -249,6 +262,8 @@ class Scanner:
             for quote in mention.detail.quotes
         }
         phrases = [m for m in phrases if not self._within_title(m, phrases)]
+        sites = {m.span.end for m in phrases if m.cls == WEBSITE and not is_weak(m)}
+        phrases = [m for m in phrases if not self._on_site(m, sites)]
         names = [m for m in names if not (is_known(m) and {m.span.start, m.span.start - 1} & quoted)]
         numbered = [m.span for m in phrases if m.rule in self._numbered and not is_weak(m)]
         figures = [m for m in figures if not any(span.overlaps(m.span) for span in numbered)]
@@ -299,6 +314,23 @@ class Scanner:
             default=0,
         )
         return code[cut:] or code
+
+    def _of_a_place(self, sentence: Sentence, mention: Mention, names: Sequence[Mention]) -> bool:
+        """Whether a known hotline stands behind a place, which has its own of that number (望岚区|12345热线)."""
+        if not is_known(mention) or mention.cls != HOTLINE or mention.span.start <= sentence.span.start:
+            return False
+        at, words = mention.span.start, sentence.words
+        level = words.ends_at(at) and words.text(words.at(at - 1)) in self.ontology.words["level"]
+        return level or any(one.span.end == at and isinstance(one.detail, RegionName) for one in names)
+
+    def _on_site(self, mention: Mention, sites: set[int]) -> bool:
+        """Whether a quotation that names a deed by itself stands behind a website, whose column it is (网站|“在线访谈”)."""
+        return (
+            mention.span.start in sites
+            and isinstance(mention.detail, Phrase)
+            and mention.span in mention.detail.quotes
+            and not self.ontology.model.is_a(mention.cls, PLATFORM)
+        )
 
     def _within_title(self, mention: Mention, phrases: Sequence[Mention]) -> bool:
         """Whether a platform's name stands inside the quotation that another is named by (“某县专栏汇总”平台)."""

@@ -66,8 +66,10 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
     start = before.span.end + 1
     if text.startswith(one.rule.not_after or ("\0",), one.end):
         return None  # “甲”微信公众号、抖音|号“乙”
+    if one.rule.cls == before.cls == _ACCOUNT and is_generic(text[start:at], one.rule.generic):
+        return _account_of_name(one, before, start)
     if one.rule.iri == before.rule and at == start:
-        return _account_of_name(one, before)
+        return _account_of_name(one, before, start)
     if before.cls == _ACCOUNT:
         return None  # “X”微信公众号、关长信箱
     if (
@@ -87,19 +89,21 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
     return one.named(span, Span(start, at), governor=detail.governor, quotes=(quote,), parts=(quote, span))
 
 
-def _account_of_name(one: Candidate, before: Mention) -> Mention | None:
-    """“X”微信公众号、微博: one name for several accounts."""
-    context, detail, text, at = one.context, before.detail, one.context.text, one.at
-    if not isinstance(detail, Phrase) or not detail.accepted or text[before.span.end : at] not in JOINS:
+def _account_of_name(one: Candidate, before: Mention, begin: int) -> Mention | None:
+    """“X”微信公众号、微博, “X”政务微信、政务微博: one name for several accounts; ``begin`` is where the second one's own words begin."""
+    context, detail, text = one.context, before.detail, one.context.text
+    if not isinstance(detail, Phrase) or not detail.accepted or text[before.span.end : begin] not in JOINS:
         return None
-    start, span = before.span.start, Span(at, one.end)
+    start, span = before.span.start, Span(begin, one.end)
     closed = context.marks.closer.get(start, -1) if text[start] == "“" else -1
     shared = len(before.parts) == 2 and before.parts[1] == before.span
     named = shared or (start < closed < before.span.end and len(detail.quotes) < 2)
     if not named or not ends_phrase(context, span.end):
         return None
     quote = before.parts[0] if shared else Span(start, closed + 1)
-    return one.named(span, Span(at, at), governor=detail.governor, quotes=(quote,), parts=(quote, span))
+    return one.named(
+        span, Span(begin, one.at), governor=detail.governor, quotes=(quote,), parts=(quote, span)
+    )
 
 
 def governed_with(one: Candidate, mention: Mention, before: Mention | None) -> Mention:

@@ -150,6 +150,9 @@ class Gazetteer:
     title_endings: tuple[TitleEnding, ...]  # longest first
     publication_endings: tuple[str, ...]
     gazette_endings: tuple[str, ...]
+    channel_endings: tuple[
+        str, ...
+    ]  # of papers, which are channels where the text says that something stands in them
     lapses: tuple[Lapse, ...]
 
     @classmethod
@@ -177,6 +180,7 @@ class Gazetteer:
             title_endings=tuple(sorted(_title_endings(index), key=lambda found: _longest(found.ending))),
             publication_endings=_words(index, "pol:publicationEnding"),
             gazette_endings=_words(index, "pol:gazetteEnding"),
+            channel_endings=_words(index, "pol:channelEnding"),
             lapses=tuple(_lapses(index)),
         )
 

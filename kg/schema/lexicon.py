@@ -48,6 +48,9 @@ class NounRule:
     where: str
     genres: frozenset[str] = frozenset()  # the kinds of report it is for; empty: all
     manner: frozenset[str] = frozenset()  # adverbs that belong to a name behind its verb (建立|定期|通报机制)
+    opening: frozenset[str] = (
+        frozenset()
+    )  # boundaries that a name may open with after all (全国|信访信息系统)
     foreign: frozenset[str] = frozenset()  # modifiers that say that it is not the writer's (商业网站)
     examples: tuple[tuple[str, tuple[str, ...]], ...] = ()  # sentences, and the names found in each
     counter_examples: tuple[str, ...] = ()
@@ -131,6 +134,7 @@ def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...
                 where,
                 frozenset(index.nodes(iri, "pol:genre")),
                 frozenset(_all(index, words, iri, "pol:manner")),
+                frozenset(_all(index, words, iri, "pol:opensWith")),
                 frozenset(_all(index, words, iri, "pol:foreign")),
                 tuple(
                     (index.text(node, "pol:text"), tuple(index.texts(node, "pol:gives")))

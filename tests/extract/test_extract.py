@@ -169,8 +169,8 @@ def test_the_writer_acts_in_the_sentences_after(extractor: Extractor, text: str,
 @pytest.mark.parametrize(
     ("text", "site"),
     [
-        ("在市局网站发布预报。", {"衢州市气象局门户网站"}),
-        ("在区局网站发布预报。", {"衢州市柯城区气象局门户网站"}),
+        ("在市局网站发布预报。", {"衢州市气象局网站"}),
+        ("在区局网站发布预报。", {"衢州市柯城区气象局网站"}),
         ("在镇局网站发布预报。", set()),
     ],
 )
