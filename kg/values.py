@@ -318,7 +318,7 @@ def _cjk(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:
         value is None
         or not unit
         or (value <= 1 and words not in ("零", "〇"))
-        or (len(words) == 1 and words in "十百千万亿" and words != "十")
+        or (len(words) == 1 and words in "十百千万亿" and words != "十" and not found["more3"])
         or (unit == "级" and value >= _LEAST_RANK)
     ):
         return None

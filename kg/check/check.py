@@ -10,7 +10,7 @@ from kg.check.private import check_private
 from kg.check.prose import check_prose
 from kg.check.rows import check_rows
 from kg.check.sections import check_sections, check_tables, is_annual
-from kg.check.shares import check_changes, check_rates, check_shares
+from kg.check.shares import check_changes, check_joint_shares, check_rates, check_shares
 from kg.check.statements import check_places, check_requirements, check_years
 from kg.check.sums import check_sums
 from kg.check.text import check_numbers, check_text
@@ -45,6 +45,7 @@ def check(
     findings += check_agreement(known, extraction, ontology)
     findings += check_shares(known, document, form)
     findings += check_rates(known, document, form)
+    findings += check_joint_shares(known, document, form)
     findings += check_changes(known, document, form)
     findings += check_parts(known, document, ontology)
     findings += check_prose(known, document, form)

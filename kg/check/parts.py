@@ -19,6 +19,8 @@ _CLAUSE = re.compile(r"((?:[^，；。、\d]+、)*[^，；。、]*)([，；。�
 _SHARE = re.compile(r"占[^\d，]{0,12}\d+(?:\.\d+)?%")
 _APART = 12  # characters between a whole and 其中
 _FEW = 3  # parts that make a list
+_WAYS = ("present", "phone", "net", "post")
+_NEAR = Decimal("0.1")  # parts of every way that are further from their whole are not all of it
 _SLIP = Decimal("0.2")  # a list that is further from its whole has another
 
 
@@ -87,9 +89,34 @@ def _of_which(counts: Sequence[Observed], document: Document, form: Form) -> Ite
                     stated=part.value, recomputed=whole.value,
                 )  # fmt: skip
             continue
-        parts, _ = _list(behind, Span(found.end(), sentence.end), document)
-        if len(parts) >= _FEW and _sum(parts) > whole.value:
+        parts, complete = _list(behind, Span(found.end(), sentence.end), document)
+        if len(parts) < _FEW:
+            continue
+        if _sum(parts) > whole.value:
             yield _finding(form, "sorts", whole, parts)
+        elif complete and _sum(parts) < whole.value and _names_every_way(parts, whole, document, form):
+            yield _finding(form, "parts", whole, parts)
+
+
+def _names_every_way(parts: Sequence[Observed], whole: Observed, document: Document, form: Form) -> bool:
+    """现场…、电话…、网上…: whether each part is of another way to ask, and no way is left, so that they must add up.
+
+    A whole that is far from the sum has parts that are not told.
+    """
+    if len({(c.unit, c.year) for c in (whole, *parts)}) != 1:
+        return False
+    ways: list[int] = []
+    start = whole.evidence.end
+    for part in parts:
+        words = document.folded[start : part.evidence.end]
+        named = [
+            at for at, name in enumerate(_WAYS) if any(word in words for word in form.words[f"way-{name}"])
+        ]
+        if len(named) != 1:
+            return False
+        ways += named
+        start = part.evidence.end
+    return len(set(ways)) == len(ways) >= _FEW and whole.value - _sum(parts) <= whole.value * _NEAR
 
 
 def _sorted(counts: Sequence[Observed], document: Document, form: Form) -> Iterator[Finding]:

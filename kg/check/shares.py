@@ -14,6 +14,10 @@ _REACH = 240  # how far back the whole of a share may stand
 _PERCENT = re.compile(r"\d+(?:\.\d+)?%")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _RATE = re.compile(r"，(?P<done>\w{2})率(?:为|是|达到?)?$")  # a longer name (按期办结率) is of other wholes
+_JOINT = re.compile(
+    r"(?<=[，；：])(?P<parts>[^，；：。\d]{2,30}?)的?(?:合计|共计|总计|共|一共|两项)占(?:比|总数|总量)?(?:的|为|达)?$"
+)
+_AND = re.compile("和|与|及|、")
 _HUNDRED = Decimal(100)
 _RESULTS = (
     "s3.disclosed_any",
@@ -91,6 +95,58 @@ def _unstated(whole: Observed, counts: Sequence[Observed]) -> Iterator[Decimal]:
                 yield whole.value + more - less
     if len(results) > 1:
         yield sum(results, Decimal(0))
+
+
+def check_joint_shares(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:
+    """满意341份、基本满意189份、不满意32份，满意和基本满意合计占95.3%: a share of several parts of a whole that all parts sum to."""
+    findings = []
+    counts = [count for count in _exact(known) if count.value > 0]
+    text = document.folded
+    for share in known:
+        if share.cell or share.measure not in ("Share", "Ratio") or share.bound != "Exact":
+            continue
+        sentence = document.sentence_at(share.evidence.start)
+        digits = _PERCENT.search(text, share.evidence.start, sentence.end)
+        named = _JOINT.search(text, sentence.start, digits.start()) if digits is not None else None
+        if named is None:
+            continue
+        here = [
+            c
+            for c in counts
+            if share.evidence.start - _REACH <= c.evidence.start and c.evidence.end <= named.start()
+        ]
+        whole, listed = _divided(here)
+        parts = [_called(name, listed, document) for name in _AND.split(named["parts"])]
+        if whole is None or None in parts:
+            continue
+        part = sum((c.value for c in parts if c is not None), Decimal(0))
+        recomputed = part / whole.value * _HUNDRED
+        if not _same(share.value, recomputed, share.decimals):
+            others = (*listed, whole)
+            findings.append(_finding(form, "share", share, recomputed, others, part=part, whole=whole.value))
+    return findings
+
+
+def _divided(counts: Sequence[Observed]) -> tuple[Observed | None, Sequence[Observed]]:
+    """The last figure that those after it sum to, and these."""
+    for at in range(len(counts) - 3, -1, -1):
+        whole, parts = counts[at], counts[at + 1 :]
+        same = {(c.unit, c.year) for c in counts[at:]}
+        if len(same) == 1 and sum((c.value for c in parts), Decimal(0)) == whole.value:
+            return whole, parts
+    return None, ()
+
+
+def _called(name: str, counts: Sequence[Observed], document: Document) -> Observed | None:
+    """The figure that stands right behind a name, which no longer name ends in (不|满意)."""
+    text = document.folded
+    words = re.compile(rf"(?<![\u3400-\u9fff])“?{re.escape(name)}”?(?:的|有|为|是){{0,2}}(?=\d)")
+    for count in counts:
+        start = max(text.rfind(mark, 0, count.evidence.end) for mark in "，、；：。") + 1
+        found = words.search(text, max(0, start - 1), count.evidence.end)
+        if found is not None:
+            return count
+    return None
 
 
 def check_rates(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:

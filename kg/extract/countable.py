@@ -2,7 +2,8 @@
 
 import re
 
-from kg.extract.counted import Counted, either
+from kg.extract.counted import Counted, alternatives, either
+from kg.extract.listing import list_marks
 from kg.match.mention import Figure, Mention
 from kg.match.scan import Scan
 from kg.text.document import Span
@@ -16,6 +17,8 @@ class Countable:
         self._cue = counted.cue
         self._bare_count = counted.ontology.words["bareCount"]
         self._not_figure = either(counted.ontology.words["notFigure"])
+        self._words = counted.ontology.words
+        self._opens = re.compile(rf"[^，；。：\d\n]{{0,6}}?(?:{alternatives(self._words['itemNoun'])})：")
 
     def counts(self, scan: Scan, mention: Mention) -> bool:
         """Whether a number says how many: no set phrase (两级), part of a text (3个方面) or time limit (7日内)."""
@@ -33,6 +36,8 @@ class Countable:
         if _RANKED.match(text, mention.span.end):
             return False
         if self._cue["partNoun"].match(text, mention.span.end) or self._is_deadline(text, mention, detail):
+            return False
+        if self._is_convention(text, mention, detail) or self._leads_a_list(text, mention, detail):
             return False
         return bool(detail.unit) or self._bare_counts(text, mention)
 
@@ -56,6 +61,37 @@ class Countable:
             or (detail.bound == "AtMost" and before not in _TO)
             or bool(self._cue["within"].match(text, mention.span.end))
             or _RATE.match(text, mention.span.end) is not None
+        )
+
+    def _is_convention(self, text: str, mention: Mention, detail: Figure) -> bool:
+        """同一信息计1条, 《条例》施行2年来: how things are counted, and how long something has lasted, count nothing."""
+        before = text[max(0, mention.span.start - 6) : mention.span.start]
+        unit = self._vocabulary.symbol(detail.unit)
+        if unit is not None and unit.kind == "time" and detail.unit.endswith(_LASTING):
+            return before.endswith(self._words["lasting"])
+        return (
+            detail.value == 1
+            and before.endswith(self._words["countsAs"])
+            and not before.endswith(self._words["total"])
+        )
+
+    def _leads_a_list(self, text: str, mention: Mention, detail: Figure) -> bool:
+        """抓好以下3项工作, 存在2个问题：一是: how many items a list has that follows."""
+        start, end = mention.span.start, mention.span.end
+        if detail.unit not in self._words["itemMeasure"] or detail.value > _MOST_ITEMS:
+            return False
+        if text.endswith(self._words["following"], 0, start):
+            return True
+        if self._opens.match(text, end):
+            return True
+        stop = min([at for mark in "。！？\n" if (at := text.find(mark, end)) >= 0], default=len(text))
+        first = next(list_marks(text, Span(end, min(len(text), stop + 6))), None)
+        between = text[end : first.span.start] if first is not None and first.value == 1 else ""
+        if not between or len(between) > _TO_ITEMS or between.strip()[-1:] not in tuple("，：；。"):
+            return False
+        named = between.strip(" ，：；。\n")
+        return named.endswith(self._words["itemNoun"]) or (
+            not named and text.endswith(self._words["itemNoun"], 0, start)
         )
 
     def _bare_counts(self, text: str, mention: Mention) -> bool:
@@ -97,6 +133,9 @@ _RANKED = re.compile(
     r"[\u3400-\u9fff]{1,8}(?:中|里)?的?第[\d一二三四五六七八九十]{1,3}(?:位|名)"
 )  # 28个乡镇第6位
 _RATE = re.compile(r"[^\W\d]{1,5}率")  # 15秒|接通率
+_LASTING = "年"
+_MOST_ITEMS = 12  # items of a list that a sentence leads in
+_TO_ITEMS = 16  # characters from their number to the first of them
 _SLOGAN = 16  # characters of a name in quotation marks before its number
 _TO = frozenset("-—–－~～至")  # between the least and the most of a range
 _ENDS = frozenset("，。；、）")

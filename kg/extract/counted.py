@@ -23,6 +23,7 @@ _TIMED = re.compile(r"^\d+(?:秒|分钟)内?(?=\w{1,6}率$)")  # how soon, befor
 _MOST = 26  # characters of a minted indicator
 _NUMERALS = "0123456789一二两三四五六七八九十百余多"
 _DEED = (4, 20)  # characters of what is done so often
+_RATE = 4  # characters of the bare name of a rate
 _FILLER = 6  # characters of the longest filler
 
 
@@ -58,6 +59,7 @@ class Counted:
         self._average = frozenset((*words["average"], *words["yearly"]))
         self._loose = frozenset((*words["wholeScope"], *words["looseModifier"]))
         self._occasion = tuple(words["occasion"])
+        self._rate = tuple(words["rate"])
         self._place = frozenset(words["placeAdjunct"])
 
     def label(self, scan: Scan, left: Span, right: Span, state: State, drop: Sequence[str] = ()) -> Label:
@@ -92,12 +94,17 @@ class Counted:
         if right.start >= right.end or not often:
             return None
         index = words.at(right.start)
-        if words.starts[index] != right.start or words.tags[index][0] != "v":
+        if words.starts[index] != right.start or words.tags[index][0] not in "vp":
             return None
         stop = next(
             (at for at in range(right.start, right.end) if text[at] in "，。；：、！？\n（"), right.end
         )
-        deed = Span(right.start, stop)
+        start = right.start
+        if words.tags[index] == "p":  # 分12批次向农户|发送短信
+            stop = next((at for at in range(start, len(text)) if text[at] in "，。；：！？\n（"), len(text))
+            verbs = [at for at in range(index + 1, words.at(stop - 1) + 1) if words.tags[at] == "v"]
+            start = int(words.starts[verbs[-1]]) if verbs else stop
+        deed = Span(start, stop)
         sums_up = re.search(self.cue["total"], deed.of(text))  # 3次检查|共涉及事项
         return deed if _DEED[0] <= len(deed) <= _DEED[1] and not sums_up else None
 
@@ -315,6 +322,8 @@ class Counted:
             word = text[start:stop]
             if text[stop] == "（":  # 新（改）建: the bracket is inside the word
                 continue
+            if word in self._adverb and end - stop <= _RATE and text.endswith(self._rate, stop, end):
+                continue  # 按时|办结率: how it is done belongs to the name of a rate
             if (word in self.filler or word in self._adverb) and words.ends_at(stop):
                 return stop
         return start

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.extract.assessed import SCORE, AssessedReader
 from kg.extract.change import ChangeReader
 from kg.extract.countable import Countable
 from kg.extract.counted import Counted
@@ -40,6 +41,7 @@ class FigureReader:
         self._changes = ChangeReader.of(self._counted, self._finder)
         self._shares = ShareReader(self._counted, self._finder)
         self._zeros = ZeroReader(self._counted)
+        self._assessed = AssessedReader.of(ontology, self._counted)
         self._former = tuple(ontology.words["formerValue"])
         self._respective = Respective.of(ontology, self._finder)
 
@@ -101,6 +103,7 @@ class FigureReader:
                 for figure in figures
                 if clause.start <= figure.span.start < clause.end and self._countable.counts(scan, figure)
             ]
+            yield from self._assessed.read(scan, sentence, clause, state)
             if inside:
                 yield from self._clause(scan, clause, sentence, inside, state, phrases)
                 state.previous = None
@@ -298,6 +301,14 @@ class FigureReader:
 
     def _count(self, base: Reading, mention: Mention, place: Place, state: State) -> Reading | None:
         scan, left, right = place.scan, place.left, place.right
+        scored = (
+            self._assessed.score(scan, place.sentence, left, right)
+            if self._kind(base.unit) == "score"
+            else None
+        )
+        if scored is not None:
+            label_ = scored.of(scan.text) + self.ontology.words["scoreNoun"][0]
+            return replace(base, broader=SCORE, label=label_, label_span=scored)
         label = self._counted.label(scan, left, right, state)
         latest = state.latest
         if (label.inherited or not label.words) and latest is not None and latest.measure == "Change":

@@ -44,6 +44,7 @@ class _Candidate:
     distance: int
     likeness: float
     fits: bool
+    kind: bool = False  # a phrase says that it is a kind of the indicator
 
     @property
     def rank(self) -> tuple[float, int]:
@@ -97,7 +98,7 @@ class IndicatorFinder:
             fitting = [one for one in found if one.fits]
             if fitting:
                 return Named(max(fitting, key=lambda one: (one.rank, one.indicator)).indicator)
-            akin = [one for one in found if one.likeness >= _AKIN]
+            akin = [one for one in found if one.kind or one.likeness >= _AKIN]
             if akin:
                 return Named(broader=max(akin, key=lambda one: (one.rank, one.indicator)).indicator)
             if own_words:
@@ -110,6 +111,7 @@ class IndicatorFinder:
             (len(match[0]), phrase.indicator)
             for phrase in phrases
             if phrase.context is None
+            and not phrase.kind
             and not (phrase.barred is not None and phrase.barred.search(label))
             and self._counts(phrase.indicator, unit)
             for match in phrase.regex.finditer(label)
@@ -162,7 +164,8 @@ class IndicatorFinder:
                 )
                 said = sum(c in phrase.text for c in match)
                 said += _IN_CONTEXT if phrase.context is not None else 0
-                yield _Candidate(phrase.indicator, said, distance, likeness, fits)
+                kind = phrase.kind and labels[0] != ""
+                yield _Candidate(phrase.indicator, said, distance, likeness, fits and not kind, kind)
 
     def _unit_fits(self, symbol: str, units: Sequence[str]) -> bool:
         unit = self._vocabulary.symbol(symbol)

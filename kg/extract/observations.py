@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kg.extract.passages import NO_PASSAGES, Passage, Passages
+from kg.extract.plans import is_planned
 from kg.extract.reading import Reading
 from kg.extract.rules import RULE
 from kg.extract.tables import OWN, TableReading
@@ -28,14 +29,25 @@ LASTING = (
 
 def state_readings(work: Work, readings: Sequence[Reading], passages: Passages = NO_PASSAGES) -> None:
     for reading in readings:
+        if is_planned(work, reading.span) and _is_aim(work, reading.span):
+            continue  # 力争全年不少于15篇: what is aimed at is no result
         _state_observation(work, reading, passages.at(reading.span.start))
+
+
+def _is_aim(work: Work, figure: Span) -> bool:
+    """Whether the clause of a figure, or the figure itself, says that so many are aimed at."""
+    text = work.scan.text
+    start = max(text.rfind(mark, 0, figure.start) for mark in "，；。：\n") + 1
+    return any(word in text[start : figure.end] for word in work.ontology.words["aim"])
 
 
 def _state_observation(work: Work, reading: Reading, passage: Passage | None) -> None:
     vocabulary = work.ontology.vocabulary
-    unit = vocabulary.symbol(reading.unit)
-    value = reading.value * (unit.factor if unit is not None else 1)
     known = vocabulary.indicators.get(reading.indicator)
+    unit = vocabulary.symbol(reading.unit)
+    if unit is None and known is not None and reading.measure == "Count":
+        unit = vocabulary.units.get(known.unit)  # 粉丝5万: of what has one unit only the number is written
+    value = reading.value * (unit.factor if unit is not None else 1)
     label = reading.label or (known.labels.get("zh", "") if known else "")
     indicator = reading.indicator or _minted(work, label, reading.label_span, reading.broader)
     name = known.notation if known is not None else label

@@ -11,6 +11,7 @@ from kg.schema.phrase import IndicatorPhrase
 from kg.schema.vocabulary import Vocabulary
 from kg.text.document import Span
 
+_LONGEST = 10  # characters of what did not happen
 _CASES = ("s4.", "oversight.appeals", "oversight.complaints")
 
 
@@ -36,6 +37,8 @@ class ZeroReader:
             Span(clause.start, cue.start()) if not cue[0].endswith("零") else Span(clause.start, clause.start)
         )
         found = self._phrases(text, clause, before, phrases)
+        if not found and not cue[0].endswith("零"):
+            yield from self._event(text, Span(cue.start(), clause.end), clause, state)
         for indicator, span in _apart(found):
             known = self._vocabulary.indicators[indicator]
             unit = self._vocabulary.units.get(known.unit)
@@ -45,6 +48,28 @@ class ZeroReader:
                 "Amount" if unit is not None and unit.kind == "money" else "Count", "Exact", 0, indicator,
                 clean(span.of(text)), span, state.year, scope=state.scope, clause=clause,
             )  # fmt: skip
+
+    def _event(self, text: str, span: Span, clause: Span, state: State) -> Iterator[Reading]:
+        """未发生|失泄密事件: what no indicator counts, where the noun says that it happens or not."""
+        words = self.counted.ontology.words
+        stretch = span.of(text).rstrip("，；。！？\n")
+        verb = self.counted.cue["zero"].match(stretch)
+        if (
+            verb is None
+            or not stretch.endswith(words["event"])
+            or stretch.endswith(words["event"], 0, verb.end())
+        ):
+            return
+        start = max(verb.end(), stretch.rfind("的") + 1)
+        label = stretch[start:]
+        if not 2 <= len(label) <= _LONGEST or not label.isalpha():
+            return
+        named = Span(span.start + start, span.start + len(stretch))
+        evidence = Span(span.start, named.end)
+        yield Reading(
+            evidence, evidence, Decimal(0), words["eventMeasure"][0], "Count", "Exact", 0, "", label, named, state.year,
+            scope=state.scope, clause=clause,
+        )  # fmt: skip
 
     def _phrases(
         self, text: str, clause: Span, before: Span, phrases: Sequence[IndicatorPhrase]

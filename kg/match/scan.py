@@ -30,7 +30,7 @@ from kg.match.shared import governed_with, inherit_quote
 from kg.match.words import Words, longest, segment
 from kg.terms import expand
 from kg.text.document import Span
-from kg.values import UnitFinder, quantities
+from kg.values import Quantity, UnitFinder, quantities
 
 PLATFORM = expand("pol:Platform")
 HOTLINE, WEBSITE = expand("pol:Hotline"), expand("pol:Website")
@@ -358,7 +358,9 @@ class Scanner:
                 continue
             if quantity.unit and _longer_word(words, quantity.number_end, quantity.unit):
                 continue
-            if quantity.words and not _number_alone(words, quantity.start, quantity.number_end):
+            if quantity.words and not _number_alone(
+                words, quantity.start, quantity.number_end, quantity.end if _counts(text, quantity) else -1
+            ):
                 continue
             detail = Figure(
                 quantity.value,
@@ -394,9 +396,14 @@ def _longer_word(words: Words, start: int, unit: str) -> bool:
     return words.starts[index] == start and words.starts[index + 1] > start + len(unit) and len(unit) == 1
 
 
-def _number_alone(words: Words, start: int, end: int) -> bool:
-    """Whether Chinese numerals are a number and not part of another word (红|十字, 十分)."""
+def _number_alone(words: Words, start: int, end: int, unit_end: int = -1) -> bool:
+    """Whether Chinese numerals are a number, maybe in one word with their unit, and not part of another word (红|十字, 十分)."""
     index = words.at(start)
     if words.starts[index] != start:
         return False
-    return words.starts[index + 1] <= end or words.tags[index].startswith("m")
+    return words.starts[index + 1] in (*range(start, end + 1), unit_end) or words.tags[index].startswith("m")
+
+
+def _counts(text: str, quantity: Quantity) -> bool:
+    """Whether numerals say how many, whatever word they stand in: 两期, 百余人."""
+    return quantity.bound == "AtLeast" or text[quantity.start] == "两"

@@ -22,7 +22,7 @@ _ANNOTATIONS = frozenset(
     )
 )  # fmt: skip
 _SAID = frozenset(
-    map(expand, ("pol:phrase", "pol:phraseContext", "pol:notPhrase", "pol:symbol"))
+    map(expand, ("pol:phrase", "pol:kindPhrase", "pol:phraseContext", "pol:notPhrase", "pol:symbol"))
 )  # how texts say it
 _REGIONS = "regions.ttl"
 STEPS = ("none", "patch", "minor", "major")

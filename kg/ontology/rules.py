@@ -71,7 +71,7 @@ def compile_rules(scope: Scope) -> Compiled:
             done.templates[rule] = (slots, templates)
             done.flaws += _unknown(scope, rule, templates)
     for rule in mine[INDICATOR]:
-        for predicate in ("pol:phrase", "pol:notPhrase", "pol:phraseContext"):
+        for predicate in ("pol:phrase", "pol:kindPhrase", "pol:notPhrase", "pol:phraseContext"):
             for expression in scope.own.texts(rule, predicate):
                 try:
                     compile_expression(expression, {}, {})

@@ -39,7 +39,7 @@ _SHOWN = {  # what is said of a term, in this order
     "http://purl.org/dc/dcam/rangeIncludes": "range", "owl:inverseOf": "inverse", "owl:disjointWith": "disjoint with", "skos:broader": "broader",
     "pol:denotes": "denotes", "skos:notation": "code", "skos:altLabel": "also", "pol:symbol": "written", "pol:countedUnit": "unit",
     "pol:head": "head", "pol:accept": "accept", "pol:expression": "expression", "pol:heading": "heading", "pol:opening": "opening",
-    "pol:yields": "yields", "pol:phrase": "phrase", "pol:phraseContext": "after", "pol:notPhrase": "not with", "pol:word": "words",
+    "pol:yields": "yields", "pol:phrase": "phrase", "pol:kindPhrase": "kinds", "pol:phraseContext": "after", "pol:notPhrase": "not with", "pol:word": "words",
     "pol:includes": "includes", "pol:genre": "genre", "pol:inPassage": "within", "pol:period": "period", "dcterms:isReplacedBy": "replaced by",
 }  # fmt: skip
 _STYLE = """body{font:15px/1.55 system-ui,"Noto Sans CJK SC",sans-serif;max-width:64rem;margin:auto;padding:1rem;color:#1d2733;background:#fff}

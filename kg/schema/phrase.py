@@ -18,6 +18,7 @@ class IndicatorPhrase:
     text: str
     barred: re.Pattern[str] | None  # wording that would mislead
     context: re.Pattern[str] | None = None  # wording that must stand before it in the sentence
+    kind: bool = False  # what it says is a kind of the indicator, and called otherwise
 
 
 def phrases_from_vocabulary(vocabulary: Vocabulary) -> tuple[IndicatorPhrase, ...]:
@@ -27,7 +28,7 @@ def phrases_from_vocabulary(vocabulary: Vocabulary) -> tuple[IndicatorPhrase, ..
         try:
             barred = [compile_expression(text, {}, {})[0] for text in indicator.not_phrases]
             context = [compile_expression(text, {}, {})[0] for text in indicator.contexts]
-            for text in indicator.phrases:
+            for text in (*indicator.phrases, *indicator.kinds):
                 regex, _, anchors = compile_expression(text, {}, {})
                 phrases.append(
                     IndicatorPhrase(
@@ -37,6 +38,7 @@ def phrases_from_vocabulary(vocabulary: Vocabulary) -> tuple[IndicatorPhrase, ..
                         text,
                         re.compile("|".join(barred)) if barred else None,
                         re.compile("|".join(context)) if context else None,
+                        text in indicator.kinds,
                     )
                 )
         except OntologyError as error:

@@ -36,6 +36,7 @@ class Indicator:
     contexts: tuple[
         str, ...
     ] = ()  # one of these must stand before a phrase in its sentence; empty: none need
+    kinds: tuple[str, ...] = ()  # phrases of things that are kinds of it, and called otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def _indicator(index: TripleIndex, iri: str) -> Indicator:
         tuple(index.nodes(iri, "pol:countedUnit")),
         frozenset(index.nodes(iri, "pol:genre")),
         tuple(index.texts(iri, "pol:phraseContext")),
+        tuple(index.texts(iri, "pol:kindPhrase")),
     )
 
 

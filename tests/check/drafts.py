@@ -428,6 +428,8 @@ FAULTS = [
     Fault("change", "FORM-R8", _change),
     Fault("difference", "FORM-R8", _say("全年组织集中宣传15次，比{last}年的12次增加5次。")),
     Fault("part past the whole", "FORM-R8", _say("全年制作宣传册20份，其中图解类32份。")),
+    Fault("ways short of the whole", "FORM-R8", _say("全年接待群众咨询318人次，其中现场咨询140人次、电话咨询105人次、网上咨询63人次。")),
+    Fault("joint share", "FORM-R8", _say("收回有效问卷200份。其中评价“好”的120份，“较好”的60份，“一般”的20份，好和较好的合计占92%。")),
     Fault("channels past the whole", "FORM-R8", _say("收到政府信息公开申请50件，其中网络申请40件，信函申请20件，当面申请5件。")),
     Fault("results", "FORM-R8", _results),
     Fault("listed parts", "FORM-R8", _say("举办讲座12场、宣讲会15场、座谈会8场，共计38场。")),

@@ -85,7 +85,28 @@ CASES: list[tuple[str, list[Row]]] = [
     ("“即时办”“帮你办”覆盖率分别为81.2%和40.5%。", [("81.2", "Ratio", "“即时办”覆盖率"), ("40.5", "Ratio", "“帮你办”覆盖率")]),
     ("依托短信平台，分12批次推送提醒。", [("12", "Count", "推送提醒")]),
     ("接待村民30人次查阅档案资料。", [("30", "Count", "接待村民")]),
-    ("在考核中位列全市31个单位第5位。", []),
+    # A place in a ranking is a figure, but not how many are ranked.
+    ("在考核中位列全市31个单位第5位。", [("5", "Count", "考核排名")]),
+    ("全县第三方评估中，我镇排名第四。", [("4", "Count", "第三方评估排名")]),
+    ("旅游收入位居全省第三。", [("3", "Count", "旅游收入排名")]),
+    ("连续第6年开展义诊，第2名候选人通过公示。", []),
+    ("以88.5分通过省厅档案验收。", [("88.5", "Count", "省厅档案验收得分")]),
+    # How things are counted, how long something has lasted and how many items follow count nothing.
+    ("各渠道发布的相同信息计1条，一稿多发按1条计算。", []),
+    ("发布信息共计1条。", [("1", "Count", "disclosed.total")]),
+    ("《条例》施行3周年之际，做好以下4项工作。", []),
+    ("查找出3点不足：一是人手少；二是经费紧。", []),
+    ("发布通告3件：一是征地通告；二是禁渔通告。", [("3", "Count", "发布通告")]),
+    ("规范登记、审核、送达4个环节。", []),
+    # What did not happen, and how a rate is called.
+    ("全年未发生网络安全事件。", [("0", "Count", "网络安全事件")]),
+    ("全年未发生不公开的情况。", []),
+    ("有效参与率81%。", [("81", "Ratio", "有效参与率")]),
+    ("参观群众百余人。", [("100", "Count", "参观群众")]),
+    ("分9批次向农户发送短信。", [("9", "Count", "发送短信")]),
+    # What is called otherwise than an indicator is a kind of it at most.
+    ("召开村民座谈会7场。", [("7", "Count", "participation.symposia")]),
+    ("摆放自助查询机6台。", [("6", "Count", "摆放自助查询机")]),
     ("全市31个单位公开了目录。", [("31", "Count", "单位")]),
     # Slogans count nothing, nor do numbers of parts.
     ("落实“行政执法三项制度”等要求。", []),
