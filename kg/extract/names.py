@@ -8,7 +8,7 @@ from kg.extract.work import Work
 from kg.facts import Entity, Literal
 from kg.link.linker import Linked
 from kg.link.policy import GAZETTE, PLATFORM
-from kg.match.mention import Citation, KnownName, Mention, Phrase, RegionName
+from kg.match.mention import Citation, KnownName, Mention, Phrase, Quote, RegionName
 from kg.match.words import longest
 from kg.terms import expand
 from kg.text.document import Span
@@ -23,6 +23,9 @@ def name(work: Work, linked: Linked) -> None:
             _cited(work, mention, entity, detail, span)
         elif isinstance(detail, KnownName) and work.is_a(entity.cls, "Policy"):
             work.draft.fact(work.report, expand("pol:cites"), entity.iri, (span,), RULE["citation"])
+        elif isinstance(detail, Quote):
+            if work.is_a(entity.cls, "Initiative") and (quote := leading_quote(entity.label)):
+                work.quoted.setdefault(quote, entity)
         elif isinstance(detail, Phrase):
             _owned(work, entity, detail, span)
             if work.is_a(entity.cls, "Initiative") and (quote := leading_quote(entity.label)):

@@ -116,6 +116,8 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
         work.draft.fact(iri, expand("pol:observedFor"), target, evidence, RULE["figure"])
     if reading.clause is None or not reading.measure.startswith(("Count", "Amount", "Ratio")):
         return
+    if reading.unit in work.ontology.words["occasion"] or _takes_part(work, reading):
+        return  # how often it was held, and how many came, is what was done
     clause = reading.clause.of(work.scan.text)
     figure = reading.span.start - reading.clause.start
     for quote, initiative in work.quoted.items():
@@ -134,6 +136,12 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
     before, where = _initiative_before(work, reading.span)
     if before:
         work.draft.fact(iri, expand("pol:resultOf"), before, (where,), RULE["outcome"])
+
+
+def _takes_part(work: Work, reading: Reading) -> bool:
+    """Whether a figure counts those who came to something (参与群众700人, 邀请代表30名)."""
+    words = work.ontology.words
+    return reading.unit in words["person"] and any(word in reading.label for word in words["attends"])
 
 
 def _worked_on(work: Work, clause: str, quote: str, figure: int) -> bool:

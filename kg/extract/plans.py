@@ -7,16 +7,33 @@ from kg.facts import Entity
 from kg.terms import expand
 from kg.text.document import Span
 
+_SENTENCE = "。！？\n"
+_TO_BE = "将"  # before a verb it speaks of what will be, before a noun of what something is done to
+
 
 def is_planned(work: Work, span: Span) -> bool:
-    """Whether a stretch tells what is yet to be done: it stands in a plan, and not as done (已建立…)."""
+    """Whether a stretch tells what is yet to be done: it stands in a plan, and not as done (已建立…), or its sentence says so."""
     text = work.scan.text
-    return any(
+    return _intended(work, span) or any(
         item.kind == "improvement"
         and item.span.covers(span)
         and not any(word in text[item.span.start : span.end] for word in work.ontology.words["done"])
         for item in work.items
     )
+
+
+def _intended(work: Work, span: Span) -> bool:
+    """Whether the words before a stretch in its sentence speak of what is to come: 下一步，…, 拟…, 2023年我局将抓好…."""
+    text, words = work.scan.text, work.ontology.words
+    start = max(text.rfind(mark, 0, span.start) for mark in _SENTENCE) + 1
+    if any(word in text[start : span.start] for word in words["toCome"]):
+        return True
+    at = text.find(_TO_BE, start, span.start)
+    while at >= 0:
+        if text.startswith(words["willDo"], at + 1):
+            return True
+        at = text.find(_TO_BE, at + 1, span.start)
+    return False
 
 
 def state_plans(work: Work) -> None:

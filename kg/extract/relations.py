@@ -1,6 +1,6 @@
 """Relations: patterns run over the sentences, and the facts they yield."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.names import leading_quote
@@ -73,27 +73,49 @@ def find_matches(work: Work, book: PatternBook, mentions: Sequence[Mention]) -> 
 def with_named(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> tuple[Mention, ...]:
     """The outermost mentions together with the words that patterns have made names of."""
     named: list[Mention] = []
-    for match, _ in found:
-        for template in match.pattern.templates:
-            span = match.texts.get(template.subject[1:])
-            if template.predicate != TYPE or span is None or work.is_a(template.object, "Result"):
-                continue
-            if any(other.span.overlaps(span) for other in named):
-                continue
-            mention = Mention(span, template.object, match.pattern.iri, Quote(), (span,))
-            label = _text_label(work, span)
-            entity = Entity(
-                mint_named(work.ontology.model, work.mint, template.object, label, work.report),
-                template.object,
-                label,
-            )
-            work.linked[id(mention)] = Linked(mention, (entity,), (span,))
-            work.made.append(mention)
-            named.append(mention)
+    for span, template, rule in _made_names(work, found):
+        if any(other.span.overlaps(span) for other in named):
+            continue
+        mention = Mention(span, template.object, rule, Quote(), (span,))
+        label = _text_label(work, span)
+        entity = Entity(
+            mint_named(work.ontology.model, work.mint, template.object, label, work.report),
+            template.object,
+            label,
+        )
+        work.linked[id(mention)] = Linked(mention, (entity,), (span,))
+        work.made.append(mention)
+        named.append(mention)
     if not named:
         return work.scan.outer
     rest = [m for m in work.scan.outer if not any(n.span.overlaps(m.span) for n in named)]
     return tuple(sorted((*rest, *named), key=lambda mention: mention.span))
+
+
+def _made_names(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> Iterator[tuple[Span, Template, str]]:
+    """What patterns make names of, with the statement that says of which class: stretches in brackets, then quotations alone."""
+    typed = [
+        (match, template)
+        for match, _ in found
+        for template in match.pattern.templates
+        if template.predicate == TYPE and not work.is_a(template.object, "Result")
+    ]
+    for match, template in typed:
+        if (span := match.texts.get(template.subject[1:])) is not None:
+            yield span, template, match.pattern.iri
+    for match, template in typed:
+        for one in match.mentions.get(template.subject[1:], ()):
+            if (
+                isinstance(one, Mention)
+                and isinstance(one.detail, Quote)
+                and not _no_practice(work, one.span)
+            ):
+                yield one.span, template, match.pattern.iri
+
+
+def _no_practice(work: Work, span: Span) -> bool:
+    """Whether a quotation names a time, a goal or a meeting."""
+    return span.of(work.document.text).strip("“”") in work.ontology.words["noPractice"]
 
 
 def sure_mentions(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> set[int]:
@@ -181,9 +203,9 @@ def _text_iri(work: Work, match: Match, name: str, span: Span) -> str:
 def _text_label(work: Work, span: Span) -> str:
     """The name of what plain words name: verb and noun, where a long clause stands between them."""
     words = " ".join(span.of(work.document.text).split())
-    if len(words) <= 16 or "的" not in words:
+    cut = words.rfind("的") + 1
+    if len(words) <= 16 or not cut or words.endswith(work.ontology.words["flowHead"]):
         return words
-    cut = words.rindex("的") + 1
     index = work.scan.words.at(span.start)
     end = span.start
     while work.scan.words.tags[index][0] == "v" and work.scan.words.starts[index + 1] < span.end:

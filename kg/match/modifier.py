@@ -37,7 +37,11 @@ def strip(one: Candidate, start: int, governor: str) -> tuple[int, str]:
             start = stop
         elif (
             word in context.ambiguous
-            and not (at == stop and governors and (governor in governors or governor == "的"))
+            and not (
+                at == stop
+                and governors
+                and (governor in governors or governor == "的" or word in one.rule.specific)
+            )
             and (at - stop >= 2 or at == stop or bare_owner(context, stop, at) is not None)
             and not context.text.startswith(JOINS, stop)
         ):

@@ -120,7 +120,7 @@ def _says_something(one: Candidate, words: str, governor: str) -> bool:
     return (
         len(words) >= rule.least
         and ((governor == WITHIN and len(words) > 3) or not is_generic(words, rule.generic, rule.specific))
-        and words not in one.context.boundary
+        and (words not in one.context.boundary or words in rule.specific)  # 服务|承诺制
     )
 
 
