@@ -1,7 +1,7 @@
 """Who issued a policy: the bodies its title names, the one its number's code is of, the writer of a report on its own papers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.extract.rules import RULE
 from kg.extract.work import Work
@@ -10,10 +10,12 @@ from kg.link.code import CodeReader
 from kg.link.issuer import GOVERNMENT
 from kg.match.citation import code_of
 from kg.match.mention import Citation, Mention, SelfName
+from kg.match.words import longest
 from kg.terms import expand
 from kg.text.document import Span
 
 _SENTENCE = "。！？\n"
+_LISTED = ("、", " ")
 _TITLES = re.compile(r"(?:《[^《》]*》(?:（[^（）]*）)?[、，和及与]?)+$")  # 印发|《甲》《乙》
 
 
@@ -55,17 +57,25 @@ def _issuers_in_title(work: Work, title: Span) -> list[tuple[Entity, Span]]:
 
 
 def _issuer_before(work: Work, mention: Mention, title: Span) -> list[tuple[Entity, Span]]:
-    """国务院办公厅《…》: the body that stands directly before a title."""
+    """国务院办公厅《…》: the body that stands directly before a title, and those listed before it (国家发展改革委、财政部《…》)."""
     if mention.span.start == title.start:
         return []
-    for one in work.scan.mentions:
-        if (
-            one.span.end == title.start - 1
-            and work.is_a(one.cls, "Agency")
-            and (linked := work.linked.get(id(one)))
-        ):
-            return [(linked.entities[0], one.span)]
-    return []
+    found: list[tuple[Entity, Span]] = []
+    end = title.start - 1
+    while one := _body_that_ends(work, end):
+        found.insert(0, one)
+        join = next((word for word in _LISTED if work.scan.text.endswith(word, 0, one[1].start)), "")
+        end = one[1].start - len(join) if join else 0
+    return found
+
+
+def _body_that_ends(work: Work, end: int) -> tuple[Entity, Span] | None:
+    """The body whose name ends at a place, the longest where there are several."""
+    for one in work.scan.mentions if end else ():
+        linked = work.linked.get(id(one))
+        if one.span.end == end and work.is_a(one.cls, "Agency") and linked is not None:
+            return linked.entities[0], one.span
+    return None
 
 
 def _written_by_writer(work: Work, title: Span) -> Entity | None:
@@ -94,15 +104,42 @@ def _issues(work: Work, title: Span) -> bool:
     text, words = work.scan.text, work.ontology.words
     start = max(text.rfind(mark, 0, title.start) for mark in _SENTENCE) + 1
     before = _TITLES.sub("", text[start : title.start - 1])
-    if not before.endswith(tuple(words["ownPaper"])):
+    if not (_makes(before, words["ownPaper"], words["namely"]) or _remakes(work, before, title)):
         return False
     for one in work.scan.mentions:
         inside = start <= one.span.start < title.end and not isinstance(one.detail, SelfName)
         if inside and (work.is_a(one.cls, "Agency") or (one.span.start == title.start)):
             linked = work.linked.get(id(one))
-            if linked is not None and not _is_own(work, linked.entities[0]):
+            named = linked is not None and not _is_own(work, linked.entities[0])
+            if named and not (one.span.end < title.start and _only_followed(work, one.span.start, start)):
                 return False
     return True
+
+
+def _only_followed(work: Work, at: int, floor: int) -> bool:
+    """Whether the clause of a body's name says that its word is followed: 按照市政府部署，…."""
+    clause = max(floor, *(work.scan.text.rfind(mark, floor, at) + 1 for mark in "，；"))
+    words = work.ontology.words
+    return work.scan.text.startswith((*words["follow"], *words["notActor"]), clause)
+
+
+def _makes(before: str, verbs: Sequence[str], namely: Sequence[str]) -> bool:
+    """Whether what stands before a title says that papers are made, and perhaps how many: 制定规范性文件2件，即|《…》."""
+    if before.endswith(tuple(verbs)):
+        return True
+    word = next((word for word in longest(namely) if before.endswith(word)), "")
+    clauses = re.split("[，；：]", before.removesuffix(word).rstrip("，："))
+    return bool(word) and any(verb in clauses[-1] for verb in verbs)
+
+
+def _remakes(work: Work, before: str, title: Span) -> bool:
+    """Whether the titles are the object of what follows: 对|《…》、《…》|作了修订."""
+    if not before.endswith(tuple(work.ontology.words["objectMark"])):
+        return False
+    text = work.scan.text
+    stop = min((at for mark in "，；。！？\n" if (at := text.find(mark, title.end)) >= 0), default=len(text))
+    after = text[title.end + 1 : stop].rpartition("》")[2]
+    return len(after) < 14 and any(word in after for word in work.ontology.words["remade"])
 
 
 def _is_own(work: Work, entity: Entity) -> bool:
@@ -114,14 +151,16 @@ def _is_own(work: Work, entity: Entity) -> bool:
 
 
 def state_known_issuers(work: Work) -> None:
-    """Who issued a well-known policy, where the text names that body too."""
+    """Who issued a well-known policy: an administrative regulation by what it is, another where the text names that body too."""
+    entities, issued = work.draft.entities, expand("pol:issuedBy")
+    labels = {one.iri: one for one in work.ontology.gazetteer.entities}
     for known in work.ontology.gazetteer.entities:
-        if (
-            known.issuers
-            and known.iri in work.draft.entities
-            and not work.draft.has(known.iri, expand("pol:issuedBy"))
-        ) and known.issuers[0] in work.draft.entities:
-            spans = work.draft.facts[(work.report, expand("pol:cites"), known.iri)][0]
-            work.draft.fact(
-                known.iri, expand("pol:issuedBy"), known.issuers[0], tuple(spans), RULE["known-issuer"]
-            )
+        if not known.issuers or known.iri not in entities or work.draft.has(known.iri, issued):
+            continue
+        issuer = known.issuers[0]
+        spans = tuple(work.draft.facts[(work.report, expand("pol:cites"), known.iri)][0])
+        if issuer not in entities and work.is_a(known.cls, "AdministrativeRegulation") and issuer in labels:
+            body = labels[issuer]
+            work.draft.entity(Entity(body.iri, body.cls, body.label), spans[0], RULE["known-issuer"])
+        if issuer in entities:
+            work.draft.fact(known.iri, issued, issuer, spans, RULE["known-issuer"])

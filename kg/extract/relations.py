@@ -146,7 +146,7 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
         made = template.predicate == TYPE and work.is_a(template.object, "Initiative")
         if (made or template.predicate == CARRIED_OUT) and is_planned(work, match.span):
             continue
-        by_default = "?actor" in (template.subject, template.object)
+        by_default = "?actor" in (template.subject, template.object) and not _beside(template, match)
         for subject in _values(work, template.subject, match, sure, subjects):
             if template.predicate == TYPE:
                 if subject not in work.draft.entities:
@@ -162,6 +162,14 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
                 if not by_default:
                     explicit.add((subject, template.predicate))
                 work.draft.fact(subject, template.predicate, value, (match.span,), match.pattern.iri)
+
+
+def _beside(template: Template, match: Match) -> bool:
+    """Whether a pattern says that somebody does a thing together with others that it names (与市财政局联合印发)."""
+    return any(
+        one != template and (one.subject, one.predicate) == (template.subject, template.predicate)
+        for one in match.pattern.templates
+    )
 
 
 def _acts(work: Work, match: Match, template: Template) -> bool:

@@ -75,6 +75,6 @@ def _of_township(work: Work, unit: Entity) -> Entity | None:
         return None
     if work.is_a(unit.cls, "PartyBody") or work.is_a(unit.cls, "Government"):
         return None
-    own = unit.label.removeprefix(home.official)
+    own = unit.label.removeprefix(home.name)
     named = own != unit.label and own.endswith(work.ontology.words["unitEnding"])
     return work.draft.entities.get(writer.iri) if named and home.level == "township" else None

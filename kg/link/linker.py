@@ -16,6 +16,7 @@ from kg.schema.ontology import Ontology
 from kg.terms import Mint, expand
 from kg.text.document import Document, Span
 
+AGENCY = expand("pol:Agency")
 PARTY_OFFICE = expand("kind:party-committee-office")
 
 
@@ -59,7 +60,9 @@ class Linker:
         entity: Entity | None = None
         if isinstance(detail, Phrase):
             named = self._nouns.named(mention, detail)
-            return Linked(mention, *named) if named is not None else None
+            if named is None:
+                return None
+            return Linked(mention, tuple(map(self._of_township, named[0])), named[1])
         if isinstance(detail, Citation):
             entity = self.policies.resolve(mention)
         elif isinstance(detail, KnownName) and (local := self.variants.hotline(detail.label)) is not None:
@@ -73,14 +76,20 @@ class Linker:
             entity = self._self(mention, detail.word)
         elif isinstance(detail, RegionName):
             entity = self._region(mention, detail)
-        return Linked(mention, (entity,), (mention.span,)) if entity is not None else None
+        return Linked(mention, (self._of_township(entity),), (mention.span,)) if entity is not None else None
+
+    def _of_township(self, entity: Entity) -> Entity:
+        """A body in the writer's township by the name it goes by there."""
+        return self.writer.of_township(entity) if self.ontology.model.is_a(entity.cls, AGENCY) else entity
 
     def _self(self, mention: Mention, noun: str) -> Entity | None:
         """The writer, or the body above it in its own line: 市局 in a report of a county's bureau."""
         words, who = mention.span.of(self.document.text), self.context.issuer
-        label = line_above(who, words, noun, self.ontology.words["level"]) if who is not None else ""
+        levels, kinds = self.ontology.words["level"], self.ontology.gazetteer.kinds
+        label = line_above(who, words, noun, levels, kinds) if who is not None else ""
         if label == "":
-            return self.writer.entity(words) if self.writer.calls_itself(noun) else None
+            owned = not words.startswith(levels) or (who is not None and who.label.endswith(noun))
+            return self.writer.entity(words) if owned and self.writer.calls_itself(noun) else None
         return Entity(self.mint.entity("agency", label), mention.cls, label, (words,)) if label else None
 
     def place(self, ref: PlaceRef, form: str = "") -> Entity:

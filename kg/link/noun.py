@@ -125,11 +125,13 @@ class NounNames:
         ref = self.places.get(region.iri)
         official = ref.official if ref is not None else region.label
         is_body = self.writer.ontology.model.is_a(rule.cls, expand("pol:Agency"))
+        governed = span.of(text).endswith(lexicon["governmentWord"])
         if not place.names and not rule.default_owner and not is_body:
-            governed = span.of(text).endswith(lexicon["governmentWord"])
             return region.label + (government_form(official, lexicon) if governed else "") + words
         if rule.default_owner and span.of(self.document.folded).startswith(lexicon["whole"]):
             return None  # 全市政府网站 are many
+        if is_body and governed and not words.startswith(lexicon["governmentWord"]):
+            words = lexicon["governmentWord"][0] + words  # 镇|政府信息公开领导小组
         plain = rule.default_owner and detail.head in rule.plain_heads
         if (plain and (not modifier or modifier in rule.generic)) or place.own or not place.names or is_body:
             region = self._owner_for(region, rule) or region
@@ -157,7 +159,7 @@ class NounNames:
             who = self.writer.entity()
             if who is None or not self.writer.has_units(who):
                 return None
-            return words if words.startswith(who.label) else who.label + words
+            return words if words.startswith(who.label) else self.writer.holder_of_units() + words
         if not rule.default_owner:
             if self.writer.of_unknown_government(words):
                 return None

@@ -18,10 +18,12 @@ OFFICE = expand("pol:GovernmentOffice")
 PARTY_BODY = expand("pol:PartyBody")
 
 
-def line_above(who: Issuer, words: str, noun: str, levels: Sequence[str]) -> str | None:
+def line_above(
+    who: Issuer, words: str, noun: str, levels: Sequence[str], kinds: Sequence[AgencyKind]
+) -> str | None:
     """The name of the body above the writer in its own line, "" where the words name no level but its own.
 
-    市局 in the report of a county's bureau is the city's of the same name; None where that cannot be told.
+    市局 in the report of a county's bureau is the city's of the same name, 省厅 the province's department; None where that cannot be told.
     """
     level = next((word for word in levels if words.startswith(word)), "")
     home = who.home
@@ -29,11 +31,22 @@ def line_above(who: Issuer, words: str, noun: str, levels: Sequence[str]) -> str
         return ""
     above = next((ref for ref in home.chain() if ref.name.endswith(level)), None)
     prefix, found, core = who.label.rpartition(home.name)
-    if above is None or not found or not core.endswith(noun):
+    if above is None or not found:
         return None
+    if not core.endswith(noun):
+        core = _called_above(core, noun, kinds)
     for ref in home.chain():
         prefix = prefix.removesuffix(ref.name)
-    return prefix + above.official + core
+    return prefix + above.official + core if core else None
+
+
+def _called_above(core: str, noun: str, kinds: Sequence[AgencyKind]) -> str:
+    """What a body is called whose own kind ends otherwise above (教育局: 省厅), or nothing."""
+    kind = next((one for one in kinds if core in one.cores.values() and noun in one.suffixes), None)
+    if kind is None:
+        return ""
+    suffix = next((one for one in sorted(kind.suffixes, key=len, reverse=True) if core.endswith(one)), "")
+    return core.removesuffix(suffix) + kind.cores.get(kind.stem + noun, kind.stem + noun)[len(kind.stem) :]
 
 
 def own_office(who: Issuer, words: str, forms: Mapping[str, str]) -> tuple[str, bool]:
@@ -123,7 +136,7 @@ class Writer:
             return None
         home = who.home
         if home is None or home.level in ("township", "village"):
-            return who.label + core
+            return self.holder_of_units() + core
         office = next(
             kind for kind in self.ontology.gazetteer.kinds if kind.iri == expand("kind:government-office")
         )
@@ -157,6 +170,33 @@ class Writer:
         if not level or not words.startswith(self.ontology.words["governmentWord"], len(level)):
             return False
         return self.context.gazette.resolve(Place(Span(0, len(level)), (), level), self.context.home) is None
+
+    def holder_of_units(self) -> str:
+        """How the names of the writer's own units begin: with itself, those of a township with its place (望江镇|党政办公室)."""
+        who = self.context.issuer
+        if who is None:
+            return ""
+        township = who.cls == GOVERNMENT and who.home is not None and who.home.level == "township"
+        return who.home.official if township and who.home is not None else who.label
+
+    def of_township(self, entity: Entity) -> Entity:
+        """A body of the township that writes by the plain name of the place, as everybody calls it (望江镇|党政办公室).
+
+        Its IRI keeps the county, for there are many townships of one name.
+        """
+        who, home = self.context.issuer, self.context.home
+        if who is None or home is None or home.level != "township":
+            return entity
+        if who.cls != GOVERNMENT or entity.cls == GOVERNMENT:
+            return entity
+        kinds = self.ontology.gazetteer.kinds
+        for prefix in ("", *sorted({one for kind in kinds for one in kind.prefixes})):
+            for place in (home.official, home.name):
+                rest = entity.label.removeprefix(prefix + place)
+                if rest and rest != entity.label:
+                    iri = self.mint.entity("agency", prefix + home.official + rest)
+                    return Entity(iri, entity.cls, prefix + home.name + rest, entity.forms)
+        return entity
 
     def own_prefix(self, words: str) -> str:
         """How the name of a body of the writer's begins: with its place for a government, with itself for another.

@@ -59,6 +59,7 @@ class PlaceContext:
     generic: tuple[str, ...]  # level words that together name none (各|乡镇)
     across: tuple[str, ...]  # words whose first character may look like the last of a name (司法部|门)
     cities: frozenset[str]  # short names that end as a level word does (杭州)
+    long_named: tuple[str, ...]  # levels of which no place has a name of one character (代|市政府)
     home: tuple[str, ...]  # the writer's place from the outermost name in, where no table knows it
 
 
@@ -326,7 +327,8 @@ def _looks_like_name(context: PlaceContext, name: str) -> bool:
     own = name.removesuffix(level)
     if own.startswith((*context.determiners, *context.measures)):
         return False
-    return 1 <= len(own) <= 5 and own not in context.common and not _NUMBER.fullmatch(own)
+    least = 2 if level in context.long_named else 1
+    return least <= len(own) <= 5 and own not in context.common and not _NUMBER.fullmatch(own)
 
 
 def read_agency(
@@ -349,7 +351,7 @@ def read_agency(
         if at > floor and text[at - 1].isalnum():
             index = context.words.at(at - 1)
             word = text[context.words.starts[index] : at]
-            inside = kind.inner and word in context.offices  # 局|警令部
+            inside = (kind.inner or kind.shared) and word in context.offices  # 局|警令部, 厅|政务公开办公室
             if (
                 not inside
                 and word not in context.boundary

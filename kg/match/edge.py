@@ -43,6 +43,9 @@ class PhraseContext:
         str, ...
     ]  # what a unit's name may join to another field (综合|与经济发展办公室), longest first
     attributive: frozenset[str]  # adverbs that after a place are adjectives (省|统一|平台)
+    bodies: frozenset[
+        str
+    ]  # what a body may call itself by, before the field of a unit alone (部|政务公开领导小组)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def strip(one: Candidate, start: int, governor: str) -> tuple[int, str]:
             start = stop
         elif (
             word in context.ambiguous
+            and not (one.rule.inner and word in context.fields)  # 宣传|教育科
             and not (
                 at == stop
                 and governors
@@ -72,7 +73,9 @@ def bare_owner(context: PhraseContext, start: int, at: int) -> Mention | None:
     noun = next(
         (word for word in context.selves if text.startswith(word, stop) and stop + len(word) <= at), ""
     )
-    if noun and words.ends_at(stop + len(noun)):
+    if not noun and text.startswith(context.fields, start + 1) and text[start] in context.bodies:
+        noun = text[start]  # 部|政务公开领导小组
+    if noun and (words.ends_at(stop + len(noun)) or text.startswith(context.fields, stop + len(noun))):
         span = Span(start, stop + len(noun))
         return Mention(span, _AGENCY, _SELF_RULE, SelfName(noun), (span,))
     if not level or not words.ends_at(start):

@@ -138,15 +138,23 @@ class NameReader:
         return [Mention(one.span, REGION, _REGION_RULE, RegionName(one), (one.span,)) for one in outermost]
 
     def _selves(self, sentence: Sentence, taken: Sequence[Span]) -> list[Mention]:
-        """我局, 本机关: the writer."""
+        """我局, 本机关: the writer; 市局, 省厅: the body of its line at a level."""
         text, words, found = sentence.text, sentence.words, []
         nouns = longest(self.ontology.words["selfNoun"])
         for position in range(sentence.span.start, sentence.span.end):
+            noun, size = "", 1
             if text[position] in self.ontology.words["own"]:
                 noun = next((word for word in nouns if text.startswith(word, position + 1)), "")
-                span = Span(position, position + 1 + len(noun))
-                if noun and words.ends_at(span.end) and not any(other.overlaps(span) for other in taken):
-                    found.append(Mention(span, AGENCY, _SELF, SelfName(noun), (span,)))
+            elif words.ends_at(position):
+                level = next(
+                    (w for w in self.ontology.words["upperLevel"] if text.startswith(w, position)), ""
+                )
+                size = len(level)
+                line = self.ontology.words["lineNoun"] if level else ()
+                noun = next((word for word in line if text.startswith(word, position + size)), "")
+            span = Span(position, position + size + len(noun))
+            if noun and words.ends_at(span.end) and not any(other.overlaps(span) for other in taken):
+                found.append(Mention(span, AGENCY, _SELF, SelfName(noun), (span,)))
         return found
 
     def _barred_after(self, known: Known) -> tuple[str, ...]:

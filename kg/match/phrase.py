@@ -22,7 +22,8 @@ def read_phrase(one: Candidate) -> Mention | None:
     if rule.not_after and text.startswith(rule.not_after, end):
         return None
     quoted_to_its_end = text[end : end + 1] == "”" and context.marks.opener.get(end, -1) >= one.floor
-    if len(one.head) == 1 and not context.words.ends_at(at) and not quoted_to_its_end:
+    inside_word = len(one.head) == 1 and not context.words.ends_at(at) and not quoted_to_its_end
+    if inside_word and not (rule.inner and _ends_long_word(one)):
         return None  # 承|办
     if rule.within and not rule.listed and text.endswith(rule.within, one.floor, at):
         return None  # 门户网站平台 is the site itself
@@ -39,6 +40,13 @@ def read_phrase(one: Candidate) -> Mention | None:
     if after := quotes_after(one):
         return one.named(Span(at, after[-1].end), Span(at, at), quotes=after, parts=after)
     return _modified(one)
+
+
+def _ends_long_word(one: Candidate) -> bool:
+    """Whether a head is the last of three characters or more of one noun (教育|科, but not 学|科)."""
+    words = one.context.words
+    index = words.at(one.at)
+    return bool(one.at - words.starts[index] >= 2 and words.starts[index + 1] == one.end)
 
 
 def _modified(one: Candidate) -> Mention | None:

@@ -27,7 +27,7 @@ from kg.match.phrase import read_phrase
 from kg.match.plain_title import TitleShape, plain_titles
 from kg.match.sentence import Sentence
 from kg.match.shared import governed_with, inherit_quote
-from kg.match.words import Words, longest, segment
+from kg.match.words import Words, cut_before, longest, segment
 from kg.terms import expand
 from kg.text.document import Span
 from kg.values import Quantity, UnitFinder, quantities
@@ -94,7 +94,9 @@ class Scanner:
 
         ``home`` has the names of the writer's place that no table knows, the outermost first: places wherever they stand.
         """
-        words = segment(folded)
+        lexicon = self.ontology.words
+        joins, county, above = lexicon["countyHead"], lexicon["countyLevel"][0], lexicon["upperLevel"]
+        words = cut_before(segment(folded), joins, county, above)
         marks = find_marks(folded)
         spans = sorted(stretches)
         hits: dict[int, list[Hit]] = {}
@@ -115,6 +117,12 @@ class Scanner:
         for hit in forms:
             if stem and folded.startswith(stem, hit.start) and hit.end == hit.start + len(stem):
                 continue  # in a report of 望江镇 望江 is no county elsewhere
+            if (
+                folded[hit.start] in joins
+                and folded[hit.start + 1 : hit.end] == county
+                and words.ends_at(hit.start + 1)
+            ):
+                continue  # 应|县广播电视台
             begins = words.ends_at(hit.start) or folded.endswith(self._prefixes, 0, hit.start)
             index = words.at(hit.start)  # 西安|交通大学, 曲阜|师范大学 are one word of the dictionary
             whole = words.tags[index] in ("nt", "nz") or int(words.starts[index + 1]) in ends
@@ -124,7 +132,7 @@ class Scanner:
         place = PlaceContext(
             folded, words, regions, shorts, longest(self.ontology.words["level"]), self.ontology.words["own"],
             self.ontology.words["whole"], self._boundary, self._determiners, frozenset(self.ontology.words["namedBody"]), frozenset(self.ontology.words["notPlace"]),
-            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._names.own.zones), self._names.own.inside, self.ontology.words["measure"], self.ontology.words["upperLevel"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["selfNoun"], self.ontology.words["genericLevels"], self.ontology.words["acrossEnd"], self._cities, home,
+            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._names.own.zones), self._names.own.inside, self.ontology.words["measure"], self.ontology.words["upperLevel"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["selfNoun"], self.ontology.words["genericLevels"], self.ontology.words["acrossEnd"], self._cities, self.ontology.words["longNamed"], home,
         )  # fmt: skip
         for name in home:
             for at in home_places(folded, words, bodies, name, self._home, short=name == home[-1]):
@@ -244,7 +252,7 @@ class Scanner:
             text, words, marks, ending, frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end)), self._heads, self._things, self._boundary,
             frozenset(self.ontology.words.get("nominal", ())), frozenset(self.ontology.words["ambiguousVerb"]), frozenset(self.ontology.words["afterHead"]), self._determiners,
             longest(self.ontology.words["level"]), self._selves_alone,
-            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], longest(self.ontology.words["unitField"]), frozenset(self.ontology.words["attributive"]),
+            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], longest(self.ontology.words["unitField"]), frozenset(self.ontology.words["attributive"]), frozenset(self.ontology.words["manyBodies"]),
         )  # fmt: skip
         phrases = self._phrases(context, sentence, known)
         joined = {m.span.end for m in phrases if joins_fields(context, m)}

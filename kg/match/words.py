@@ -48,6 +48,31 @@ def segment(text: str) -> Words:
     return Words(text, starts, tuple(tags))
 
 
+def cut_before(words: Words, firsts: Iterable[str], level: str, above: tuple[str, ...]) -> Words:
+    """The words with those cut in two that join what stands before to a level word (领导|和|县政府), and are a county elsewhere.
+
+    ``above`` ends the name of what such a county lies in: 安徽省|和县 stays whole, as it does where nothing stands before it.
+
+    >>> words = cut_before(segment("在县委的领导和县政府办的指导下"), ["和"], "县", ("省", "市"))
+    >>> [words.text(i) for i in range(len(words.tags))][2:6]
+    ['的', '领导', '和', '县']
+    """
+    names = {first + level for first in firsts}
+    starts, tags = array("l"), []
+    for index, tag in enumerate(words.tags):
+        start, before = (
+            words.starts[index],
+            words.source[max(0, words.starts[index] - 1) : words.starts[index]],
+        )
+        starts.append(start)
+        tags.append(tag)
+        if words.text(index) in names and before.isalnum() and before not in above:
+            starts.append(start + 1)
+            tags[-1:] = ["c", "n"]
+    starts.append(words.starts[-1])
+    return Words(words.source, starts, tuple(tags))
+
+
 def longest(words: Iterable[str]) -> tuple[str, ...]:
     """Words in the order in which they are tried: the longest first.
 
