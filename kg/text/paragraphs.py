@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.text.cues import Cues
@@ -15,6 +16,7 @@ from kg.text.traced import Traced
 _ENDED = re.compile(r"[。！？；：!?;:…”）)》】|]$")
 _INDENT = re.compile(r"[ \t\u3000\xa0]{2,}|\u3000")
 _WIDE_LINE = range(40, 132)
+_LONG_LINE = range(20, 66)
 _INLINE = {
     1: re.compile(r"(?<!第)(?P<n>[一二三四五六七八九十]{1,3})、(?![一二三四五六七八九十][、级类])"),
     2: re.compile(r"（(?P<n>[一二三四五六七八九十]{1,3})）(?!(?:至|到|、|和|及)?（|[项款目条])"),
@@ -45,8 +47,8 @@ def unwrap(lines: Sequence[Traced]) -> list[Traced]:
     >>> [line.text for line in unwrap([Traced.of("一行"), Traced.of(""), Traced.of("二行")])]
     ['一行', '二行']
     """
-    wrap = _wrap_width([line.text for line in lines])
-    if not wrap:
+    wrap = _wrap([line.text for line in lines])
+    if wrap is None:
         return [line for line in lines if line.text.strip()]
     indented = sum(bool(_INDENT.match(line.text)) for line in lines) > 1
     joined: list[list[Traced]] = []
@@ -64,26 +66,43 @@ def unwrap(lines: Sequence[Traced]) -> list[Traced]:
             joined[-1].append(line)
         else:
             joined.append([line])
-        short_by = wrap - width(line.text.rstrip())
-        full = short_by <= 4 if indented else short_by <= 8 and not _ENDED.search(words)
+        full = wrap.filled(line.text) if indented else wrap.filled(line.text, 2) and not _ENDED.search(words)
         open_paragraph = full and not is_row(words)
     return sorted([_glue(parts) for parts in joined] + aside, key=lambda line: line.start)
 
 
-def _wrap_width(lines: Sequence[str]) -> int:
-    widths = [width(line.rstrip()) for line in lines if line.strip()]
-    if len(widths) < 4:
-        return 0
-    wrap = sorted(widths)[int(len(widths) * 0.9)]
-    if wrap not in _WIDE_LINE or max(widths) > wrap + 8:
-        return 0
-    filled = [line for line in lines if width(line.rstrip()) >= wrap - 4]
-    stopped_short = sum(not _ENDED.search(line.rstrip()) for line in filled)
-    return (
-        wrap
-        if len(filled) >= 3 and len(filled) * 4 >= len(widths) and stopped_short * 2 >= len(filled)
-        else 0
-    )
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """At which measure lines break: of ``most`` columns, or of so many characters of whatever width."""
+
+    measure: Callable[[str], int]
+    most: int
+    slack: int  # a break before a mark, or of a character that did not fit
+
+    def filled(self, line: str, times: int = 1) -> bool:
+        return self.measure(line.rstrip()) >= self.most - self.slack * times
+
+
+def _wrap(lines: Sequence[str]) -> _Wrap | None:
+    """How lines were wrapped, in columns or in characters, whichever more of them are full by; None where they were not."""
+    lines = [line for line in lines if line.strip()]
+    if len(lines) < 4:
+        return None
+    found: list[tuple[int, _Wrap]] = []
+    for measure, usual, slack in ((width, _WIDE_LINE, 4), (len, _LONG_LINE, 2)):
+        sizes = sorted(measure(line.rstrip()) for line in lines)
+        wrap = _Wrap(measure, sizes[int(len(sizes) * 0.9)], slack)
+        filled = [line for line in lines if wrap.filled(line)]
+        stopped_short = sum(not _ENDED.search(line.rstrip()) for line in filled)
+        if (
+            wrap.most in usual
+            and sizes[-1] <= wrap.most + slack * 2
+            and len(filled) >= 3
+            and len(filled) * 4 >= len(lines)
+            and stopped_short * 2 >= len(filled)
+        ):
+            found.append((len(filled), wrap))
+    return max(found, key=lambda pair: pair[0], default=(0, None))[1]
 
 
 def _begins(line: str, *, indented: bool) -> bool:

@@ -157,6 +157,20 @@ def test_wrapped_lines_are_joined(indent: str) -> None:
     assert "依申请公开十二件" in lines[4]
 
 
+@pytest.mark.parametrize("size", range(24, 44, 4))
+def test_lines_of_so_many_characters_are_joined(size: int) -> None:
+    """Some editors count characters, so that a line of digits is much narrower than one of words."""
+    paragraphs = [
+        "　　2013年，我局主动公开信息1287条，比2012年的1191条增长8.06%，其中网站公开913条，微博公开374条。",
+        "　　一、总体情况",
+        "　　全年受理申请18件，办结16件，结转2件，发放资金218.6万元，惠及农户4236户，培训干部352人次，均已按要求公示。",
+        "　　编印政策汇编3000册、明白纸12000份，送到13个村（居）的56块公开栏，接待群众咨询1405人次。",
+    ]
+    lines = [part[at : at + size] for part in paragraphs for at in range(0, len(part), size)]
+    document = read_text("\n".join(["云川市水利局2013年政府信息公开工作年度报告", *lines]))
+    assert document.text.split("\n")[1:] == [part.strip() for part in paragraphs]
+
+
 def test_short_lines_are_not_joined() -> None:
     text = "规章\n0\n0\n行政规范性文件\n3\n0\n行政许可\n9487"
     assert read_text(text).text == text
