@@ -32,6 +32,7 @@ class Observed:
     evidence: Span
     spans: tuple[Span, ...]  # all of the evidence
     cell: bool  # of a table
+    cumulative: bool  # of all years so far
     decimals: int  # as printed
 
 
@@ -90,6 +91,7 @@ def _observed(
         first,
         spans,
         cell,
+        text("pol:cumulative") == "true",
         _decimals(first.of(document.text), value),
     )
 

@@ -1,6 +1,7 @@
 """Totals in running text: litigation and its two kinds, and figures that also stand in a table."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from kg.check.observations import Observed
 from kg.facts import Extraction, Finding
@@ -47,42 +48,51 @@ def check_litigation(known: Sequence[Observed], form: Form) -> list[Finding]:
 def check_agreement(known: Sequence[Observed], extraction: Extraction, ontology: Ontology) -> list[Finding]:
     """R7: prose and table give the same figure where both say the same scope, or the body has only one.
 
-    A figure is compared only where prose gives one value for it and the table one total.
+    A figure is compared only where prose gives one value for it and the table one total. Where the scope is open, or
+    words are looser than rows (a file, a rule), the same digits in another order (1263 and 1236) are told nevertheless.
     """
     form = ontology.form
     issuer = next((entity for entity in extraction.entities if entity.iri == extraction.issuer), None)
     single = issuer is not None and any(ontology.model.is_a(issuer.cls, expand(cls)) for cls in _SINGLE)
     findings = []
-    cells = [other for other in known if other.cell and other.applicant in ("", "total")]
-    prose = [other for other in known if not other.cell and other.measure == "Count"]
-    for name in dict.fromkeys(other.notation for other in cells):
-        if not name.startswith(("s3.", "s4.")):
-            continue
+    cells = [
+        other for other in known if other.cell and not other.cumulative and other.applicant in ("", "total")
+    ]
+    prose = [
+        other
+        for other in known
+        if not other.cell
+        and other.measure == "Count"
+        and other.year == extraction.year
+        and other.observed_for in ("", extraction.issuer)
+    ]
+    for name in dict.fromkeys(other.notation for other in cells if other.notation):
         for scope in ("OwnBody", "WholeRegion", ""):
-            if not scope and not single:
-                continue
             printed = [other for other in cells if other.notation == name and other.scope == scope]
-            told = [
-                other
-                for other in prose
-                if other.notation == name and other.scope == scope and other.year == extraction.year
-                and other.observed_for in ("", extraction.issuer)
-            ]  # fmt: skip
+            told = [other for other in prose if other.notation == name and other.scope == scope]
             values = {other.value for other in told}
             if len(printed) != 1 or len(values) != 1 or any(other.bound != "Exact" for other in told):
                 continue
             (cell,), other = printed, told[0]
-            if cell.value != other.value:
-                label = next(
-                    (row.label.title for row in form.table("s3").rows if row.indicator == name), name
-                )
+            sure = (scope or single) and not name.startswith("s2.")
+            if cell.value != other.value and (sure or _transposed(cell.value, other.value)):
+                row = ontology.vocabulary.indicators[cell.indicator].labels["zh"]
                 severity, zh, en = form.messages.tell(
-                    "FORM-R7", row=label, stated=other.value, table=cell.value
+                    "FORM-R7", row=row, stated=other.value, table=cell.value
                 )
                 spans = (other.evidence, cell.evidence)
                 stated, recomputed = format(other.value, "f"), format(cell.value, "f")
                 findings.append(Finding("FORM-R7", severity, zh, en, spans, other.iri, stated, recomputed))
     return findings
+
+
+def _transposed(one: Decimal, other: Decimal) -> bool:
+    """Whether two figures of several digits differ by their order alone.
+
+    >>> _transposed(Decimal(1263), Decimal(1236)), _transposed(Decimal(57), Decimal(85)), _transposed(Decimal(10), Decimal(100))
+    (True, False, False)
+    """
+    return sorted(format(one, "f")) == sorted(format(other, "f"))
 
 
 def _names(notation: str) -> tuple[str, str]:

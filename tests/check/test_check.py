@@ -227,3 +227,24 @@ def test_every_code_is_declared(ontology: Ontology) -> None:
     kinds = ontology.form.messages.kinds
     assert {f"FORM-R{n}" for n in (1, 2, 3, 5, 7, 8)} | {"SERIES-R4", "SERIES-R6"} <= set(kinds)
     assert all(kind.templates for kind in kinds.values())
+
+
+ANNEX = "附：政府信息公开情况统计表\n统计指标\n单位\n2015年\n历年累计\n一、依申请公开情况\n（一）收到申请数\n件\n{received}\n93\n1.当面申请数\n件\n4\n31\n2.网络申请数\n件\n{online}\n62\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "prose", "online", "stated"),
+    [
+        ("教育局", "网络申请18件", 18, []),
+        ("教育局", "网络申请18件", 62, ["18"]),
+        ("教育局", "网络申请17件", 18, ["17"]),
+        ("人民政府", "网络申请17件", 18, []),  # the annex may be of all its bodies
+        ("人民政府", "网络申请81件", 18, ["81"]),  # but not with the same digits
+    ],
+)
+def test_text_against_an_annex(told: Checker, body: str, prose: str, online: int, stated: list[str]) -> None:
+    text = (
+        f"云川市{body}2015年政府信息公开工作年度报告\n一、概述\n全年收到政府信息公开申请22件，其中当面申请4件，{prose}。\n"
+        "二、存在问题\n三是全市公开目录不够细。\n" + ANNEX.format(received=22, online=online)
+    )
+    assert [finding.stated for finding in told(text) if finding.code == "FORM-R7"] == stated

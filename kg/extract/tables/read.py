@@ -17,6 +17,7 @@ from kg.schema.form import Form, skeleton
 from kg.text.document import Document, Span
 
 _CAPTION = 60
+_SECTION = 2  # the deepest level of headings that name tables; those below are lists of the text
 _LOOSE = 2  # rows that a word for totals and the like makes of any table
 
 
@@ -257,12 +258,15 @@ def _scope(document: Document, form: Form, span: Span, tables: Sequence[Span]) -
     floor = max([0, *(other.end for other in tables if other.end <= span.start)])
     before = document.folded[max(floor, span.start - _CAPTION * 3) : span.start]
     lines = [line.strip() for line in before.split("\n") if line.strip()]
-    captions = [
-        line for line in lines[-4:] if len(line) <= _CAPTION and not any(mark in line for mark in "。；，")
-    ]
     section = document.section_at(span.start)
-    if section is not None:
-        captions.insert(0, section.heading.of(document.folded))
+    heading = (
+        [section.heading.of(document.folded)] if section is not None and section.level <= _SECTION else []
+    )
+    captions = [
+        line
+        for line in (*heading, *lines[-4:])
+        if len(line) <= _CAPTION and not any(mark in line for mark in "。；，")
+    ]
     for line in reversed(captions):
         own = any(word in line for word in form.words["scope-own"])
         region = any(word in line for word in form.words["scope-region"])
