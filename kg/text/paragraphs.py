@@ -15,7 +15,7 @@ from kg.text.traced import Traced
 
 _ENDED = re.compile(r"[。！？；：!?;:…”）)》】|]$")
 _INDENT = re.compile(r"[ \t\u3000\xa0]{2,}|\u3000")
-_GAP = re.compile(r"\S[ \u3000]{2,}\S")
+_GAP = re.compile(r"\S[ \t\u3000]+\S")
 _WIDE_LINE = range(40, 132)
 _LONG_LINE = range(20, 66)
 _INLINE = {
@@ -89,7 +89,9 @@ def _wrap(lines: Sequence[str]) -> _Wrap | None:
     lines = [line for line in lines if line.strip()]
     if len(lines) < 4:
         return None
-    columns = sum(_GAP.search(line) is not None for line in lines)  # filled up with blanks to one length
+    columns = sum(
+        _GAP.search(line) is not None for line in lines
+    )  # rows of a table, whose length says nothing
     found: list[tuple[int, _Wrap]] = []
     for measure, usual, slack in ((width, _WIDE_LINE, 4), (len, _LONG_LINE, 2)):
         sizes = sorted(measure(line.rstrip()) for line in lines)
