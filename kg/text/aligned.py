@@ -13,8 +13,9 @@ from statistics import median
 from kg.text.raw import Grid, GridCell
 from kg.text.traced import Traced
 
-_NUMBER = re.compile(r"[-+−－＋]?[ ]?\d(?:[\d,，.．]*\d)?[%％]?")
-_BLANK = re.compile(r"[-—–－/／]+")
+_NUMBER = re.compile(r"[-+−－＋]?[ ]?\d(?:[\d,，.．]*\d)?(?:[%％]|(?:(?![年月日号第])[\u3400-\u9fff]){1,2})?")
+_END = re.compile(r"[\d,，.]*[\u3400-\u9fff]{0,2}")  # of a figure: its last digits, its unit
+_BLANK = re.compile(r"[-—–－/／]+|[无無零]")
 _ORDINAL = re.compile(r"\d{1,2}[.．、]|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]、")
 _LONGEST = 40  # characters of a cell
 _PROSE = re.compile("[。；]")
@@ -113,6 +114,9 @@ class _Columns:
 
 def find_aligned(rows: Sequence[Row], before: Sequence[float] = ()) -> list[Found]:
     """The tables that rows of chunks hold, from top to bottom; ``before`` are the columns of the table on the page before."""
+    given = len(rows)
+    rows, was = unwrapped(rows)
+    was.append(given)
     found: list[Found] = []
     here = 0
     while here < len(rows):
@@ -120,7 +124,7 @@ def find_aligned(rows: Sequence[Row], before: Sequence[float] = ()) -> list[Foun
         if end > here:
             table = _table(rows, here, end, before if not found else found[-1].columns)
             if table is not None:
-                found.append(table)
+                found.append(replace(table, start=was[table.start], end=was[table.end]))
         here = max(end, here + 1)
     return found
 
@@ -182,6 +186,7 @@ def _goes_on(rows: Sequence[Row], at: int) -> bool:
 def _table(rows: Sequence[Row], start: int, end: int, before: Sequence[float]) -> Found | None:
     body = next((at for at in range(start, end) if _is_body(rows[at])), end)
     heads = rows[start:body]
+    rows = [*rows[:body], *_in_order(rows[body:end], heads)]
     columns = _Columns()
     for row in rows[body:end]:
         if _is_body(row):
@@ -205,6 +210,108 @@ def _table(rows: Sequence[Row], start: int, end: int, before: Sequence[float]) -
     lines += [_line(columns, row) for row in _whole(rows[body:end])]
     gaps = any(0 < len(places) < len(columns.spans) for _, places in lines[-(end - body) :])
     return Found(start, end, _grid(lines, len(columns.spans)), tuple(columns.middles), gaps)
+
+
+def unwrapped(rows: Sequence[Row]) -> tuple[list[Row], list[int]]:
+    """Rows in which a figure that a narrow column broke (1449 over 1, 3,360 over 件) is whole again, and which row each was.
+
+    >>> def chunk(text, left, top): return Chunk(Traced.of(text), left, left + 5.0 * len(text), top, top + 8)
+    >>> rows = [[chunk("一、新收", 0, 0), chunk("1449", 60, 0), chunk("3", 90, 0)], [chunk("申请", 0, 12), chunk("1", 60, 12)]]
+    >>> [[one.text.text for one in row] for row in unwrapped(rows)[0]]
+    [['一、新收', '14491', '3'], ['申请']]
+    """
+    result: list[Row] = []
+    was: list[int] = []
+    upper = -1
+    low = 0.0  # how far down the last line of that row stands
+    for at, row in enumerate(rows):
+        ends = _ends(result[upper], row, low, rows) if upper >= 0 else {}
+        if ends:
+            result[upper] = [_joined(one, ends.get(place)) for place, one in enumerate(result[upper])]
+            low = row[-1].height
+        elif _is_body(row):
+            upper, low = len(result), row[-1].height
+        rest = [one for one in row if all(one is not end for end in ends.values())]
+        if rest:
+            result.append(rest)
+            was.append(at)
+    return result, was
+
+
+def _joined(one: Chunk, end: Chunk | None) -> Chunk:
+    if end is None:
+        return one
+    return replace(one, text=Traced.join([one.text, end.text]), right=max(one.right, end.right))
+
+
+def _ends(upper: Row, lower: Row, low: float, rows: Sequence[Row]) -> dict[int, Chunk]:
+    """What stands under figures and ends them, by their places in the upper row; nothing unless all that stands there does."""
+    above = _figures(upper)
+    found: dict[int, Chunk] = {}
+    if not above or lower[0].height - low > _LEADING * lower[0].size:
+        return found
+    edge = min(one.left for one in above) - 0.5 * above[0].size
+    ends = [one for one in lower if one.left >= edge]
+    labels, before = [one for one in lower if one.left < edge], _labels(upper)
+    begins = bool(labels) and _ORDINAL.match(labels[-1].text.text) is not None
+    goes_on = not labels or (bool(before) and _ORDINAL.match(before[-1].text.text) is not None)
+    if begins or not (goes_on or len(ends) < len(above)):
+        return found
+    for one in ends:
+        at = next((at for at, other in enumerate(upper) if other.is_number and _under(one, other)), -1)
+        if at < 0 or at in found or not _END.fullmatch(one.text.text.strip()):
+            return {}
+        if one.is_number and (
+            not _is_full(upper[at], rows, len(above)) or len(one.text) > len(upper[at].text)
+        ):
+            return {}
+        found[at] = one
+    return found
+
+
+def _under(one: Chunk, other: Chunk) -> bool:
+    room = 0.5 * one.size
+    return any(
+        abs(here - there) < room
+        for here, there in ((one.left, other.left), (one.middle, other.middle), (one.right, other.right))
+    )
+
+
+def _is_full(chunk: Chunk, rows: Sequence[Row], count: int) -> bool:
+    """Whether no figure of its column is wider, in rows of about as many figures, so that the column has room for no more."""
+    column = [
+        other.right - other.left
+        for row in rows
+        if _is_body(row) and 0.6 * count <= len(_figures(row)) <= 1.5 * count
+        for other in _figures(row)
+        if _under(other, chunk)
+    ]
+    return len(chunk.text) > 1 and chunk.right - chunk.left >= max(column, default=0.0) - 0.3 * chunk.size
+
+
+def _in_order(rows: Sequence[Row], heads: Sequence[Row]) -> list[Row]:
+    """Rows whose figures stand under the heads in order, where each has one for each head but the first, and none stands under two."""
+    head = heads[-1] if heads else ()
+    bodies = [row for row in rows if _is_body(row)]
+    counts = {len(_figures(row)) for row in bodies}
+    if counts != {len(head) - 1} or all(
+        _overlaps(one, over) for row in bodies for one, over in _pairs(row, head)
+    ):
+        return list(rows)
+    return [
+        [*_labels(row), *(replace(one, left=over.left, right=over.right) for one, over in _pairs(row, head))]
+        if _is_body(row)
+        else row
+        for row in rows
+    ]
+
+
+def _pairs(row: Row, head: Row) -> list[tuple[Chunk, Chunk]]:
+    return list(zip(_figures(row)[::-1], head[1:], strict=True))
+
+
+def _overlaps(one: Chunk, other: Chunk) -> bool:
+    return one.left < other.right and other.left < one.right
 
 
 def _crowded(columns: _Columns, row: Row) -> bool:
@@ -251,14 +358,16 @@ def _head_lines(columns: _Columns, heads: Sequence[Row]) -> list[Line]:
     words: dict[int, list[Chunk]] = {}
     above: list[Traced] = []
     for row in reversed(heads):
+        over: list[Traced] = []
         for chunk in row:
             at = columns.at(chunk)
             below = words.get(at, [])
             if at < 0 or (below and below[0].height - chunk.height > _LEADING * chunk.size):
-                above.append(chunk.text)
+                over.append(chunk.text)
             else:
                 words[at] = [chunk, *below]
-    lines: list[Line] = [(above[::-1], {})] if above else []
+        above = [*over, *above]
+    lines: list[Line] = [(above, {})] if above else []
     if words:
         lines.append(([], {at: Traced.join(part.text for part in parts) for at, parts in words.items()}))
     return lines
