@@ -8,7 +8,7 @@ from kg.extract.work import Work
 from kg.facts import Entity, Literal
 from kg.link.linker import Linked
 from kg.link.policy import GAZETTE, PLATFORM
-from kg.match.mention import Citation, KnownName, Mention, Phrase, Quote, RegionName
+from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, Quote, RegionName
 from kg.match.words import longest
 from kg.terms import expand
 from kg.text.document import Span
@@ -92,16 +92,19 @@ def _owned(work: Work, entity: Entity, detail: Phrase, span: Span) -> None:
             work.draft.entity(writer, span, RULE["owner"])
             work.draft.fact(entity.iri, expand("pol:operatedBy"), writer.iri, (span,), RULE["owner"])
             return
+    if (
+        detail.owner is not None
+        and isinstance(detail.owner.detail, AgencyName)
+        and work.linker.link(detail.owner) is None
+    ):
+        return  # another's whose full name nothing tells
     for owner in _possible_owners(work, detail):
         stated = detail.owner is not None and not isinstance(detail.owner.detail, RegionName)
         if entity.label.startswith(owner.label) or stated:
             work.draft.entity(owner, span, RULE["owner"])
             work.draft.fact(entity.iri, expand("pol:operatedBy"), owner.iri, (span,), RULE["owner"])
             return
-    own = entity.label.removesuffix(detail.head)
-    if (
-        writer is not None and len(own) > 2 and own in writer.label
-    ):  # 青岚县税务|频道 of 国家税务总局青岚县税务局
+    if writer is not None and _named_after_writer(work, writer, entity.label.removesuffix(detail.head)):
         work.draft.entity(writer, span, RULE["owner"])
         work.draft.fact(entity.iri, expand("pol:operatedBy"), writer.iri, (span,), RULE["owner"])
 
@@ -117,6 +120,13 @@ def _body_in_quotes(work: Work, entity: Entity, span: Span) -> Entity | None:
     return None
 
 
+def _named_after_writer(work: Work, writer: Entity, own: str) -> bool:
+    """Whether what a platform's name begins with is part of the writer's, and no mere place (青岚县税务|频道 of 国家税务总局青岚县税务局)."""
+    home = work.context.home
+    place = home is not None and own in (home.name, home.official)
+    return len(own) > 2 and own in writer.label and (not place or work.is_a(writer.cls, "Government"))
+
+
 def _of_the_writer(work: Work, entity: Entity, detail: Phrase) -> bool:
     """Whether a name says that an account or a portal is the writer's: by a quotation alone, or by the name of the place."""
     if detail.owner is not None and entity.label[0] not in detail.owner.span.of(work.document.text)[:1]:
@@ -127,10 +137,23 @@ def _of_the_writer(work: Work, entity: Entity, detail: Phrase) -> bool:
     home = work.context.home
     place = home is not None and _stem(work, home.name) in entity.label
     if work.is_a(entity.cls, "NewMedia"):
-        return quoted or place
+        return (quoted or place) and not _of_whole_place(work, entity)
     if not quoted or home is None or not entity.label.endswith(work.ontology.words["portal"]):
         return False
     return leading_quote(entity.label)[1:-1].endswith(_stem(work, home.name))  # “中国·某地”
+
+
+def _of_whole_place(work: Work, entity: Entity) -> bool:
+    """Whether an account has the name of the writer's place and its government's or its press's, where a department writes (“某市发布”)."""
+    home, writer = work.context.home, work.linker.writer.entity()
+    if home is None or writer is None or work.is_a(writer.cls, "Government"):
+        return False
+    words = leading_quote(entity.label)[1:-1]
+    return any(
+        words == name + rest
+        for name in (home.name, _stem(work, home.name))
+        for rest in work.ontology.words["wholePlace"]
+    )
 
 
 def _stem(work: Work, place: str) -> str:

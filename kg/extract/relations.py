@@ -137,16 +137,16 @@ def sure_mentions(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> set[in
 def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: set[int]) -> None:
     """Facts of all matches: what names its subject first, what takes the writer for granted last."""
     ordered = [(template, match) for match, _ in found for template in match.pattern.templates]
-    ordered.sort(key=lambda pair: (pair[0].predicate != TYPE, "?actor" in (pair[0].subject, pair[0].object)))
+    ordered.sort(key=lambda pair: (pair[0].predicate != TYPE, _by_default(pair[0])))
     subjects = Subjects.of(work)
     explicit: set[tuple[str, str]] = set()  # what a pattern found in so many words
     for template, match in ordered:
         if template.predicate in ACTING and not _acts(work, match, template):
             continue
         made = template.predicate == TYPE and work.is_a(template.object, "Initiative")
-        if (made or template.predicate == CARRIED_OUT) and is_planned(work, match.span):
+        if (made or template.predicate in ACTING) and is_planned(work, match.span):
             continue
-        by_default = "?actor" in (template.subject, template.object) and not _beside(template, match)
+        by_default = _by_default(template) and not _beside(template, match)
         for subject in _values(work, template.subject, match, sure, subjects):
             if template.predicate == TYPE:
                 if subject not in work.draft.entities:
@@ -157,7 +157,7 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
                     continue
                 if value not in work.draft.entities and value not in work.ontology.model.individuals:
                     continue
-                if by_default and (subject, template.predicate) in explicit:
+                if by_default and ((subject, template.predicate) in explicit or _of_above(work, subject)):
                     continue
                 if not by_default:
                     explicit.add((subject, template.predicate))
@@ -181,6 +181,20 @@ def _acts(work: Work, match: Match, template: Template) -> bool:
     if isinstance(what, Linked) and what.mention.span.start == first.mention.span.end:
         return True
     return not work.scan.text.endswith(work.ontology.words["notActor"], 0, first.mention.span.start)
+
+
+def _by_default(template: Template) -> bool:
+    """Whether a fact takes for granted who acts, or which site a column is on: one found in so many words goes first."""
+    return not {template.subject, template.object}.isdisjoint(("?actor", "?site"))
+
+
+def _of_above(work: Work, subject: str) -> bool:
+    """Whether a platform carries the name of a place above the writer's own, so that the writer need not run it."""
+    home, entity = work.context.home, work.draft.entities[subject]
+    own = home is None or entity.label.startswith((home.name, home.official))
+    if home is None or own or not work.is_a(entity.cls, "Platform"):
+        return False
+    return any(entity.label.startswith(ref.name) for ref in home.chain() if ref.iri != home.iri)
 
 
 def _values(work: Work, term: str, match: Match, sure: set[int], subjects: Subjects) -> list[str]:
@@ -250,8 +264,15 @@ def _from_context(work: Work, name: str, match: Match, subjects: Subjects) -> li
     if name == "region":
         return [work.context.home.iri] if work.context.home else []
     if name == "site":
-        return _nearest(work, "Website", match)
+        return [] if _indoors(work, match) else _nearest(work, "Website", match)
     return _nearest(work, "Initiative", match)
+
+
+def _indoors(work: Work, match: Match) -> bool:
+    """Whether the clause of a match says that something is set up in a building (在报关大厅设置…专栏)."""
+    text = work.scan.text
+    start = max(text.rfind(mark, 0, match.span.start) for mark in "，。；\n") + 1
+    return any(word in text[start : match.span.start] for word in work.ontology.words["premises"])
 
 
 def _nearest(work: Work, cls: str, match: Match) -> list[str]:

@@ -10,6 +10,7 @@ from kg.link.place import PlaceRef
 from kg.link.variants import Variants
 from kg.link.writer import OFFICE, PARTY_BODY, Writer
 from kg.match.mention import AgencyName, Mention, Phrase, Place, RegionName
+from kg.match.words import longest
 from kg.schema.lexicon import NounRule
 from kg.schema.model import Model
 from kg.terms import Mint, expand
@@ -86,7 +87,7 @@ class NounNames:
         if detail.owner is None:
             if rule.owner_in_name and not detail.quotes:
                 return self._owned_by_default(detail, rule, words)
-            return words
+            return self._of_level(words) if rule.cls in SHARED and not detail.quotes else words
         owner = self.owner(detail.owner)
         if owner is None:
             village = (
@@ -98,8 +99,8 @@ class NounNames:
                 else None
             )
         if isinstance(detail.owner.detail, RegionName) and not rule.owner_in_name and not detail.quotes:
-            whole = detail.owner.span.of(text).startswith(self.writer.ontology.words["whole"])
-            return owner.label + words if whole and rule.cls in SHARED and not rule.default_owner else words
+            unnamed = not detail.owner.detail.place.names  # 全市, 我市, 市
+            return owner.label + words if unnamed and rule.cls in SHARED and not rule.default_owner else words
         if not rule.owner_in_name or detail.quotes:
             return words
         if rule.cls == WINDOW and owner.cls == GOVERNMENT and isinstance(detail.owner.detail, AgencyName):
@@ -108,6 +109,15 @@ class NounNames:
             return self._of_region(owner, detail.owner.span, detail.owner.detail.place, detail, rule, words)
         unit = isinstance(detail.owner.detail, AgencyName) and detail.owner.detail.kind.unit_of
         return owner.label + (words if unit else self._canonical_head(words, detail, rule, owner))
+
+    def _of_level(self, words: str) -> str:
+        """A name that begins with a government without its place, with the place (县政府信息公开平台)."""
+        lexicon = self.writer.ontology.words
+        level = next((word for word in longest(lexicon["level"]) if words.startswith(word)), "")
+        if not level or not words.startswith(lexicon["governmentWord"], len(level)):
+            return words
+        ref = self.writer.resolved(Place(Span(0, len(level)), (), level))
+        return ref.name + words[len(level) :] if ref is not None else words
 
     def _at_government(self, mention: Mention, detail: AgencyName, owner: Entity) -> str:
         """How a board or a hall names the government that has it: by the name of its place, as the text has the rest (镇政府|公开栏)."""

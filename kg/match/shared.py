@@ -64,6 +64,9 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
     """“X”线上专栏和线下专窗: the second phrase shares the quotation the first begins with."""
     detail, text, at = before.detail, one.context.text, one.at
     start = before.span.end + 1
+    listed = text.rfind("、", before.span.end, at) + 1
+    if one.rule.cls == before.cls == _ACCOUNT and listed - 1 in one.context.figures:
+        start = listed
     if text.startswith(one.rule.not_after or ("\0",), one.end):
         return None  # “甲”微信公众号、抖音|号“乙”
     if one.rule.cls == before.cls == _ACCOUNT and is_generic(text[start:at], one.rule.generic):
@@ -92,7 +95,10 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
 def _account_of_name(one: Candidate, before: Mention, begin: int) -> Mention | None:
     """“X”微信公众号、微博, “X”政务微信、政务微博: one name for several accounts; ``begin`` is where the second one's own words begin."""
     context, detail, text = one.context, before.detail, one.context.text
-    if not isinstance(detail, Phrase) or not detail.accepted or text[before.span.end : begin] not in JOINS:
+    between = text[before.span.end : begin]
+    if begin - 1 in context.figures and len(between) < 14 and "，" not in between:
+        between = between[-1:]  # “X”政务微信80条、政务微博60条
+    if not isinstance(detail, Phrase) or not detail.accepted or between not in JOINS:
         return None
     start, span = before.span.start, Span(begin, one.end)
     closed = context.marks.closer.get(start, -1) if text[start] == "“" else -1

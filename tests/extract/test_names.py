@@ -185,6 +185,8 @@ PLATFORMS = [  # title, sentence, platforms named
     ("云川市人民政府", "依托全市政府网站集约化平台改版。", "云川市政府网站集约化平台"),
     ("云川市审计局", "登录全国审计项目管理系统填报。", "全国审计项目管理系统"),
     ("云川市民政局", "增设“局长信箱”“网上调查”栏目，局长信箱收到来信90封。", "“局长信箱”栏目 “网上调查”栏目"),
+    ("云川市交通运输局", "“云川交通”政务微信推送320条、政务微博推送260条。", "“云川交通”政务微信 “云川交通”政务微博"),
+    ("云川市望岚区人民政府", "依托市公共数据开放平台公布，建立区政务数据共享平台。", "云川市公共数据开放平台 望岚区政务数据共享平台"),
     ("云川大学", "在学校本科招生网公布章程。", "云川大学本科招生网"),
     ("云川市公安局", "报告可在“望岚在线”（http://www.wanglan.gov.cn）下载，在报纸、网站刊发稿件四十篇。", "“望岚在线”"),
 ]  # fmt: skip
@@ -197,6 +199,37 @@ def test_platforms(extractor: Extractor, tmp_path: Path, issuer: str, sentence: 
     assert {one.label for one in found.entities if model.is_a(one.cls, expand("pol:Platform"))} == set(
         names.split()
     )
+
+
+OWNERS = [  # title, sentence, whose platforms are and what they stand on
+    ("青澜县青石街道办事处", "《青石通讯》编印六期。", {"《青石通讯》 operatedBy 青澜县青石街道办事处"}),
+    ("青澜县望江镇人民政府", "镇便民服务中心设窗口六个。", {"望江镇便民服务中心 operatedBy 青澜县望江镇人民政府"}),
+    ("青澜县望江镇人民政府", "开设“镇务公开”栏目，县政府信息公开平台同步发布。", {"“镇务公开”栏目 operatedBy 青澜县望江镇人民政府"}),
+    ("云川海关", "通过海关总署门户网站发布消息。在报关大厅设置政务公开专栏。", {"海关总署门户网站 operatedBy 海关总署", "政务公开专栏 operatedBy 云川海关"}),
+    ("云川市民政局", "在教育部“阳光高考”平台公布章程。", {"阳光高考平台 operatedBy 教育部"}),
+    ("云川市民政局", "“昆明海关12360”微信公众号、“云川发布”微信公众号推送消息。", {"“昆明海关12360”微信公众号 operatedBy 昆明海关"}),
+    ("云川市民政局", "在《云川日报》开设“民政之声”专版12期。", {"“民政之声”专版 partOf 《云川日报》", "“民政之声”专版 operatedBy 云川市民政局"}),
+    ("国家税务总局青澜县税务局", "对青澜县税务频道进行优化，增设“退税减税”专题。",
+     {"青澜县税务频道 operatedBy 国家税务总局青澜县税务局", "“退税减税”专题 operatedBy 国家税务总局青澜县税务局", "“退税减税”专题 partOf 青澜县税务频道"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("issuer", "sentence", "facts"), OWNERS)
+def test_whose_platforms_are(
+    extractor: Extractor, tmp_path: Path, issuer: str, sentence: str, facts: set[str]
+) -> None:
+    found = extracted(extractor, tmp_path, issuer, sentence)
+    named = {one.iri: one.label for one in found.entities}
+    platforms = {
+        one.iri for one in found.entities if extractor.ontology.model.is_a(one.cls, expand("pol:Platform"))
+    }
+    said = {
+        f"{named[fact.subject]} {name} {named[str(fact.object)]}"
+        for fact in found.facts
+        for name in ("operatedBy", "partOf")
+        if fact.predicate == expand(f"pol:{name}") and fact.subject in platforms
+    }
+    assert said == facts
 
 
 WRITERS = [  # a text without a title, its writer
