@@ -197,7 +197,9 @@ def _same_value(item: GoldFigure, figure: Figure) -> bool:
 
 
 def _alike(item: GoldFigure, figure: Figure) -> float:
-    if figure.measure not in _MEASURES[item.kind] or not _same_value(item, figure):
+    # how many more or fewer than the year before: gold has it as a figure of its own
+    by = item.kind == "count" and bool(item.units) and figure.measure == "Change"
+    if (figure.measure not in _MEASURES[item.kind] and not by) or not _same_value(item, figure):
         return 0.0
     if item.year is not None and figure.year != item.year:
         return 0.0

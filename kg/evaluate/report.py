@@ -1,5 +1,6 @@
 """The evaluation of one report: every category of a gold file against what the store says."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from kg.evaluate.actual import Actual, Fault
@@ -19,6 +20,7 @@ from kg.evaluate.spans import score_spans
 from kg.store import Store
 
 _KINDS = ("R1", "R2", "R3", "R5", "R7", "R8")  # what a gold file speaks of
+_SIDES = ("R3", "R7")  # rules of two sides of which neither is the right one
 
 
 def evaluate(store: Store, gold: Gold) -> Report:
@@ -99,10 +101,16 @@ def _same_finding(item: GoldFinding, fault: Fault) -> float:
     """The same rule and the same numbers, as far as both name them and to the decimals that gold prints."""
     if _kind(fault) != item.kind:
         return 0.0
+    wanted = (item.stated, item.recomputed)
+    orders = (wanted, wanted[::-1]) if item.kind in _SIDES else (wanted,)
+    return max(_agreeing(order, (fault.stated, fault.recomputed)) for order in orders)
+
+
+def _agreeing(wanted: Sequence[Decimal | None], given: Sequence[Decimal | None]) -> float:
     weight = 1.0
-    for wanted, given in ((item.stated, fault.stated), (item.recomputed, fault.recomputed)):
-        if wanted is not None and given is not None:
-            if abs(wanted - given) > _half_a_step(wanted):
+    for one, other in zip(wanted, given, strict=True):
+        if one is not None and other is not None:
+            if abs(one - other) > _half_a_step(one):
                 return 0.0
             weight += 1.0
     return weight

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,10 @@ import pytest
 
 from kg.errors import InputError, StoreError
 from kg.evaluate import Score, as_json, as_table, evaluate, gold_files, load_gold, rules_table, total
-from kg.evaluate.gold import parse_gold
+from kg.evaluate.actual import Fault, Figure
+from kg.evaluate.figures import score_figures
+from kg.evaluate.gold import Both, GoldFinding, parse_gold
+from kg.evaluate.report import score_findings
 from kg.store import MemoryStore
 from kg.terms import PREFIXES
 
@@ -187,6 +191,24 @@ def test_reference_relations_count_for_recall_only(store: MemoryStore, gold: dic
 def test_findings(store: MemoryStore, gold: dict[str, Any], finding: dict[str, Any], found: bool) -> None:
     gold["findings"] = {"must": [finding]}
     assert scored(store, gold, "findings").found == found
+
+
+@pytest.mark.parametrize(("kind", "found"), [("R3", 1), ("R7", 1), ("R8", 0), ("R1", 0)])
+def test_two_sides_are_told_in_either_order(kind: str, found: int) -> None:
+    gold = Both(must=(GoldFinding(kind, "", Decimal(116), Decimal(117)),))
+    score = score_findings(gold, (Fault(f"FORM-{kind}", Decimal(117), Decimal(116), ""),))
+    assert (score.found, len(score.extras)) == (found, 1 - found)
+
+
+def test_how_many_more_is_a_figure_of_its_own() -> None:
+    figure = Figure(
+        iri="o", indicators=("申请",), codes=(), applicants=(), measure="Change", value=Decimal(21), units=("件",),
+        year=2013, bound="Exact", whole=(), compared_with=2012, cell=False,
+    )  # fmt: skip
+    for units, found in ((["件"], 1), (["%"], 0), ([], 0)):
+        item = {"indicator": "申请增加", "value": 21, "year": 2013, "units": units}
+        gold = parse_gold({"report": {}, "observations": {"must": [item]}}, "gold.json")
+        assert score_figures(gold.figures, [figure])[0].found == found
 
 
 def test_evidence_that_does_not_stand_where_it_says_is_listed(store: MemoryStore) -> None:
