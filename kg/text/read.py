@@ -1,5 +1,6 @@
-"""A path or bytes become a Document; what a file is, is told by its content, not by its name."""
+"""A path or bytes become a Document; what a file is, is told by its content, not by its name, but where the two contradict each other."""
 
+import json
 import re
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,8 @@ _ARCHIVED_PAGE = re.compile(r"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)+", re.I)
 _WORD_XML = re.compile(
     r"\s*<\?xml[^>]*>\s*(?:<\?mso-application[^>]*Word|<(?:pkg:package|w:wordDocument))", re.I
 )
+_TRIPLES = re.compile(r"(?:\s*#.*\n)*\s*(?:@?prefix\s+[\w.-]*:\s*<|(?:<[^<>\s]+>\s+){3}\.?)", re.I)
+_BINARY = {".pdf": "PDF", ".docx": "Word"}
 LARGEST = 20_000_000
 _MARKUP = re.compile(
     r"<(?:!doctype html|html|head|body|table|tbody|div|p|meta|span|td|tr|h[1-6])\b[^>]*>", re.I
@@ -42,7 +45,7 @@ def read(path: Path, *, cues: Cues = Cues()) -> Document:  # noqa: B008 - frozen
 
 
 def read_bytes(data: bytes, *, name: str, cues: Cues = Cues()) -> Document:  # noqa: B008 - frozen
-    """Read bytes of any format; ``name`` is only used to speak of them.
+    """Read bytes of any format; ``name`` is used to speak of them, and to refuse text that is called a PDF.
 
     >>> read_bytes("一、总体情况".encode("gb18030"), name="a.txt").conversions
     ('gb18030',)
@@ -113,7 +116,7 @@ def _raw(data: bytes, name: str, cues: Cues, where: str = "") -> Raw:
         return read_word(data, Source(name, MEDIA_TYPE, digest, len(data)), where)
     text, encoding = decode(data, name=where)
     conversions = () if encoding == "utf-8" else (encoding,)
-    _check_text(text, where)
+    _check_text(text, name, where)
     if _looks_like_html(text):
         from kg.text.markup import read_html
 
@@ -121,8 +124,17 @@ def _raw(data: bytes, name: str, cues: Cues, where: str = "") -> Raw:
     return read_plain(text, Source(name, "text/plain", digest, len(data), encoding), conversions)
 
 
-def _check_text(text: str, where: str) -> None:
-    """Refuse text that wraps another format, in which the words cannot be read as they stand."""
+def _check_text(text: str, name: str, where: str) -> None:
+    """Refuse text that wraps another format, in which the words cannot be read as they stand, and data, which holds no sentences."""
+    claimed = Path(name).suffix.lower()
+    if claimed in _BINARY:
+        raise InputError(
+            f"not a {_BINARY[claimed]} file, whatever its name says",
+            where=where,
+            hint="save or download it again, or name it .txt or .html if that is what it holds",
+        )
+    if data := next((what for what, holds in _DATA.items() if holds(text)), ""):
+        raise InputError(f"{data} and no report", where=where, hint="give the report as it was published")
     head = _ARCHIVED_PAGE.match(text[:4000])
     if head and re.search(r"^content-type:\s*multipart/related", head[0], re.I | re.M):
         raise InputError(
@@ -130,6 +142,37 @@ def _check_text(text: str, where: str) -> None:
         )
     if _WORD_XML.match(text[:1000]):
         raise InputError("a Word document in XML cannot be read", where=where, hint="save it as .docx")
+
+
+def _is_json(text: str) -> bool:
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_rows(text: str) -> bool:
+    """Whether all lines have as many commas or tabs, and hardly a sentence ends."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return (
+        len(lines) > 2
+        and "。" not in text
+        and any(len({line.count(mark) for line in lines}) == 1 and lines[0].count(mark) > 1 for mark in ",\t")
+    )
+
+
+def _is_triples(text: str) -> bool:
+    return _TRIPLES.match(text[:2000]) is not None
+
+
+_DATA = {
+    "JSON data": _is_json,
+    "RDF data": _is_triples,
+    "rows of values (CSV)": _is_rows,
+}
 
 
 def _looks_like_html(text: str) -> bool:

@@ -383,6 +383,10 @@ REFUSED = [
     (b"\0\1\2\3" * 50, "not a text file"),
     (b"a" * 20_000_001, "more than the 20 MB"),
     (b"<html><body><script>x</script></body></html>", "no text"),
+    (b'{"report": {"year": 2022}}', "JSON data"),
+    ("# 注\n@prefix pol: <https://w3id.org/policy-kg/ontology#> .\n".encode(), "RDF data"),
+    (b"<x:a> <x:b> <x:c> .\n", "RDF data"),
+    ("指标,单位,数\n受理,件,12\n答复,件,11\n".encode(), "rows of values"),
 ]
 
 
@@ -393,6 +397,12 @@ def test_what_cannot_be_read_is_refused_in_one_line(data: bytes, reason: str) ->
     assert reason in str(caught.value)
     assert str(caught.value).startswith("a.bin: ")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "A.PDF", "a.docx"])
+def test_text_that_is_called_otherwise_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match=rf"^{name}: not a (PDF|Word) file, whatever its name says; save or"):
+        read_bytes("公开信息十二条。".encode(), name=name)
 
 
 def test_paths_that_are_no_files(tmp_path: Path) -> None:
