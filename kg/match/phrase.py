@@ -79,7 +79,7 @@ def _modified(one: Candidate) -> Mention | None:
     of_many = of_many or (words.startswith("“") and not adjoins(context, modifier))
     next_to_owner = owner is not None and owner.span.end == modifier.start
     accepted = (
-        "Always" in rule.accept
+        ("Always" in rule.accept and not (rule.owner_in_name and of_many))
         or ("Modified" in rule.accept and named and not several and not (rule.owner_in_name and of_many))
         or ("Owned" in rule.accept and owner is not None)
         or ("OwnedModified" in rule.accept and named and next_to_owner)
