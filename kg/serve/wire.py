@@ -2,6 +2,7 @@
 written at once, for each write wakes the client, and a query that a program sends by GET, as most are, takes a shorter way than ASGI."""
 
 import asyncio
+import re
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -14,6 +15,8 @@ from kg.serve.app import App
 _LONGER = frozenset(
     (b"content-length", b"transfer-encoding", b"expect", b"x-forwarded-for", b"x-forwarded-proto")
 )  # in the head of a request with a body, or of one that another server passes on
+_REQUEST_LINE = re.compile(rb"\A[A-Z]+ /[^\r\n]* HTTP/1\.[01]\r\n")
+_BEYOND = re.compile(rb"[\x80-\xff]")
 
 
 class Joined:
@@ -62,6 +65,14 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has connected."""
         super().connection_made(cast(asyncio.Transport, Joined(transport, self.loop)))
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes came; an address with Chinese in it, as one types it for curl, is taken as if it had been encoded."""
+        if not data.isascii() and (self.cycle is None or self.cycle.response_complete):
+            data = _REQUEST_LINE.sub(
+                lambda line: _BEYOND.sub(lambda found: b"%%%02X" % ord(found[0]), line[0]), data
+            )
+        super().data_received(data)
 
     def on_headers_complete(self) -> None:
         """The head of a request is whole."""

@@ -55,6 +55,8 @@ TALKS: dict[str, tuple[list[str], list[str]]] = {
     "a wrong query": ([f"GET /sparql?query=ASK HTTP/1.1\r\n{HOST}Connection: close\r\n\r\n"], ["does not parse"]),
     "no query": ([f"GET /sparql?other=1 HTTP/1.1\r\n{HOST}Accept: text/turtle\r\nConnection: close\r\n\r\n"], ["sd:Service"]),
     "bad bytes": ([f"GET /sparql?query=%ff HTTP/1.1\r\n{HOST}Accept: text/csv\r\nConnection: close\r\n\r\n"], ["not UTF-8"]),
+    "not encoded": ([f"GET /sparql?query=SELECT('政务'AS?a){{}} HTTP/1.1\r\n{HOST}Accept: text/csv\r\nConnection: close\r\n\r\n"], ["政务"]),
+    "not encoded elsewhere": ([f"GET /政务 HTTP/1.1\r\n{HOST}Connection: close\r\n\r\n"], ["not found"]),
     "no host": ([f"{ASK} HTTP/1.1\r\nConnection: close\r\n\r\n"], ["true"]),
     "another path": ([f"GET /sparqlx?query=ASK HTTP/1.1\r\n{HOST}Connection: close\r\n\r\n"], ["not found"]),
 }  # fmt: skip
