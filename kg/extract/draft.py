@@ -40,6 +40,12 @@ class Draft:
         spans.update(dict.fromkeys(evidence))
         rules[rule] = None
 
+    def withdraw(self, subject: str, predicate: str, rule: str) -> None:
+        """Take back what one rule alone has said of a subject."""
+        for key in [key for key, (_, rules) in self.facts.items() if key[:2] == (subject, predicate)]:
+            if list(self.facts[key][1]) == [rule]:
+                del self.facts[key]
+
     def has(self, subject: str, predicate: str) -> bool:
         """Whether anything is said of this subject and predicate."""
         return any(key[0] == subject and key[1] == predicate for key in self.facts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.extract.names import leading_quote
 from kg.extract.plans import is_planned
+from kg.extract.rules import RULE
 from kg.extract.skeleton import Match, Skeleton, build_skeleton, matches, patterns_by_anchor
 from kg.extract.subject import Subjects
 from kg.extract.work import Work
@@ -18,6 +19,9 @@ from kg.text.document import Span
 
 TYPE = expand("rdf:type")
 CARRIED_OUT = expand("pol:carriedOutBy")
+RUN_BY = frozenset(
+    {expand("rule:run-by"), expand("rule:site-run-by")}
+)  # who runs a platform that bears another's name
 ACTING = frozenset({CARRIED_OUT, expand("pol:operatedBy")})
 
 
@@ -159,6 +163,8 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
                     continue
                 if by_default and ((subject, template.predicate) in explicit or _of_above(work, subject)):
                     continue
+                if match.pattern.iri in RUN_BY:
+                    work.draft.withdraw(subject, template.predicate, RULE["owner"])
                 if not by_default:
                     explicit.add((subject, template.predicate))
                 work.draft.fact(subject, template.predicate, value, (match.span,), match.pattern.iri)

@@ -18,6 +18,7 @@ from kg.text.document import Document, Span
 
 PLATFORM = expand("pol:Platform")
 NEW_MEDIA, WINDOW = expand("pol:NewMedia"), expand("pol:ServiceWindow")
+ACCOUNT_KINDS = ("microblog", "messenger", "clips")  # word classes: how their names end
 # What a whole place has one of: 全省|政府网站集约化平台
 SHARED = frozenset(expand(f"pol:{name}") for name in ("ServicePlatform", "InformationSystem", "Database"))
 
@@ -67,11 +68,31 @@ class NounNames:
 
     def _account(self, detail: Phrase, rule: NounRule) -> str:
         """The one account that the text quotes the name of, where this is just the writer's account (我局|微信公众号)."""
-        if rule.cls != NEW_MEDIA or detail.quotes or len(detail.modifier) or detail.owner is None:
+        if rule.cls != NEW_MEDIA or detail.quotes:
+            return ""
+        if rule.default_owner and detail.owner is None:
+            return self._own_account(detail, rule)
+        if len(detail.modifier) or detail.owner is None:
             return ""
         owner, who = self.owner(detail.owner), self.writer.entity()
         own = owner is not None and who is not None and owner.iri == who.iri
-        return self.variants.account(detail.head) if own else ""
+        if not own:
+            return ""
+        other = self._own_account(detail, rule) if rule.default_owner else ""
+        return self.variants.account(detail.head) or other
+
+    def _own_account(self, detail: Phrase, rule: NounRule) -> str:
+        """The one account of its kind that the text quotes the name of, where an account is the writer's by default (政务微信)."""
+        words, modifier = self.writer.ontology.words, detail.modifier.of(self.document.folded)
+        kinds = [words[name] for name in ACCOUNT_KINDS]
+        name = (
+            self.variants.own_account(detail.head, kinds) if not modifier or modifier in rule.generic else ""
+        )
+        home, who = self.writer.context.home, self.writer.entity()
+        if not name or home is None or who is None or who.cls == GOVERNMENT:
+            return name
+        press = {place + rest for place in (home.name, home.stem) for rest in words["wholePlace"]}
+        return "" if name[1 : name.index("”")] in press else name  # “某市发布” is the city's
 
     def _in_full(self, label: str, head: str) -> str:
         """A unit's name with its last word in full: 政务公开办 is 政务公开办公室."""

@@ -16,6 +16,7 @@ POLICY = expand("pol:Policy")
 GAZETTE = expand("pol:Gazette")
 PLATFORM = expand("pol:Platform")  # a newspaper, a newsletter
 _TITLES = re.compile(r"(?:《[^《》]*》[、，和及与]?)+$")  # 印发|《甲》《乙》
+_ISSUES = re.compile(r"(?:共|各|分别)?(?:\d+|[一二三四五六七八九十百两]+)余?")
 _MORE_TITLES = re.compile(r"^(?:[、，和及与]?《[^《》]*》)+")  # 《甲》|、《乙》|等媒体
 
 
@@ -169,6 +170,8 @@ class PolicyBook:
         for ending in gazetteer.gazette_endings:
             if bare.endswith(ending):
                 return GAZETTE
+        if not numbered and self._appears_in_issues(bare, mention):
+            return GAZETTE
         cls = self.classify_title(title)
         if cls is not None:
             return cls
@@ -186,6 +189,15 @@ class PolicyBook:
             -8:
         ]
         return POLICY if any(word in before for word in self.follow) and len(bare) >= 5 else None
+
+    def _appears_in_issues(self, title: str, mention: Mention) -> bool:
+        """Whether a short title is a newsletter's, because so many issues of it are told (《工作通报》9期)."""
+        words = self.ontology.words
+        if len(title) > 8 or not title.endswith(words["newsletter"]) or title.startswith(words["titleVerb"]):
+            return False
+        after = _MORE_TITLES.sub("", self.document.folded[mention.span.end : mention.span.end + 200])
+        counted = _ISSUES.match(after)
+        return counted is not None and after.startswith(words["issueOf"], counted.end())
 
     def _carries(self, mention: Mention) -> bool:
         """Whether the words around a paper's title say that something stands in it (在《…》刊登), or that it is made (编印《…》)."""

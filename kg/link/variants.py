@@ -55,9 +55,7 @@ class Variants:
             if mention.cls == HOTLINE and isinstance(detail.owner and detail.owner.detail, RegionName):
                 hotlines.setdefault(modifier, mention)
             if mention.cls == NEW_MEDIA:
-                accounts.update(
-                    {(detail.head, quote.of(text) + detail.head): None for quote in detail.quotes}
-                )
+                accounts.update({(detail.head, name): None for name in _accounts(mention, detail, text)})
         return cls(
             frozenset(fuller),
             tuple(accounts),
@@ -94,6 +92,20 @@ class Variants:
         named = [name for other, name in self.accounts if other.endswith(head) or head.endswith(other)]
         return named[0] if len(named) == 1 else ""
 
+    def own_account(self, head: str, kinds: Iterable[Sequence[str]]) -> str:
+        """The name of the only account that the text quotes the name of, of the kind that a head is of, else "".
+
+        ``kinds`` are the endings of each kind of account.
+
+        >>> one = Variants(accounts=(("微信公众号", "“云川民政”微信公众号"),))
+        >>> one.own_account("政务微信", [("微博",), ("微信", "微信公众号")])
+        '“云川民政”微信公众号'
+        """
+        kind = next((tuple(ends) for ends in kinds if head.endswith(tuple(ends))), ())
+        named = [name for other, name in self.accounts if kind and other.endswith(kind)]
+        quotes = {name[: name.index("”")] for name in named}
+        return named[0] if len(quotes) == 1 else ""
+
     def in_quotes(self, label: str, classes: Container[str]) -> str:
         """The full name of the one thing of these classes that the text names by a quotation of just these words, else the label itself.
 
@@ -116,6 +128,16 @@ class Variants:
         '云川政务网'
         """
         return label[1:-1] if label[1:-1] in self.plain and label[0] + label[-1] == "“”" else label
+
+
+def _accounts(mention: Mention, detail: Phrase, text: str) -> Iterator[str]:
+    """The full names of the accounts that a phrase names by quotations."""
+    if len(mention.parts) == 2 and mention.parts[1] == mention.span:
+        yield mention.parts[0].of(text) + mention.span.of(text)  # “甲”微信公众号、|政务微博
+        return
+    before = len(detail.quotes) == 1 and detail.quotes[0].end <= detail.modifier.end
+    for quote in detail.quotes:
+        yield quote.of(text) + (Span(quote.end, mention.span.end).of(text) if before else detail.head)
 
 
 def _quoted(mention: Mention, detail: Phrase, text: str) -> Iterator[tuple[str, str]]:

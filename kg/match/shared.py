@@ -65,6 +65,8 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
     detail, text, at = before.detail, one.context.text, one.at
     start = before.span.end + 1
     listed = text.rfind("、", before.span.end, at) + 1
+    if one.rule.cls == before.cls == _ACCOUNT and (same := _same_name(one, before.span.end)):
+        return _account_of_name(one, before, same)
     if one.rule.cls == before.cls == _ACCOUNT and listed - 1 in one.context.figures:
         start = listed
     if text.startswith(one.rule.not_after or ("\0",), one.end):
@@ -92,12 +94,25 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
     return one.named(span, Span(start, at), governor=detail.governor, quotes=(quote,), parts=(quote, span))
 
 
+def _same_name(one: Candidate, floor: int) -> int:
+    """Where the words of an account begin that is said to have the name of the one before (“甲”微博和同名|微信公众号), else 0."""
+    text = one.context.text
+    for word in one.context.same_name:
+        start = text.rfind(word, floor, one.at)
+        words = start + len(word)
+        if 0 <= start <= floor + 16 and is_generic(text[words : one.at], one.rule.generic):
+            return words
+    return 0
+
+
 def _account_of_name(one: Candidate, before: Mention, begin: int) -> Mention | None:
     """“X”微信公众号、微博, “X”政务微信、政务微博: one name for several accounts; ``begin`` is where the second one's own words begin."""
     context, detail, text = one.context, before.detail, one.context.text
     between = text[before.span.end : begin]
     if begin - 1 in context.figures and len(between) < 14 and "，" not in between:
         between = between[-1:]  # “X”政务微信80条、政务微博60条
+    if between.endswith(context.same_name):
+        between = "、"
     if not isinstance(detail, Phrase) or not detail.accepted or between not in JOINS:
         return None
     start, span = before.span.start, Span(begin, one.end)
