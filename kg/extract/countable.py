@@ -67,6 +67,8 @@ class Countable:
         """同一信息计1条, 《条例》施行2年来: how things are counted, and how long something has lasted, count nothing."""
         before = text[max(0, mention.span.start - 6) : mention.span.start]
         unit = self._vocabulary.symbol(detail.unit)
+        if unit is not None and unit.kind == "time" and before.endswith(self._words["inARow"]):
+            return True
         if unit is not None and unit.kind == "time" and detail.unit.endswith(_LASTING):
             return before.endswith(self._words["lasting"])
         return (
@@ -101,7 +103,9 @@ class Countable:
         if after not in _ENDS:
             return False
         year = _YEAR.fullmatch(mention.span.of(text)) is not None
-        return bool(self._cue["bareLead"].search(before)) or (not year and before.endswith(self._bare_count))
+        return bool(self._cue["beforeBareNumber"].search(before)) or (
+            not year and before.endswith(self._bare_count)
+        )
 
 
 def _is_name(text: str, span: Span) -> bool:

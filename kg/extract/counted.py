@@ -29,7 +29,7 @@ _FILLER = 6  # characters of the longest filler
 
 _CUES = (
     "rise", "fall", "changeLead", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope",
-    "ownScope", "amongThem", "since", "upTo", "partNoun", "every", "within", "bareLead", "way", "each",
+    "ownScope", "ofThose", "since", "upTo", "partNoun", "every", "within", "beforeBareNumber", "way", "apiece",
     "yearly", "inAll",
 )  # fmt: skip
 

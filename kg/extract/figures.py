@@ -104,6 +104,8 @@ class FigureReader:
                 if clause.start <= figure.span.start < clause.end and self._countable.counts(scan, figure)
             ]
             yield from self._assessed.read(scan, sentence, clause, state)
+            if state.counts and self._cue["ofThose"].match(text, clause.start, clause.end):
+                state.divided = state.counts[-1]
             if inside:
                 yield from self._clause(scan, clause, sentence, inside, state, phrases)
                 state.previous = None
@@ -214,7 +216,7 @@ class FigureReader:
         cue = next(
             (
                 found
-                for found in self._cue["each"].finditer(scan.text, left.start, left.end)
+                for found in self._cue["apiece"].finditer(scan.text, left.start, left.end)
                 if found.end() == left.end
             ),
             None,
@@ -255,10 +257,11 @@ class FigureReader:
                 compared=latest.compared,
             )
         sign = self._changes.sign(before)
+        told = state.last is not None or (detail.unit.endswith("百分点") and state.last_rate is not None)
         if (
             sign
             and (share or self._changes.compares(place))
-            and (state.last is not None or self._counted.content(place.scan, place.left))
+            and (told or self._counted.content(place.scan, place.left))
         ):
             return self._changes.read(base, place, sign, state)
         level = self._reaches(before)
@@ -353,9 +356,15 @@ class FigureReader:
         named = [one for one in years(before) if not _in_title(scan, left.start + one[0])]
         kept = [year for _, end, year in named if not self._cue["since"].match(before, end)]
         rest = scan.text[left.end : left.end + 30]
-        if not kept and state.year is not None and before.endswith(self._former) and _LEADS_ON.search(rest):
-            return state.year - 1  # 从72%提高到76%: the first of the two is of the year before
+        if not kept and state.year is not None and self._is_former(before, rest):
+            return state.year - 1
         return kept[-1] if kept else state.year
+
+    def _is_former(self, before: str, rest: str) -> bool:
+        """上年的|52项, 从|72%提高到76%: the first of the two is of the year before."""
+        if any(found.end() == len(before) for found in self._cue["lastYear"].finditer(before)):
+            return True
+        return before.endswith(self._former) and _LEADS_ON.search(rest) is not None
 
     def _kind(self, symbol: str) -> str:
         unit = self.ontology.vocabulary.symbol(symbol)

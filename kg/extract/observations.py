@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from kg.extract.passages import NO_PASSAGES, Passage, Passages
-from kg.extract.plans import is_planned
+from kg.extract.plans import is_foreseen, is_planned
 from kg.extract.reading import Reading
 from kg.extract.rules import RULE
 from kg.extract.tables import OWN, TableReading
@@ -14,6 +15,7 @@ from kg.facts import Entity, Literal
 from kg.match.mention import Figure, Mention
 from kg.terms import IND, POL, expand, segment
 from kg.text.document import Span
+from kg.values import years
 
 YEAR, DECIMAL = expand("xsd:gYear"), expand("xsd:decimal")
 _REACH = 1000  # characters before a figure in which an initiative may have led to it; a list without a full stop has no end
@@ -31,14 +33,27 @@ def state_readings(work: Work, readings: Sequence[Reading], passages: Passages =
     for reading in readings:
         if is_planned(work, reading.span) and _is_aim(work, reading.span):
             continue  # 力争全年不少于15篇: what is aimed at is no result
-        _state_observation(work, reading, passages.at(reading.span.start))
+        meant = _a_year_on(work, reading) if is_foreseen(work, reading.span) else reading
+        _state_observation(work, meant, passages.at(reading.span.start))
 
 
 def _is_aim(work: Work, figure: Span) -> bool:
     """Whether the clause of a figure, or the figure itself, says that so many are aimed at."""
     text = work.scan.text
     start = max(text.rfind(mark, 0, figure.start) for mark in "，；。：\n") + 1
-    return any(word in text[start : figure.end] for word in work.ontology.words["aim"])
+    return any(word in text[start : figure.end] for word in work.ontology.words["aimedAt"])
+
+
+def _a_year_on(work: Work, reading: Reading) -> Reading:
+    """A figure of what is yet to be done is for the year after the report's, unless its sentence names one."""
+    sentence = work.document.sentence_at(reading.span.start)
+    if reading.year is None or any(years(work.scan.text[sentence.start : reading.span.start])):
+        return reading
+    return replace(
+        reading,
+        year=reading.year + 1,
+        compared=reading.compared + 1 if reading.compared else reading.compared,
+    )
 
 
 def _state_observation(work: Work, reading: Reading, passage: Passage | None) -> None:

@@ -6,6 +6,7 @@ from kg.extract.work import Work
 from kg.facts import Entity
 from kg.terms import expand
 from kg.text.document import Span
+from kg.values import years
 
 _SENTENCE = "。！？\n"
 _TO_BE = "将"  # before a verb it speaks of what will be, before a noun of what something is done to
@@ -34,6 +35,29 @@ def _intended(work: Work, span: Span) -> bool:
             return True
         at = text.find(_TO_BE, at + 1, span.start)
     return False
+
+
+def is_foreseen(work: Work, span: Span) -> bool:
+    """Whether what is planned is for the time after the report's: its part of the report has come to speak of that (明年, 将做好)."""
+    if not is_planned(work, span):
+        return False
+    text, words, year = work.scan.text, work.ontology.words, work.context.year
+    before = text[_part_start(work, span.start) : span.start]
+    return (
+        any(word in before for word in words["ahead"])
+        or any(f"{_TO_BE}{word}" in before for word in words["willDo"])
+        or (year is not None and any(named > year for _, _, named in years(before)))
+    )
+
+
+def _part_start(work: Work, position: int) -> int:
+    """Where the part of a report that a place lies in begins, its heading included; its sentence where there are no parts."""
+    section = work.document.section_at(position)
+    if section is None:
+        return work.document.sentence_at(position).start
+    while section.parent >= 0:
+        section = work.document.sections[section.parent]
+    return section.span.start
 
 
 def state_plans(work: Work) -> None:

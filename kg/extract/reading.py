@@ -66,6 +66,7 @@ class State:
 
     last: Reading | None = None
     whole: Reading | None = None
+    divided: Reading | None = None  # the figure before 其中, of which the sentence gives parts
     last_rate: Reading | None = None
     latest: Reading | None = None  # the last figure of the sentence, of whatever kind
     year: int | None = None
@@ -80,6 +81,7 @@ class State:
     def begin(self, year: int | None, scope: str) -> None:
         """At the start of a sentence."""
         self.year, self.scope, self.previous, self.last, self.latest = year, scope, None, None, None
+        self.divided = None
 
     def enter(self, marks: Marks, position: int, floor: int) -> None:
         """申请23件（其中信函8件），比上年减少5件: after a bracket the figure before it is the last one again."""

@@ -29,6 +29,8 @@ class ShareReader:
         if not part.label and not part.indicator:
             return None
         inner = trim(before[cue.end() :].partition("的")[0], self.counted.filler)
+        if self.counted.cue["upTo"].match(before, cue.end()):
+            inner = ""  # 占比|提高到50%
         named = state.last is None and len(inner) >= 2  # 公开占全市考核的4%: the words say of what
         return replace(
             part, measure="Share", whole=None if named else whole_of(part, state), whole_label=inner
@@ -57,7 +59,7 @@ class ShareReader:
 
 
 def whole_of(share: Reading, state: State) -> Reading | None:
-    """What a share is of: the figure nearest before it that makes the sum come out, else the last total."""
+    """What a share is of: the figure nearest before it that makes the sum come out, else that before 其中, else the last total."""
     part = state.last
     if part is None or not share.value:
         return state.whole
@@ -73,6 +75,9 @@ def whole_of(share: Reading, state: State) -> Reading | None:
             continue
         if abs(part.value * 100 / whole.value - share.value) <= margin:
             return whole
+    divided = state.divided
+    if divided is not None and divided.unit == part.unit and divided.value >= part.value:
+        return divided if divided is not part else state.whole
     if state.whole is not None and state.whole is not part and state.whole.value >= part.value:
         return state.whole
     return None

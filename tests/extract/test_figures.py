@@ -7,9 +7,10 @@ import pytest
 from kg.extract.extract import Extractor
 from kg.extract.figures import FigureReader
 from kg.extract.reading import Reading
+from kg.facts import Literal
 from kg.match.lexicon import Lexicon
 from kg.match.scan import Scanner
-from kg.terms import IND
+from kg.terms import IND, Mint, expand
 from kg.text import read_text
 
 Row = tuple[str, str, str]  # value, measure, what is counted: an indicator's code, else the label
@@ -113,6 +114,13 @@ CASES: list[tuple[str, list[Row]]] = [
     ("突出3个重点，推进公开。", []),
     ("引导来访诉求4件依法分流。", [("4", "Count", "引导来访诉求")]),
     ("归集36家重点领域企业信息。", [("36", "Count", "重点领域企业信息")]),
+    # How long something has gone on counts nothing; entries of accounts come in 笔.
+    ("连续2个季度名列前茅，连续5个月受到表扬。", []),
+    ("公布村集体账目460笔。", [("460", "Count", "公布村集体账目")]),
+    ("办事事项由52项削减为33项，减幅36.5%。",
+     [("52", "Count", "办事事项"), ("33", "Count", "办事事项"), ("-36.5", "Change", "办事事项")]),
+    ("群众知晓率为81.2%，提高2.5个百分点。", [("81.2", "Ratio", "群众知晓率"), ("2.5", "Change", "群众知晓率")]),
+    ("图解占比提高到40%。", [("40", "Share", "interpretation.picture")]),
 ]  # fmt: skip
 
 
@@ -156,3 +164,32 @@ def test_what_leads_a_list_in_bounds_each_of_it(extractor: Extractor) -> None:
 def test_a_former_value_is_of_the_year_before_unless_one_is_named(extractor: Extractor) -> None:
     assert [one.year for one in readings(extractor, "绿化率从31%提高到34%。")] == [2019, 2020]
     assert [one.year for one in readings(extractor, "绿化率从2018年的31%提高到34%。")] == [2018, 2020]
+    assert [one.year for one in readings(extractor, "月均访问量由上年的1200人次上升到1900人次。")] == [
+        2019,
+        2020,
+    ]
+    assert [one.year for one in readings(extractor, "公开栏20个，去年为15个。")] == [2020, 2019]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        (
+            "六、2021年工作打算\n1.将公开工作的分值由1分提高到3分。\n2.投入30万元改造公开栏。",
+            ["2020", "2021", "2021"],
+        ),
+        ("五、改进措施\n下一步，一是举办培训班4期；二是以2019年的6个试点为样板建站。", ["2021", "2019"]),
+        ("五、改进情况\n一是举办培训班4期；二是改造公开栏7个。", ["2020", "2020"]),
+        ("五、改进措施\n2021年，我市将做好以下工作：一是满意率提高到95%以上。", []),
+    ],
+)
+def test_figures_of_plans_are_for_the_year_after(extractor: Extractor, text: str, years: list[str]) -> None:
+    document = read_text(
+        f"衢州市人民政府2020年政府信息公开工作年度报告\n{text}", cues=extractor.ontology.cues
+    )
+    facts = extractor.extract(document, Mint()).facts
+    told = sorted(
+        (fact for fact in facts if fact.predicate == expand("sdmx-dimension:refPeriod")),
+        key=lambda fact: fact.evidence[0].end,
+    )
+    assert [fact.object.value for fact in told if isinstance(fact.object, Literal)] == years
