@@ -184,7 +184,7 @@ def check_rates(known: Sequence[Observed], document: Document, form: Form) -> li
 
 def check_changes(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:
     """A change in percent is (new − old) / old, where the same sentence gives both figures."""
-    findings = []
+    findings: list[Finding] = []
     counts = _exact(known)
     for change in known:
         if change.cell or change.measure != "Change" or change.bound != "Exact" or change.compared is None:
