@@ -55,7 +55,7 @@ class Homes:
         return refs[best] if best is not None else self.coded
 
     def placed(self, home: PlaceRef) -> PlaceRef:
-        """A place no table knows, inside the one of the publisher's code, else the place above it that the text names most."""
+        """A place no table knows, inside the one of the publisher's code, else the place above it that it is named after, else that the text names most."""
         order = ("country", "province", "prefecture", "county", "township", "village")
         count: Counter[str] = Counter()
         refs: dict[str, PlaceRef] = {}
@@ -67,7 +67,16 @@ class Homes:
                 if one.level != "country" and order.index(one.level) < order.index(home.level):
                     count[one.iri] += 1
                     refs.setdefault(one.iri, one)
-        best = max(count, key=lambda iri: (order.index(refs[iri].level), count[iri], iri), default=None)
+        best = max(
+            count,
+            key=lambda iri: (
+                home.name.startswith(refs[iri].stem),
+                order.index(refs[iri].level),
+                count[iri],
+                iri,
+            ),
+            default=None,
+        )
         coded = self.coded
         if coded is not None and order.index(coded.level) < order.index(home.level):
             parent = coded

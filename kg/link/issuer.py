@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.link.home import Homes
 from kg.link.label import agency_label, government_form, own_label
 from kg.link.place import PlaceRef
-from kg.match.mention import AgencyName, KnownName, Mention, Phrase, RegionName, SelfName
+from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.match.scan import Scanner
 from kg.terms import expand
 from kg.text.document import Span
@@ -86,7 +86,8 @@ class IssuerReader:
             if detail.place is None:
                 if detail.kind.zone and not detail.own:
                     return None
-                home = self.homes.commonest()
+                home = self._zone(detail.own) if detail.kind.zone else None
+                home = home or self.homes.commonest()
                 if home is None and not detail.kind.open:
                     return None
                 label = agency_label(detail, home) if home else own_label(detail)
@@ -127,9 +128,32 @@ class IssuerReader:
             )
         ):
             return None
+        committee = self._of_zone(words, span)
+        if committee is not None:
+            return committee
         of = place.detail.place if place and isinstance(place.detail, AgencyName | RegionName) else None
         home = self.homes.home(of) if of is not None and of.names else self.homes.commonest()
         return Issuer(words, self._class_of(words), span, home)
+
+    def _of_zone(self, words: str, span: Span) -> Issuer | None:
+        """The committee of a zone whose name begins with no place that is known (望岚经济技术开发区|管委会)."""
+        kinds = self.scanner.ontology.gazetteer.kinds
+        forms = (
+            (form, kind) for kind in kinds if kind.zone and kind.cls == GOVERNMENT for form in kind.cores
+        )
+        for form, kind in forms:
+            zone = words.removesuffix(form)
+            home = self._zone(zone) if zone != words else None
+            if home is not None:
+                return Issuer(zone + kind.core(form), kind.cls, span, home)
+        return None
+
+    def _zone(self, name: str) -> PlaceRef | None:
+        """The place of this name where it is a zone's own."""
+        zones = self.scanner.ontology.words["zone"]
+        if not name.endswith(zones) or name in zones:
+            return None
+        return self.homes.home(Place(Span(0, len(name)), (name,), open=True))
 
     def _class_of(self, words: str) -> str:
         """The class that the last word of a body's name tells."""

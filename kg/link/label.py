@@ -39,6 +39,8 @@ def agency_label(detail: AgencyName, home: PlaceRef) -> str:
         return own_prefix(detail, home) + detail.own + core
     if detail.place is not None and detail.place.under and home.parents:
         return home.parents[0].official + detail.place.under + home.name + core
+    if kind.township and home.level == "township" and not home.name.endswith(kind.endings):
+        return kind.township.format(region=home.official)
     return kind.named(home.official, core, home.stem)
 
 

@@ -10,7 +10,7 @@ from kg.link.noun import NounNames
 from kg.link.place import PlaceRef, addresses
 from kg.link.policy import PolicyBook
 from kg.link.variants import Variants
-from kg.link.writer import PARTY_BODY, Writer, line_above, own_office
+from kg.link.writer import OFFICE, PARTY_BODY, Writer, line_above, own_office
 from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, RegionName, SelfName
 from kg.schema.ontology import Ontology
 from kg.terms import Mint, expand
@@ -117,7 +117,7 @@ class Linker:
             home = self.context.home
         else:
             home = self.writer.resolved(detail.place, party=detail.kind.cls == PARTY_BODY)
-        if home is None:
+        if home is None or self._zone_without(detail, home):
             return None
         if self._writes(detail, home) or self._same_kind(detail, home):
             return self.writer.entity(words)
@@ -171,6 +171,12 @@ class Linker:
     def in_address(self, span: Span) -> bool:
         """Whether a stretch is part of a postal address."""
         return any(address.covers(span) for address in self._addresses)
+
+    def _zone_without(self, detail: AgencyName, home: PlaceRef) -> bool:
+        """Whether a bare level word would give a zone a people's government, which none has: it is another place's (区政府)."""
+        of_government = detail.kind.cls in (GOVERNMENT, OFFICE) and not detail.kind.inner
+        unnamed = detail.place is None or not detail.place.names
+        return of_government and unnamed and home == self.writer.zone_of_home("")
 
     def _writes(self, detail: AgencyName, home: PlaceRef) -> bool:
         """Whether the government of this place is the writer, under whichever of its names (荔湾区人民政府南源街道办事处)."""

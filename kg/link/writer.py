@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.facts import Entity
 from kg.link.context import Context
-from kg.link.issuer import GOVERNMENT, Issuer
+from kg.link.issuer import AGENCY, GOVERNMENT, Issuer
 from kg.link.label import government_form, holds_in_order
 from kg.link.place import PlaceRef
 from kg.match.mention import AgencyName, Place
@@ -150,7 +150,9 @@ class Writer:
         who = self.context.issuer
         if kind.unit_of == GOVERNMENT:
             return who is None or who.cls != GOVERNMENT or not self.below_county()
-        return who is None or who.cls == GOVERNMENT
+        if kind.unit_of == AGENCY:
+            return who is None or who.cls == GOVERNMENT
+        return who is None or not self.ontology.model.is_a(who.cls, kind.unit_of)
 
     def _is_street(self, who: Issuer) -> bool:
         """Whether a subdistrict writes, whose committee of the party is a 工作委员会 too."""
@@ -161,8 +163,8 @@ class Writer:
         return home is not None and home.level in ("township", "village")
 
     def has_units(self, who: Entity) -> bool:
-        """Whether the units a text names without an owner are the writer's own: a government's own are those of a township."""
-        return who.cls != GOVERNMENT or self.below_county()
+        """Whether the units a text names without an owner are the writer's own: a government's own are those of a township or zone."""
+        return who.cls != GOVERNMENT or self.below_county() or bool(self.own_zone())
 
     def of_unknown_government(self, words: str) -> bool:
         """Whether a name begins with a government above the writer's that nothing tells (县政府|…领导小组)."""
@@ -172,10 +174,12 @@ class Writer:
         return self.context.gazette.resolve(Place(Span(0, len(level)), (), level), self.context.home) is None
 
     def holder_of_units(self) -> str:
-        """How the names of the writer's own units begin: with itself, those of a township with its place (望江镇|党政办公室)."""
+        """How the names of the writer's own units begin: with itself, those of a township or zone with its place (望江镇|党政办公室)."""
         who = self.context.issuer
         if who is None:
             return ""
+        if zone := self.own_zone():
+            return zone
         township = who.cls == GOVERNMENT and who.home is not None and who.home.level == "township"
         return who.home.official if township and who.home is not None else who.label
 

@@ -351,7 +351,9 @@ def read_agency(
         if at > floor and text[at - 1].isalnum():
             index = context.words.at(at - 1)
             word = text[context.words.starts[index] : at]
-            inside = (kind.inner or kind.shared) and word in context.offices  # 局|警令部, 厅|政务公开办公室
+            inside = (kind.inner or kind.shared) and (  # 局|警令部, 厅|政务公开办公室, 师范学院|财务处
+                word in context.offices or (kind.unit_of and word.endswith(context.offices))
+            )
             if (
                 not inside
                 and word not in context.boundary

@@ -27,7 +27,7 @@ from kg.match.phrase import read_phrase
 from kg.match.plain_title import TitleShape, plain_titles
 from kg.match.sentence import Sentence
 from kg.match.shared import governed_with, inherit_quote
-from kg.match.words import Words, cut_before, longest, segment
+from kg.match.words import Words, cut_before, joined, longest, segment
 from kg.terms import expand
 from kg.text.document import Span
 from kg.values import Quantity, UnitFinder, quantities
@@ -96,7 +96,9 @@ class Scanner:
         """
         lexicon = self.ontology.words
         joins, county, above = lexicon["countyHead"], lexicon["countyLevel"][0], lexicon["upperLevel"]
-        words = cut_before(segment(folded), joins, county, above)
+        words = joined(cut_before(segment(folded), joins, county, above), self._names.own.zones)
+        for noun in lexicon["lineNoun"]:
+            words = cut_before(words, lexicon["setsUp"], noun, ())  # 办公室|设|局办公室
         marks = find_marks(folded)
         spans = sorted(stretches)
         hits: dict[int, list[Hit]] = {}

@@ -73,6 +73,32 @@ def cut_before(words: Words, firsts: Iterable[str], level: str, above: tuple[str
     return Words(words.source, starts, tuple(tags))
 
 
+def joined(words: Words, forms: Iterable[str]) -> Words:
+    """The words with each of these forms as one word where the dictionary has only its parts.
+
+    >>> words = joined(segment("在云川经开区网站"), ["经开区"])
+    >>> words.text(words.at(words.source.index("经")))
+    '经开区'
+    """
+    text = words.source
+    inside: set[int] = set()
+    for form in forms:
+        at = text.find(form)
+        while at >= 0:
+            if words.ends_at(at) and words.ends_at(at + len(form)):
+                inside.update(range(at + 1, at + len(form)))
+            at = text.find(form, at + 1)
+    if not inside:
+        return words
+    kept = [index for index in range(len(words.tags)) if words.starts[index] not in inside]
+    ends = [*(words.starts[index] for index in kept), words.starts[-1]]
+    tags = tuple(
+        words.tags[index] if words.starts[index + 1] == end else "n"
+        for index, end in zip(kept, ends[1:], strict=True)
+    )
+    return Words(text, array("l", ends), tags)
+
+
 def longest(words: Iterable[str]) -> tuple[str, ...]:
     """Words in the order in which they are tried: the longest first.
 

@@ -50,6 +50,7 @@ class AgencyKind:
     cores: Mapping[str, str]  # form as written → full form: 人社局 → 人力资源和社会保障局
     heirs: tuple[str, ...] = ()  # the kinds that reforms made of it
     unit_of: str = ""  # the class of the writers that alone have such a unit
+    township: str = ""  # the template in a township, where it is another
 
     def core(self, form: str, *, provincial: bool = False) -> str:
         """The full form of one of ``cores``; a province's office is an 办公厅 where others have an 办公室.
@@ -252,6 +253,7 @@ def _kind(index: TripleIndex, iri: str, forms: Mapping[str, str]) -> AgencyKind:
         cores,
         tuple(index.nodes(iri, "dcterms:isReplacedBy")),
         index.node(iri, "pol:unitOf"),
+        index.text(iri, "pol:townshipForm"),
     )
 
 
