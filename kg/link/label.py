@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from kg.link.place import PlaceRef
 from kg.match.mention import AgencyName
+from kg.terms import expand
+
+_INSTITUTION = expand("pol:PublicInstitution")
 
 
 def government_form(place: str, words: Mapping[str, tuple[str, ...]]) -> str:
@@ -39,6 +42,9 @@ def agency_label(detail: AgencyName, home: PlaceRef) -> str:
         return own_prefix(detail, home) + detail.own + core
     if detail.place is not None and detail.place.under and home.parents:
         return home.parents[0].official + detail.place.under + home.name + core
+    printed = detail.place.names[-1] if detail.place is not None and detail.place.names else ""
+    if home.level == "province" and printed == home.stem and kind.cls == _INSTITUTION:
+        return home.stem + core  # 浙江|图书馆 is called so
     if kind.township and home.level == "township" and not home.name.endswith(kind.endings):
         return kind.township.format(region=home.official)
     return kind.named(home.official, core, home.stem)

@@ -131,7 +131,7 @@ class Writer:
             of = self.own_zone() or (who.home.official if self._is_street(who) and who.home else "")
             return detail.kind.named(of, core) if of else None
         if who.cls != GOVERNMENT or self.own_zone():
-            return who.label + core
+            return detail.kind.named(who.label, core)
         if detail.kind.cls == OFFICE:
             return None
         home = who.home

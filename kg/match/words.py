@@ -57,7 +57,7 @@ def cut_before(words: Words, firsts: Iterable[str], level: str, above: tuple[str
     >>> [words.text(i) for i in range(len(words.tags))][2:6]
     ['的', '领导', '和', '县']
     """
-    names = {first + level for first in firsts}
+    names = {first + level: len(first) for first in firsts}
     starts, tags = array("l"), []
     for index, tag in enumerate(words.tags):
         start, before = (
@@ -66,8 +66,11 @@ def cut_before(words: Words, firsts: Iterable[str], level: str, above: tuple[str
         )
         starts.append(start)
         tags.append(tag)
-        if words.text(index) in names and before.isalnum() and before not in above:
-            starts.append(start + 1)
+        size = names.get(words.text(index), 0)
+        if (
+            size and (before.isalnum() or size > 1) and before not in above
+        ):  # also first in a clause: 会同|县监察局
+            starts.append(start + size)
             tags[-1:] = ["c", "n"]
     starts.append(words.starts[-1])
     return Words(words.source, starts, tuple(tags))
