@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from kg.check.observations import Observed
 from kg.check.tell import either, tell
@@ -90,8 +90,11 @@ def _of_which(counts: Sequence[Observed], document: Document, form: Form) -> Ite
                 )  # fmt: skip
             continue
         parts, complete = _list(behind, Span(found.end(), sentence.end), document)
-        if len(parts) < _FEW:
+        # 工作人员5人，其中专职1人、兼职4人、经费6万元: money is no part of people
+        if any(one.measure != whole.measure for one in parts):
             continue
+        if len(parts) < _FEW or whole.value in accumulate(one.value for one in parts[:-1]):
+            continue  # the first of them are all of it; what follows counts something else
         if _sum(parts) > whole.value:
             yield _finding(form, "sorts", whole, parts)
         elif complete and _sum(parts) < whole.value and _names_every_way(parts, whole, document, form):

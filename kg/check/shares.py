@@ -172,6 +172,7 @@ def check_rates(known: Sequence[Observed], document: Document, form: Form) -> li
             or not 0 < part.value <= whole.value
             or named["done"] not in text[whole.evidence.end : named.start()]
             or len(_NUMBER.findall(between)) != 2
+            or whole.evidence.of(text).lstrip("，、").startswith(named["done"])  # 满意180人，基本满意15人
         ):
             continue
         recomputed = part.value / whole.value * _HUNDRED
@@ -224,7 +225,7 @@ def _by_difference(
         ]
     )
     old = new.value - difference.value if difference is not None else Decimal(0)
-    if difference is None or old <= 0:
+    if difference is None or old <= 0 or "万" in new.evidence.of(document.text):  # 2.3万人 is rounded
         return
     recomputed = difference.value / old * _HUNDRED
     if not _same(change.value, recomputed, change.decimals):
