@@ -124,6 +124,8 @@ def _named_after_writer(work: Work, writer: Entity, own: str) -> bool:
     """Whether what a platform's name begins with is part of the writer's, and no mere place (青岚县税务|频道 of 国家税务总局青岚县税务局)."""
     home = work.context.home
     place = home is not None and own in (home.name, home.official)
+    if own != writer.label and own.endswith(work.ontology.words["governmentWord"]):
+        return False  # of the government that a subdistrict is an office of
     return len(own) > 2 and own in writer.label and (not place or work.is_a(writer.cls, "Government"))
 
 

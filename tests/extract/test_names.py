@@ -221,6 +221,7 @@ def test_platforms(extractor: Extractor, tmp_path: Path, issuer: str, sentence: 
 
 OWNERS = [  # title, sentence, whose platforms are and what they stand on
     ("青澜县青石街道办事处", "《青石通讯》编印六期。", {"《青石通讯》 operatedBy 青澜县青石街道办事处"}),
+    ("云川市望岚区人民政府青石街道办事处", "利用望岚区门户网站、“青石e家”微信公众号公开信息。", {"“青石e家”微信公众号 operatedBy 云川市望岚区人民政府青石街道办事处"}),
     ("青澜县望江镇人民政府", "镇便民服务中心设窗口六个。", {"望江镇便民服务中心 operatedBy 青澜县望江镇人民政府"}),
     ("青澜县望江镇人民政府", "开设“镇务公开”栏目，县政府信息公开平台同步发布。", {"“镇务公开”栏目 operatedBy 青澜县望江镇人民政府"}),
     ("云川海关", "通过海关总署门户网站发布消息。在报关大厅设置政务公开专栏。", {"海关总署门户网站 operatedBy 海关总署", "政务公开专栏 operatedBy 云川海关"}),
