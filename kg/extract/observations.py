@@ -1,5 +1,6 @@
 """Figures of text and tables become observations."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,8 @@ from kg.values import years
 
 YEAR, DECIMAL = expand("xsd:gYear"), expand("xsd:decimal")
 _REACH = 1000  # characters before a figure in which an initiative may have led to it; a list without a full stop has no end
+
+_CLAUSE = re.compile(r"[^，。；\n]*")  # the rest of a clause
 
 LASTING = (
     "Mechanism",
@@ -133,6 +136,8 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
         return
     if reading.unit in work.ontology.words["occasion"] or _takes_part(work, reading):
         return  # how often it was held, and how many came, is what was done
+    if _of_object(work, reading.span):
+        return
     clause = reading.clause.of(work.scan.text)
     figure = reading.span.start - reading.clause.start
     for quote, initiative in work.quoted.items():
@@ -146,9 +151,10 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
         ):
             work.draft.fact(iri, expand("pol:resultOf"), initiative.iri, evidence, RULE["same-name"])
             return
-    if not reading.measure.startswith(("Count", "Amount")):
+    rated = any(word in reading.label for word in work.ontology.words["appraised"])
+    if not rated and not reading.measure.startswith(("Count", "Amount")):
         return
-    before, where = _initiative_before(work, reading.span)
+    before, where = _initiative_before(work, reading.span, rated)
     if before:
         work.draft.fact(iri, expand("pol:resultOf"), before, (where,), RULE["outcome"])
 
@@ -156,7 +162,17 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
 def _takes_part(work: Work, reading: Reading) -> bool:
     """Whether a figure counts those who came to something (参与群众700人, 邀请代表30名)."""
     words = work.ontology.words
-    return reading.unit in words["person"] and any(word in reading.label for word in words["attends"])
+    if reading.unit in words["person"] and any(word in reading.label for word in words["attends"]):
+        return True
+    rest = _CLAUSE.match(work.scan.text, reading.span.end)
+    return rest is not None and rest.group().endswith(words["attends"])
+
+
+def _of_object(work: Work, figure: Span) -> bool:
+    """Whether the clause of a figure begins with what something is done to (对15件文件逐件评估, 将200个名额分到学校)."""
+    text = work.scan.text
+    start = max(text.rfind(mark, 0, figure.start) for mark in "，。；、\n") + 1
+    return text.startswith(work.ontology.words["objectMark"], start, figure.start)
 
 
 def _worked_on(work: Work, clause: str, quote: str, figure: int) -> bool:
@@ -166,7 +182,7 @@ def _worked_on(work: Work, clause: str, quote: str, figure: int) -> bool:
     return at >= figure and clause.startswith(words["notActor"]) and clause[:at].endswith(words["implement"])
 
 
-def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
+def _initiative_before(work: Work, figure: Span, rated: bool = False) -> tuple[str, Span]:
     """What an earlier clause of the sentence says was carried out, so that a figure tells what came of it.
 
     Between the two may stand clauses that tell how or to what end (做到…，确保…). A figure in the clause of the initiative itself
@@ -181,6 +197,8 @@ def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
     counted: set[str] = set()  # clauses that tell another outcome
     for mention in _between(work, floor, figure.start):
         if found and isinstance(mention.detail, Figure) and mention.span.end <= figure.start:
+            if _of_object(work, mention.span):
+                continue
             start = max(floor, text.rfind("，", floor, mention.span.start) + 1)
             told = _how_often(work, mention, after) or _tells_an_outcome(work, start, mention.span)
             if not outcome or not told:
@@ -195,7 +213,9 @@ def _initiative_before(work: Work, figure: Span) -> tuple[str, Span]:
             continue
         if mention.span.end > clause:
             return "", figure  # its own clause speaks of something else
-        if not any(work.is_a(entity.cls, cls) for cls in LASTING) and not outcome:
+        if rated and not entity.label.endswith(work.ontology.words["appraises"]):
+            return "", figure  # a rate of satisfaction comes of a survey
+        if not rated and not outcome and not any(work.is_a(entity.cls, cls) for cls in LASTING):
             return "", figure
         found, where, after = entity.iri, Span(mention.span.start, figure.end), mention.span.end
     between = text[after:clause].split("，")[1:-1]

@@ -15,11 +15,28 @@ _TO_BE = "将"  # before a verb it speaks of what will be, before a noun of what
 def is_planned(work: Work, span: Span) -> bool:
     """Whether a stretch tells what is yet to be done: it stands in a plan, and not as done (已建立…), or its sentence says so."""
     text = work.scan.text
-    return _intended(work, span) or any(
-        item.kind == "improvement"
-        and item.span.covers(span)
-        and not any(word in text[item.span.start : span.end] for word in work.ontology.words["done"])
-        for item in work.items
+    return (
+        _intended(work, span)
+        or _goes_on(work, span)
+        or any(
+            item.kind == "improvement"
+            and item.span.covers(span)
+            and not any(word in text[item.span.start : span.end] for word in work.ontology.words["done"])
+            for item in work.items
+        )
+    )
+
+
+def _goes_on(work: Work, span: Span) -> bool:
+    """Whether the sentence of a stretch goes on with a plan that its paragraph tells before it: 二是压实责任。|对排名末位的部门进行约谈。"""
+    text = work.scan.text
+    floor = text.rfind("\n", 0, span.start) + 1
+    before = [item for item in work.items if floor <= item.span.start <= span.start]
+    start = max(text.rfind(mark, 0, span.start) for mark in _SENTENCE) + 1
+    return (
+        bool(before)
+        and max(before, key=lambda item: item.span).kind == "improvement"
+        and not any(word in text[start : span.end] for word in work.ontology.words["done"])
     )
 
 

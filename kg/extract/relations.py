@@ -271,7 +271,7 @@ def _from_context(work: Work, name: str, match: Match, subjects: Subjects) -> li
         return [work.context.home.iri] if work.context.home else []
     if name == "site":
         return [] if _indoors(work, match) else _nearest(work, "Website", match)
-    return _nearest(work, "Initiative", match)
+    return _nearest(work, "Policy" if name == "paper" else "Initiative", match)
 
 
 def _indoors(work: Work, match: Match) -> bool:

@@ -269,7 +269,9 @@ def _split(expression: str, separator: str) -> list[str]:
 
 
 _VARIABLE = re.compile(r"^\?[a-z]\w*$")
-CONTEXT_VARIABLES = frozenset({"?report", "?issuer", "?actor", "?subject", "?region", "?site", "?topic"})
+CONTEXT_VARIABLES = frozenset(
+    {"?report", "?issuer", "?actor", "?subject", "?region", "?site", "?topic", "?paper"}
+)
 
 
 def read_templates(
