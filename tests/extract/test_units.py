@@ -14,6 +14,8 @@ BUREAU = "国家税务总局青澜县税务局"
 # Writer, sentence, the bodies it names beside the writer.
 UNITS: list[tuple[str, str, set[str]]] = [
     (SCHOOL, "监察处负责监督检查，教务处、科技处配合。", {f"{SCHOOL}{unit}" for unit in ("监察处", "教务处", "科技处")}),
+    (SCHOOL, "校长办公室牵头，纪检监察室负责监督。", {f"{SCHOOL}校长办公室", f"{SCHOOL}纪检监察室"}),
+    ("云川市教育局", "局监察室全程监督，监察室定期通报。", {"云川市教育局监察室"}),
     (SCHOOL, "校工会联合学生处组织座谈。", {f"{SCHOOL}工会", f"{SCHOOL}学生处"}),
     (SCHOOL, "党委宣传部会同网络信息中心举办培训班。", {f"{SCHOOL}党委宣传部", f"{SCHOOL}网络信息中心"}),
     (SCHOOL, "选取电气工程学院等2个学院先行试点。", {f"{SCHOOL}电气工程学院"}),
