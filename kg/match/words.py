@@ -55,7 +55,7 @@ def cut_before(words: Words, firsts: Iterable[str], level: str, above: tuple[str
 
     >>> words = cut_before(segment("在县委的领导和县政府办的指导下"), ["和"], "县", ("省", "市"))
     >>> [words.text(i) for i in range(len(words.tags))][2:6]
-    ['的', '领导', '和', '县']
+    ['的', '领导', '和', '县政府']
     """
     names = {first + level: len(first) for first in firsts}
     starts, tags = array("l"), []

@@ -32,7 +32,7 @@ REPORTS = {
 
 一、总体情况
 落实《国务院办公厅关于做好档案开放工作的意见》（{CENTRAL}）和《林海省人民政府办公厅关于档案开放的实施方案》（{PROVINCIAL}），市政府办公室印发《松河市档案开放工作方案》（{MUNICIPAL}）。
-按照《松河市档案开放工作方案》（{MUNICIPAL}），建立疑难档案会商机制，全年会商疑难件17次。
+按照《松河市档案开放工作方案》（{MUNICIPAL}），建立疑难档案会商机制，全年会商疑难件17件。
 建成松河市公共数据开放平台。市政府门户网站开设“档案开放”专栏。
 """,
     "林海省2020": f"""林海省人民政府2020年政府信息公开工作年度报告
@@ -79,13 +79,13 @@ def spreads(store: Store) -> tuple[Spread, ...]:
 
 def test_a_policy_stands_under_the_lowest_that_it_implements(lineages: tuple[Lineage, ...]) -> None:
     tree = next(_tree(one.root) for one in lineages if one.root.thing.number == CENTRAL)
-    assert tree == (CENTRAL, [(PROVINCIAL, [(MUNICIPAL, [("疑难档案会商机制", ["会商疑难件 17次"])])])])
+    assert tree == (CENTRAL, [(PROVINCIAL, [(MUNICIPAL, [("疑难档案会商机制", ["会商疑难件 17件"])])])])
 
 
 @pytest.mark.parametrize("name", [MUNICIPAL, "松河市档案开放工作方案"])
 def test_a_lineage_can_start_anywhere(store: Store, name: str) -> None:
     (found,) = descent(store, name)
-    assert _tree(found.root) == (MUNICIPAL, [("疑难档案会商机制", ["会商疑难件 17次"])])
+    assert _tree(found.root) == (MUNICIPAL, [("疑难档案会商机制", ["会商疑难件 17件"])])
 
 
 def test_what_nothing_follows_from_is_told_so(store: Store) -> None:
