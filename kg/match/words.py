@@ -53,9 +53,9 @@ def cut_before(words: Words, firsts: Iterable[str], level: str, above: tuple[str
 
     ``above`` ends the name of what such a county lies in: 安徽省|和县 stays whole, as it does where nothing stands before it.
 
-    >>> words = cut_before(segment("在县委的领导和县政府办的指导下"), ["和"], "县", ("省", "市"))
-    >>> [words.text(i) for i in range(len(words.tags))][2:6]
-    ['的', '领导', '和', '县政府']
+    >>> words = cut_before(segment("按照领导和县监察局的要求"), ["和"], "县", ("省", "市"))
+    >>> [words.text(i) for i in range(len(words.tags))][1:5]
+    ['领导', '和', '县', '监察局']
     """
     names = {first + level: len(first) for first in firsts}
     starts, tags = array("l"), []
