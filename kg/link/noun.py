@@ -18,6 +18,7 @@ from kg.text.document import Document, Span
 
 PLATFORM = expand("pol:Platform")
 NEW_MEDIA, WINDOW = expand("pol:NewMedia"), expand("pol:ServiceWindow")
+LINE_SITE = expand("rule:noun-line-site")
 ACCOUNT_KINDS = ("microblog", "messenger", "clips")  # word classes: how their names end
 # What a whole place has one of: 全省|政府网站集约化平台
 SHARED = frozenset(expand(f"pol:{name}") for name in ("ServicePlatform", "InformationSystem", "Database"))
@@ -48,6 +49,8 @@ class NounNames:
             spans = mention.parts
         else:
             label = self._account(detail, rule) or self._phrase_label(mention, detail, rule)
+            if rule.iri == LINE_SITE:
+                label = self._line_site(mention, detail, rule)
             if label is None:
                 return None
             label = self.variants.unmarked(label)
@@ -80,6 +83,19 @@ class NounNames:
             return ""
         other = self._own_account(detail, rule) if rule.default_owner else ""
         return self.variants.account(detail.head) or other
+
+    def _line_site(self, mention: Mention, detail: Phrase, rule: NounRule) -> str | None:
+        """The writer's own site, named by its place and its field of work (云川|教育网 of 云川市教育局); another's has no owner that is known."""
+        who, home = self.writer.entity(), self.writer.context.home
+        words, head = mention.span.of(self.document.text), detail.head
+        field = next(
+            (head[:size] for size in range(len(head) - 1, 1, -1) if who and head[:size] in who.label), ""
+        )
+        if who is None or home is None or not field:
+            return None
+        if words.removesuffix(head) not in (home.name, home.stem, home.official):
+            return None
+        return who.label + (rule.canonical_head if who.iri in self._portals() else min(rule.owned_heads))
 
     def _own_account(self, detail: Phrase, rule: NounRule) -> str:
         """The one account of its kind that the text quotes the name of, where an account is the writer's by default (政务微信)."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.match.generic import is_generic
 from kg.match.marks import Marks
 from kg.match.mention import Mention, Phrase, RegionName, SelfName
 from kg.match.words import Words
@@ -124,6 +125,14 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
                 return position, None, word
             position = segment  # 登记、审核、归档等|工作制度
             continue
+        if (
+            word in FIELD_JOINS
+            and rule.joins_behind
+            and not _says_nothing(rule, text[position:at])
+            and (joined := _joined_behind(one, begin, floor)) is not None
+        ):
+            position = joined
+            continue
         if word in JOINS and not rule.coordinates:
             size = _field_before(context, word, begin, floor) if rule.inner and at - position > 1 else 0
             if not size:
@@ -166,6 +175,22 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
             return position, None, word
         position = begin
     return position, None, ""
+
+
+def _says_nothing(rule: NounRule, words: str) -> bool:
+    """Whether the second of two joined modifiers says nothing by itself (交流和|展示|平台)."""
+    return len(words) < 2 or is_generic(words, rule.generic, rule.specific)
+
+
+def _joined_behind(one: Candidate, end: int, floor: int) -> int | None:
+    """Where the first of two joined modifiers begins, if what it begins behind opens or uses one thing (开通|甲和乙专栏)."""
+    context, rule = one.context, one.rule
+    start = _joined_segment(context, end, floor, rule.joined)
+    if start is None or end - start < 2:
+        return None
+    owner = context.ending.get(start)
+    before = owner.span.start if owner is not None else start
+    return start if governor_at(context, before, floor) in rule.joins_behind else None
 
 
 def _is_function(words: Words, index: int) -> bool:

@@ -10,19 +10,6 @@ _AGENCY, _REGION, _SELF_RULE, _REGION_RULE = (
 )
 
 
-def is_generic(words: str, generic: frozenset[str], specific: frozenset[str] = frozenset()) -> bool:
-    """Whether a modifier consists of generic words only."""
-    if not words:
-        return True
-    if any(word in words for word in specific):
-        return False
-    reachable = {0}
-    for start in range(len(words)):
-        if start in reachable:
-            reachable |= {start + size for size in range(1, 7) if words[start : start + size] in generic}
-    return len(words) in reachable
-
-
 def strip(one: Candidate, start: int, governor: str) -> tuple[int, str]:
     """Verbs that are also nouns are verbs at the start of a phrase: 公开|重大项目目录, but 公开目录."""
     context, governors, at = one.context, one.rule.governors, one.at

@@ -1,9 +1,9 @@
 """Which of the mentions that overlap are kept."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from kg.match.mention import KnownName, Mention, Phrase
+from kg.match.mention import KnownName, Mention, Phrase, SelfName
 from kg.text.document import Span
 
 
@@ -12,8 +12,16 @@ def is_known(mention: Mention) -> bool:
     return isinstance(mention.detail, KnownName)
 
 
-def longest_only(mentions: Sequence[Mention], *, heads: bool = False) -> list[Mention]:
-    """Of overlapping mentions the longest; of phrases with one end the one with the longest head, accepted before not."""
+def longest_only(
+    mentions: Sequence[Mention],
+    *,
+    heads: bool = False,
+    stays: Callable[[Mention, Mention], bool] | None = None,
+) -> list[Mention]:
+    """Of overlapping mentions the longest; of phrases with one end the one with the longest head, accepted before not.
+
+    ``stays`` says of a mention whether it stays named where another, longer one begins with it (我局网站|第三次改版).
+    """
     ranked = sorted(mentions, key=lambda m: _rank(m, heads))
     if not heads:
         return _apart(ranked)
@@ -22,7 +30,7 @@ def longest_only(mentions: Sequence[Mention], *, heads: bool = False) -> list[Me
         clash = any(
             (_is_quotation(mention) and other.span.covers(mention.span))
             or mention.span.end == other.span.end
-            or mention.span.start == other.span.start
+            or (mention.span.start == other.span.start and not (stays is not None and stays(mention, other)))
             or _crosses(other.span, mention.span)
             for other in kept
         )
@@ -38,6 +46,14 @@ def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:
         owned = 0 if detail.owner is not None else 100
         return (0 if detail.accepted else 1, -len(mention.span), owned - len(detail.head), "")
     return (0, -len(mention.span), mention.span.start, "" if is_known(mention) else mention.rule)
+
+
+def has_name(mention: Mention) -> bool:
+    """Whether a phrase names a thing by a modifier, or as the writer's; a government's (市政府网站) may be one of many."""
+    detail = mention.detail
+    if not isinstance(detail, Phrase) or not detail.accepted:
+        return False
+    return isinstance(detail.owner.detail, SelfName) if detail.owner is not None else len(detail.modifier) > 0
 
 
 def _is_quotation(mention: Mention) -> bool:

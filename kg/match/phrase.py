@@ -3,8 +3,9 @@
 import re
 
 from kg.match.edge import CLAUSE_MARKS, JOINS, WITHIN, Candidate, left_edge
+from kg.match.generic import is_generic
 from kg.match.mention import Mention, Phrase
-from kg.match.modifier import adjoins, bare_owner, ends_phrase, is_generic, strip, within
+from kg.match.modifier import adjoins, bare_owner, ends_phrase, strip, within
 from kg.match.quotation import inside_quotes, quoted, quotes_after, quotes_before
 from kg.match.shared import listed
 from kg.text.document import Span

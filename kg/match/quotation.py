@@ -3,8 +3,8 @@
 import re
 
 from kg.match.edge import JOINS, Candidate, PhraseContext, governor_at, left_edge
+from kg.match.generic import is_generic
 from kg.match.mention import AgencyName, KnownName, Mention
-from kg.match.modifier import is_generic
 from kg.text.document import Span
 
 COUNTED = re.compile(r"等?(?:[\d一二三四五六七八九十两]+余?)?(?:个|大|项|类|款)?$")  # “A”“B”等3个栏目

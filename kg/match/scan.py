@@ -22,7 +22,7 @@ from kg.match.mention import (
     SelfName,
 )
 from kg.match.names import AGENCY, POLICY, NameReader
-from kg.match.overlap import is_known, is_quoted, is_weak, longest_only, outermost
+from kg.match.overlap import has_name, is_known, is_quoted, is_weak, longest_only, outermost
 from kg.match.phrase import read_phrase
 from kg.match.plain_title import TitleShape, plain_titles
 from kg.match.sentence import Sentence
@@ -34,6 +34,7 @@ from kg.values import Quantity, UnitFinder, quantities
 
 PLATFORM = expand("pol:Platform")
 HOTLINE, WEBSITE = expand("pol:Hotline"), expand("pol:Website")
+INITIATIVE = expand("pol:Initiative")
 QUANTITY, QUOTE = "Quantity", "Quote"  # slots of patterns that are no classes
 RULES = {name: expand(f"rule:{name}") for name in ("citation", "figure", "quote")}
 
@@ -397,7 +398,11 @@ class Scanner:
                     mention = inherit_quote(one, before) or mention
                 if mention is not None:
                     found.append(governed_with(one, mention, before))
-        return longest_only(found, heads=True)
+        return longest_only(found, heads=True, stays=self._renewed)
+
+    def _renewed(self, site: Mention, other: Mention) -> bool:
+        """Whether a deed begins with the name of the site that it is done to."""
+        return site.cls == WEBSITE and has_name(site) and self.ontology.model.is_a(other.cls, INITIATIVE)
 
 
 def _longer_word(words: Words, start: int, unit: str) -> bool:

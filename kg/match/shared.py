@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from kg.match.edge import CLAUSE_MARKS, JOINS, Candidate
+from kg.match.generic import is_generic
 from kg.match.mention import Mention, Phrase
-from kg.match.modifier import ends_phrase, is_generic
+from kg.match.modifier import ends_phrase
 from kg.match.quotation import COUNTED
 from kg.terms import expand
 from kg.text.document import Span

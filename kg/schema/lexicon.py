@@ -51,6 +51,9 @@ class NounRule:
     opening: frozenset[str] = (
         frozenset()
     )  # boundaries that a name may open with after all (全国|信访信息系统)
+    joins_behind: frozenset[str] = (
+        frozenset()
+    )  # verbs behind which a joined modifier is one (开通|甲和乙专栏)
     foreign: frozenset[str] = frozenset()  # modifiers that say that it is not the writer's (商业网站)
     examples: tuple[tuple[str, tuple[str, ...]], ...] = ()  # sentences, and the names found in each
     counter_examples: tuple[str, ...] = ()
@@ -135,6 +138,7 @@ def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...
                 frozenset(index.nodes(iri, "pol:genre")),
                 frozenset(_all(index, words, iri, "pol:manner")),
                 frozenset(_all(index, words, iri, "pol:opensWith")),
+                frozenset(_all(index, words, iri, "pol:joinsBehind")),
                 frozenset(_all(index, words, iri, "pol:foreign")),
                 tuple(
                     (index.text(node, "pol:text"), tuple(index.texts(node, "pol:gives")))
