@@ -145,7 +145,7 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
                 return position, None, ""
             position = segment
             continue
-        if not (c.isalnum() or c in "+·-—"):
+        if not (c.isalnum() or c in "+·-—") or text.endswith("——", floor, position):  # 门户网站——|云川气象网
             return position, None, ""
         if word in context.attributive and _named_place(context.ending.get(begin)):
             position = begin
