@@ -68,7 +68,7 @@ def cut_before(words: Words, firsts: Iterable[str], level: str, above: tuple[str
         tags.append(tag)
         size = names.get(words.text(index), 0)
         if (
-            size and (before.isalnum() or size > 1) and before not in above
+            size and (not above or before.isalnum() or size > 1) and before not in above
         ):  # also first in a clause: 会同|县监察局
             starts.append(start + size)
             tags[-1:] = ["c", "n"]
