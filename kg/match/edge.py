@@ -121,7 +121,10 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
         word = text[begin:position]
         if word == "等" and rule.coordinates and rule.listed:
             segment = _joined_segment(context, begin, floor, rule.joined)
-            if segment is None or segment <= floor or not text.endswith(JOINS, floor, segment):
+            alone = (
+                "Governed" in rule.accept and segment is not None and begin - segment >= 4
+            )  # 公文管理|等程序
+            if segment is None or segment <= floor or not (alone or text.endswith(JOINS, floor, segment)):
                 return position, None, word
             position = segment  # 登记、审核、归档等|工作制度
             continue

@@ -1,5 +1,6 @@
 """From a document to its mentions: names first, then figures, then noun phrases around them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,8 +36,11 @@ from kg.values import Quantity, UnitFinder, quantities
 PLATFORM = expand("pol:Platform")
 HOTLINE, WEBSITE = expand("pol:Hotline"), expand("pol:Website")
 INITIATIVE = expand("pol:Initiative")
-QUANTITY, QUOTE = "Quantity", "Quote"  # slots of patterns that are no classes
+QUANTITY, QUOTE, MOTTO = "Quantity", "Quote", "Motto"  # slots of patterns that are no classes
 RULES = {name: expand(f"rule:{name}") for name in ("citation", "figure", "quote")}
+
+
+_BY_NUMBERS = re.compile(r"(?:[一二三四五六七八九十两双][\u4e00-\u9fff]{1,2}、?){2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,9 +310,17 @@ class Scanner:
         found = []
         for start, end in sentence.marks.pairs(sentence.text, "“", sentence.span.start, sentence.span.end):
             where = Span(start, end)
-            if 4 <= len(where) <= 24 and not any(other.overlaps(where) for other in taken):
-                found.append(Mention(where, QUOTE, RULES["quote"], Quote(), (where,)))
+            if 4 <= len(where) <= 32 and not any(other.overlaps(where) for other in taken):
+                cls = MOTTO if self._is_motto(sentence.text[start + 1 : end - 1]) else QUOTE
+                found.append(Mention(where, cls, RULES["quote"], Quote(), (where,)))
         return found
+
+    def _is_motto(self, words: str) -> bool:
+        """Whether a quotation tells in parallel words who or what comes when (谁主管、谁负责, 先审查、后公开, 三审三校)."""
+        pairs = [pair.split("…") for pair in self.ontology.words["motto"]]
+        return bool(_BY_NUMBERS.fullmatch(words)) or any(
+            words.startswith(first) and second in words[len(first) :] for first, second in pairs
+        )
 
     def _trim_code(self, code: str) -> str:
         """The longest known code at the end of the words before a document number's year."""

@@ -20,7 +20,7 @@ from kg.text.cues import Cues
 
 _REGIONS = "regions.ttl"
 _FIRST_LETTER = 0xE000  # private use: one skeleton character a class
-MENTION_TYPES = ("Quantity", "Quote")
+MENTION_TYPES = ("Quantity", "Quote", "Motto")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ def slot_letters(model: Model) -> dict[str, str]:
     """The skeleton characters that a slot of a pattern accepts, by the name it is written with."""
     letters = _letters(model)
     by_name: dict[str, str] = {name: letters[name] for name in MENTION_TYPES}
+    by_name["Quote"] += by_name["Motto"]  # a motto is a quotation, too
     for iri in sorted(model.classes):
         name = iri.rpartition("#")[2].rpartition("/")[2]
         by_name[name] = "".join(letters[other] for other in sorted(model.classes) if model.is_a(other, iri))
