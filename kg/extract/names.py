@@ -124,6 +124,13 @@ def _named_after_writer(work: Work, writer: Entity, own: str) -> bool:
     """Whether what a platform's name begins with is part of the writer's, and no mere place (青岚县税务|频道 of 国家税务总局青岚县税务局)."""
     home = work.context.home
     place = home is not None and own in (home.name, home.official)
+    governments = work.ontology.words["governmentWord"]
+    named = home is not None and work.is_a(writer.cls, "Government") and own.startswith(home.name)
+    at = len(home.name) if home is not None else 0
+    if named and own.startswith(governments, at) and not own.endswith(governments):
+        return True  # 石桥镇|政府信息公开|网站
+    if work.linker.writer.calls_zone(own):
+        return True
     if own != writer.label and own.endswith(work.ontology.words["governmentWord"]):
         return False  # of the government that a subdistrict is an office of
     return len(own) > 2 and own in writer.label and (not place or work.is_a(writer.cls, "Government"))

@@ -17,8 +17,8 @@ from kg.terms import Mint, expand
 from kg.text.document import Document, Span
 
 PLATFORM = expand("pol:Platform")
-NEW_MEDIA, WINDOW = expand("pol:NewMedia"), expand("pol:ServiceWindow")
-LINE_SITE = expand("rule:noun-line-site")
+NEW_MEDIA, WINDOW, WEBSITE = (expand(f"pol:{name}") for name in ("NewMedia", "ServiceWindow", "Website"))
+LINE_SITE, NEWSPAPER = expand("rule:noun-line-site"), expand("rule:noun-newspaper")
 ACCOUNT_KINDS = ("microblog", "messenger", "clips")  # word classes: how their names end
 # What a whole place has one of: 全省|政府网站集约化平台
 SHARED = frozenset(expand(f"pol:{name}") for name in ("ServicePlatform", "InformationSystem", "Database"))
@@ -53,6 +53,8 @@ class NounNames:
                 label = self._line_site(mention, detail, rule)
             if label is None:
                 return None
+            if rule.iri == NEWSPAPER:
+                label = f"《{label}》"
             label = self.variants.unmarked(label)
             model = self.writer.ontology.model
             if model.is_a(mention.cls, PLATFORM):
@@ -145,7 +147,9 @@ class NounNames:
         if isinstance(detail.owner.detail, RegionName):
             return self._of_region(owner, detail.owner.span, detail.owner.detail.place, detail, rule, words)
         unit = isinstance(detail.owner.detail, AgencyName) and detail.owner.detail.kind.unit_of
-        return owner.label + (words if unit else self._canonical_head(words, detail, rule, owner))
+        return self._holder(owner, rule) + (
+            words if unit else self._canonical_head(words, detail, rule, owner)
+        )
 
     def _of_level(self, words: str) -> str:
         """A name that begins with a government without its place, with the place (县政府信息公开平台)."""
@@ -173,6 +177,13 @@ class NounNames:
         official = ref.official if ref is not None else region.label
         is_body = self.writer.ontology.model.is_a(rule.cls, expand("pol:Agency"))
         governed = span.of(text).endswith(lexicon["governmentWord"])
+        if (
+            governed
+            and ref is not None
+            and rule.cls in (WEBSITE, WINDOW)
+            and words.startswith(lexicon["specific"])
+        ):
+            return ref.name + text[place.span.end : span.end] + words  # 石桥镇|政府信息公开网站
         if not place.names and not rule.default_owner and not is_body:
             return region.label + (government_form(official, lexicon) if governed else "") + words
         if rule.default_owner and span.of(self.document.folded).startswith(lexicon["whole"]):
@@ -186,7 +197,7 @@ class NounNames:
             return span.of(text) + words  # 达州教育|微信公众号 is called so
         elif not rule.default_owner:
             return region.label + words
-        return region.label + self._canonical_head(words, detail, rule, region)
+        return self._holder(region, rule) + self._canonical_head(words, detail, rule, region)
 
     def _owner_for(self, region: Entity, rule: NounRule) -> Entity | None:
         """What a region stands for as an owner: its government for a website, itself for a working group."""
@@ -219,6 +230,8 @@ class NounNames:
             cut = modifier.index("”") + 1 if "”" in modifier else 0
             if cut and modifier[cut:] in rule.generic:
                 return words[:cut] + detail.head  # “中国·某地”|政府|门户网站
+        if rule.cls == WEBSITE and detail.head in rule.plain_heads and self.writer.calls_zone(modifier):
+            return "".join(self._zone_site(rule))
         if not generic or (detail.head not in rule.plain_heads and modifier):
             return words
         governments = self.writer.ontology.words["governmentWord"]
@@ -227,7 +240,39 @@ class NounNames:
         if (official or detail.head not in rule.plain_heads) and self.writer.below_county():
             return None  # 政府网站 in a township's report may be the county's
         owner = self.writer.government() if official or (who is not None and who.cls == OFFICE) else who
-        return owner.label + self._canonical_head(words, detail, rule, owner) if owner is not None else None
+        if owner is None:
+            return None
+        return self._holder(owner, rule) + self._canonical_head(words, detail, rule, owner)
+
+    def _holder(self, owner: Entity, rule: NounRule) -> str:
+        """How a name begins with its owner: accounts of a government with its place, channels of a zone's committee with the zone."""
+        if owner.cls != GOVERNMENT or rule.cls not in (NEW_MEDIA, WEBSITE):
+            return owner.label
+        if self._has_zone(owner):
+            return self._zone_site(rule)[0]
+        if rule.cls == WEBSITE:
+            return owner.label
+        forms = self.writer.ontology.words["governmentForm"]
+        return self.writer.last_part(
+            next((owner.label.removesuffix(one) for one in forms if owner.label.endswith(one)), owner.label)
+        )
+
+    def _has_zone(self, owner: Entity) -> bool:
+        """Whether it is the committee of a zone that writes."""
+        who = self.writer.entity()
+        return bool(self.writer.own_zone()) and who is not None and owner.iri == who.iri
+
+    def _zone_site(self, rule: NounRule) -> tuple[str, str]:
+        """The zone and the head by which the text first names the site of the writer's zone (云川高新区|网站), else their full names."""
+        heads = {head for one in self.rules.values() if one.cls == WEBSITE for head in one.plain_heads}
+        called = {
+            (name.removesuffix(head), head)
+            for name in self.variants.plain
+            for head in heads
+            if name.endswith(head) and self.writer.calls_zone(name.removesuffix(head))
+        }
+        whole = (self.writer.last_part(self.writer.own_zone()), rule.canonical_head)
+        return min(called, key=lambda one: (self.document.folded.find("".join(one)), one), default=whole)
 
     def _canonical_head(self, words: str, detail: Phrase, rule: NounRule, owner: Entity) -> str:
         """The head of the full name: of a government's site always the same, of another body's the plain one unless the text says portal."""
@@ -236,6 +281,8 @@ class NounNames:
         modifier = detail.modifier.of(self.document.folded)
         if modifier and modifier not in rule.generic:
             return words
+        if rule.cls == WEBSITE and self._has_zone(owner):
+            return self._zone_site(rule)[1]
         plain = next(iter(sorted(rule.owned_heads)), "")
         if plain and owner.cls != GOVERNMENT and owner.iri not in self._portals():
             return plain

@@ -96,6 +96,10 @@ class Writer:
         """The region a place means; 高新区 in a report of 六盘水高新技术产业开发区管理委员会 is its zone, and 区 in 区党工委."""
         ref = self.context.gazette.resolve(place, self.context.home)
         zones = self.ontology.words["zone"]
+        zone = self.own_zone()
+        if place.names and place.names[-1] != zone and self.calls_zone(place.names[-1]):
+            parents = self.context.home.chain() if self.context.home is not None else ()
+            return PlaceRef(self.mint.entity("region", zone), zone, zone, "", "county", parents)
         short = party and place.level and any(zone.endswith(place.level) for zone in zones)
         if ref is not None or not (short or place.level in zones):
             return ref
@@ -114,6 +118,27 @@ class Writer:
         if home is None or home.code or not home.name.endswith(self.ontology.words["zone"]):
             return None
         return home if not words or holds_in_order(home.name, words) else None
+
+    def calls_zone(self, words: str) -> bool:
+        """Whether words are a name of the writer's zone, maybe a short one (云川高新区 for 云川高新技术产业开发区)."""
+        zone, zones = self.own_zone(), self.ontology.words["zone"]
+        named = bool(zone) and words.endswith(zones) and words not in zones
+        part = self.last_part(zone) if named else ""
+        return named and words[:2] in (zone[:2], part[:2]) and holds_in_order(zone, words)
+
+    def last_part(self, name: str) -> str:
+        """The last place in the full name of a place, as it is called where the others are understood: 云川县|石桥镇."""
+        lexicon = self.ontology.words
+        cuts = [
+            at + len(level)
+            for level in (*lexicon["upperLevel"], *lexicon["zone"])
+            for at in range(2, len(name) - len(level) - 1)
+            if name.startswith(level, at)
+        ]
+        for cut in sorted(cuts, reverse=True):
+            if len(name) - cut > 2 and name[cut:] not in lexicon["zone"]:
+                return name[cut:]
+        return name
 
     def own_zone(self) -> str:
         """The zone whose committee writes."""

@@ -119,6 +119,8 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
         index = words.at(position - 1)
         begin = max(words.starts[index], floor)
         word = text[begin:position]
+        if position == at and word[0] == "第" and word in rule.generic:
+            return position, None, ""  # 第一|平台
         if word == "等" and rule.coordinates and rule.listed:
             segment = _joined_segment(context, begin, floor, rule.joined)
             alone = (

@@ -20,12 +20,16 @@ def read_phrase(one: Candidate) -> Mention | None:
     """The phrase that a head noun ends, or None where it is a common noun."""
     context, rule, at, end = one.context, one.rule, one.at, one.end
     text = context.text
-    if rule.not_after and text.startswith(rule.not_after, end):
+    if rule.not_after and (
+        text.startswith(rule.not_after, end) or text.startswith(_long(rule.not_after), end - 1)
+    ):
         return None
     quoted_to_its_end = text[end : end + 1] == "”" and context.marks.opener.get(end, -1) >= one.floor
     inside_word = len(one.head) == 1 and not context.words.ends_at(at) and not quoted_to_its_end
     if inside_word and not (rule.inner and _ends_long_word(one)):
         return None  # 承|办
+    if _crosses_word(one):
+        return None  # 协|商报
     if rule.within and not rule.listed and text.endswith(rule.within, one.floor, at):
         return None  # 门户网站平台 is the site itself
     longer = any(len(other) > len(one.head) and text.endswith(other, one.floor, end) for other in rule.heads)
@@ -41,6 +45,19 @@ def read_phrase(one: Candidate) -> Mention | None:
     if after := quotes_after(one):
         return one.named(Span(at, after[-1].end), Span(at, at), quotes=after, parts=after)
     return _modified(one)
+
+
+def _long(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words that may begin with the last character of a head (网|上)."""
+    return tuple(word for word in words if len(word) > 1)
+
+
+def _crosses_word(one: Candidate) -> bool:
+    """Whether a head of two characters begins inside a verb that ends before it does."""
+    words = one.context.words
+    index = words.at(one.at)
+    inside = words.starts[index] < one.at < words.starts[index + 1] < one.end
+    return bool(inside) and len(one.head) == 2 and words.tags[index] == "v"
 
 
 def _ends_long_word(one: Candidate) -> bool:

@@ -58,7 +58,7 @@ def quoted(one: Candidate, quotes: list[Span]) -> Mention | None:
     if inside is not None and isinstance(inside.detail, KnownName) and inside.cls == rule.cls:
         return None
     governor = left_edge(one, first.start)[2]
-    if inside is not None and rule.default_owner and isinstance(inside.detail, AgencyName):
+    if inside is not None and rule.canonical_head and isinstance(inside.detail, AgencyName):
         # “某县人民政府”网站 is what it would be without marks
         return one.named(Span(first.start, one.end), Span(one.at, one.at), owner=inside, governor=governor)
     inner = context.text[first.start + 1 : first.end - 1]
@@ -82,8 +82,8 @@ def quotes_after(one: Candidate) -> tuple[Span, ...]:
     """Quotations that stand directly after a head and name what it is: 微信公众号|“甲”和“乙”."""
     context, rule, end = one.context, one.rule, one.end
     text, closer = context.text, context.marks.closer
-    if "Modified" not in rule.accept or "Quoted" not in rule.accept or rule.default_owner:
-        return ()
+    if "Quoted" not in rule.accept or ("Modified" in rule.accept) == rule.default_owner:
+        return ()  # behind a site stand its columns
     if text[end : end + 1] == "（" and end in closer and not _only_quotes(context, end + 1, closer[end]):
         return _bracketed(one, Span(end + 1, closer[end]))
     if text[end : end + 1] == "（" and rule.owner_in_name:

@@ -104,6 +104,7 @@ class Scanner:
         words = joined(cut_before(segment(folded), joins, county, above), self._names.own.zones)
         for noun in lexicon["lineNoun"]:
             words = cut_before(words, lexicon["setsUp"], noun, ())  # 办公室|设|局办公室
+            words = cut_before(words, lexicon["enlarges"], noun, (), lexicon["channel"])  # 加大|局网站
         marks = find_marks(folded)
         spans = sorted(stretches)
         hits: dict[int, list[Hit]] = {}
@@ -398,7 +399,10 @@ class Scanner:
     def _phrases(self, context: PhraseContext, sentence: Sentence, barred: Sequence[Span]) -> list[Mention]:
         found: list[Mention] = []
         for hit in sentence.hits:
-            if not isinstance(hit.entry, Head) or not context.words.ends_at(hit.end):
+            if not isinstance(hit.entry, Head) or not (
+                context.words.ends_at(hit.end)
+                or context.text.startswith(self.ontology.words["inPaper"], hit.end)  # 信息报|刊登
+            ):
                 continue
             if any(other.overlaps(Span(hit.start, hit.end)) for other in barred):
                 continue

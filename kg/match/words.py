@@ -48,10 +48,13 @@ def segment(text: str) -> Words:
     return Words(text, starts, tuple(tags))
 
 
-def cut_before(words: Words, firsts: Iterable[str], level: str, above: tuple[str, ...]) -> Words:
+def cut_before(
+    words: Words, firsts: Iterable[str], level: str, above: tuple[str, ...], follows: tuple[str, ...] = ()
+) -> Words:
     """The words with those cut in two that join what stands before to a level word (领导|和|县政府), and are a county elsewhere.
 
-    ``above`` ends the name of what such a county lies in: 安徽省|和县 stays whole, as it does where nothing stands before it.
+    ``above`` ends the name of what such a county lies in: 安徽省|和县 stays whole, as it does where nothing stands before it. ``follows``
+    are what must follow, where not everything may (加大|局|网站, but 服务|大局).
 
     >>> words = cut_before(segment("按照领导和县监察局的要求"), ["和"], "县", ("省", "市"))
     >>> [words.text(i) for i in range(len(words.tags))][1:5]
@@ -68,7 +71,10 @@ def cut_before(words: Words, firsts: Iterable[str], level: str, above: tuple[str
         tags.append(tag)
         size = names.get(words.text(index), 0)
         if (
-            size and (not above or before.isalnum() or size > 1) and before not in above
+            size
+            and (not above or before.isalnum() or size > 1)
+            and before not in above
+            and (not follows or words.source.startswith(follows, words.starts[index + 1]))
         ):  # also first in a clause: 会同|县监察局
             starts.append(start + size)
             tags[-1:] = ["c", "n"]
