@@ -46,8 +46,9 @@ class Judge:
     lexis: Lexis = field(init=False)
 
     def __post_init__(self) -> None:
+        folded = [(fold(one.text), one.passages) for one in (self.before, self.after)]
         texts = [
-            *(span.of(fold(one.text)) for one in (self.before, self.after) for span in one.passages),
+            *(span.of(text) for text, passages in folded for span in passages),
             *(said.words for one in (self.before, self.after) for said in (*one.plans, *one.problems)),
         ]
         object.__setattr__(self, "lexis", Lexis.of(texts, self.words))
