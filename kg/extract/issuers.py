@@ -104,7 +104,8 @@ def _issues(work: Work, title: Span) -> bool:
     text, words = work.scan.text, work.ontology.words
     start = max(text.rfind(mark, 0, title.start) for mark in _SENTENCE) + 1
     before = _TITLES.sub("", text[start : title.start - 1])
-    if not (_makes(before, words["ownPaper"], words["namely"]) or _remakes(work, before, title)):
+    made = _makes(before, words["ownPaper"], words["namely"], words["follow"])
+    if not (made or _remakes(work, before, title)):
         return False
     for one in work.scan.mentions:
         inside = start <= one.span.start < title.end and not isinstance(one.detail, SelfName)
@@ -123,13 +124,18 @@ def _only_followed(work: Work, at: int, floor: int) -> bool:
     return work.scan.text.startswith((*words["follow"], *words["notActor"]), clause)
 
 
-def _makes(before: str, verbs: Sequence[str], namely: Sequence[str]) -> bool:
-    """Whether what stands before a title says that papers are made, and perhaps how many: 制定规范性文件2件，即|《…》."""
+def _makes(before: str, verbs: Sequence[str], namely: Sequence[str], follow: Sequence[str]) -> bool:
+    """Whether what stands before a title says that papers are made, and perhaps how many (制定规范性文件2件，即|《…》), not what they
+    rest on (编制本报告的依据有|《…》)."""
     if before.endswith(tuple(verbs)):
         return True
     word = next((word for word in longest(namely) if before.endswith(word)), "")
     clauses = re.split("[，；：]", before.removesuffix(word).rstrip("，："))
-    return bool(word) and any(verb in clauses[-1] for verb in verbs)
+    return (
+        bool(word)
+        and any(verb in clauses[-1] for verb in verbs)
+        and not any(one in clauses[-1] for one in follow)
+    )
 
 
 def _remakes(work: Work, before: str, title: Span) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.link.home import Homes
-from kg.link.label import agency_label, government_form, own_label
+from kg.link.label import agency_label, government_form, government_label, own_label
 from kg.link.place import PlaceRef
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.match.scan import Scanner
@@ -74,9 +74,7 @@ class IssuerReader:
 
     def _government(self, home: PlaceRef, span: Span) -> Issuer:
         """The government of a place."""
-        return Issuer(
-            home.official + government_form(home.name, self.scanner.ontology.words), GOVERNMENT, span, home
-        )
+        return Issuer(government_label(home, self.scanner.ontology.words), GOVERNMENT, span, home)
 
     def _from_mention(self, mention: Mention, words: str, span: Span) -> Issuer | None:
         detail = mention.detail
@@ -133,6 +131,9 @@ class IssuerReader:
             return committee
         of = place.detail.place if place and isinstance(place.detail, AgencyName | RegionName) else None
         home = self.homes.home(of) if of is not None and of.names else self.homes.commonest()
+        lexicon = self.scanner.ontology.words
+        if (form := government_form(words, lexicon)) == lexicon["zoneBody"][0]:
+            return Issuer(words + form, GOVERNMENT, span, home)  # 青岚经济技术开发区|2019年…报告
         return Issuer(words, self._class_of(words), span, home)
 
     def _of_zone(self, words: str, span: Span) -> Issuer | None:

@@ -14,12 +14,25 @@ def government_form(place: str, words: Mapping[str, tuple[str, ...]]) -> str:
 
     >>> from kg.schema import load_ontology
     >>> words = load_ontology().words
-    >>> [government_form(place, words) for place in ("青岚县", "青岚街道", "青岚高新区")]
-    ['人民政府', '办事处', '管理委员会']
+    >>> [government_form(place, words) for place in ("青岚县", "青岚街道", "青岚高新区", "青岚高新区（石梁科技城）")]
+    ['人民政府', '办事处', '管理委员会', '管理委员会']
     """
     if place.endswith(words["streetForm"]):
         return words["streetBody"][0]
-    return words["zoneBody" if place.endswith(words["zone"]) else "governmentForm"][0]
+    named = place.partition("（")[0] if place.endswith("）") else place
+    return words["zoneBody" if named.endswith(words["zone"]) else "governmentForm"][0]
+
+
+def government_label(home: PlaceRef, words: Mapping[str, tuple[str, ...]]) -> str:
+    """The full name of the government of a place; a 新区 that has a code of its own is no zone.
+
+    >>> from kg.schema import load_ontology
+    >>> words = load_ontology().words
+    >>> government_label(PlaceRef("", "浦东新区", "上海市浦东新区", "310115", "county"), words)
+    '上海市浦东新区人民政府'
+    """
+    form = words["governmentForm"][0] if home.code else government_form(home.name, words)
+    return home.official + form
 
 
 def agency_label(detail: AgencyName, home: PlaceRef) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.facts import Entity
 from kg.link.issuer import GOVERNMENT
-from kg.link.label import government_form
+from kg.link.label import government_form, government_label
 from kg.link.place import PlaceRef
 from kg.link.variants import Variants
 from kg.link.writer import OFFICE, PARTY_BODY, Writer
@@ -207,7 +207,7 @@ class NounNames:
         ref = self.places.get(region.iri)
         if ref is None:
             return None
-        label = ref.official + government_form(ref.name, self.writer.ontology.words)
+        label = government_label(ref, self.writer.ontology.words)
         return Entity(self.writer.mint.entity("agency", label), GOVERNMENT, label)
 
     def _owned_by_default(self, detail: Phrase, rule: NounRule, words: str) -> str | None:

@@ -60,8 +60,8 @@ class Gazette:
         for index, name in enumerate(place.names):
             # a name of two characters (浚县) is open wherever nothing else of its place is named
             last_open = place.open and index == len(place.names) - 1 and len(name) > 2
-            found = None if last_open else self._named(name, outer, home)
-            if found is None:
+            found = self._named(name, outer, home) if outer is not None or not last_open else None
+            if found is None or (last_open and name != found.name):
                 found = self._unknown(name, outer, home)
             outer = found
         return outer

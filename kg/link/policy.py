@@ -15,6 +15,7 @@ from kg.text.document import Document
 POLICY = expand("pol:Policy")
 GAZETTE = expand("pol:Gazette")
 PLATFORM = expand("pol:Platform")  # a newspaper, a newsletter
+_ANGLES = str.maketrans("<>", "〈〉")  # 转发<某项意见>的通知
 _TITLES = re.compile(r"(?:《[^《》]*》[、，和及与]?)+$")  # 印发|《甲》《乙》
 _ISSUES = re.compile(r"(?:共|各|分别)?(?:\d+|[一二三四五六七八九十百两]+)余?")
 _MORE_TITLES = re.compile(r"^(?:[、，和及与]?《[^《》]*》)+")  # 《甲》|、《乙》|等媒体
@@ -83,9 +84,10 @@ class PolicyBook:
             return None
         if detail.title is None:
             return self._by_number(detail)
-        title = detail.title.of(self.document.text).strip()
+        printed = detail.title.of(self.document.text).strip()
+        title = printed.translate(_ANGLES)
         folded = detail.title.of(self.document.folded).strip()
-        form = (title,)
+        form = (printed,)
         known = self.known.titles.get(_key(folded))
         if known is not None:
             return Entity(known.iri, known.cls, known.label, form)

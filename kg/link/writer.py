@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.facts import Entity
 from kg.link.context import Context
 from kg.link.issuer import AGENCY, GOVERNMENT, Issuer
-from kg.link.label import government_form, holds_in_order
+from kg.link.label import government_label, holds_in_order
 from kg.link.place import PlaceRef
 from kg.match.mention import AgencyName, Place
 from kg.schema.gazetteer import AgencyKind
@@ -82,7 +82,7 @@ class Writer:
         home = self.context.home
         if home is None:
             return None
-        label = home.official + government_form(home.name, self.ontology.words)
+        label = government_label(home, self.ontology.words)
         return Entity(self.mint.entity("agency", label), GOVERNMENT, label)
 
     def calls_itself(self, noun: str) -> bool:

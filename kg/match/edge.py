@@ -11,6 +11,7 @@ from kg.schema.lexicon import NounRule
 from kg.text.document import Span
 
 JOINS = ("、", "和", "与", "及", "以及", "暨")
+PARTS = ("以及",)  # what joins two phrases rather than the parts of a name
 FIELD_JOINS = ("与", "和")  # what joins two fields in the name of one unit
 CLAUSE_MARKS = "，。；：！？\n"
 _SERVICE_NUMBERS = ("12", "96")  # how numbers of public services begin, which count nothing before a head
@@ -145,7 +146,7 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
             position = begin - size
             continue
         if word in JOINS:
-            segment = _joined_segment(context, begin, floor, rule.joined)
+            segment = None if word in PARTS else _joined_segment(context, begin, floor, rule.joined)
             if segment is None:
                 return position, None, ""
             position = segment

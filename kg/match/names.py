@@ -92,7 +92,7 @@ class NameReader:
         found = join_nested(text, longest_only(found), lexicon["affiliated"])
         found = inherit_places(text, found, lexicon["join"])
         if self.office is not None:
-            found = with_units(found, self.office, self.is_body)
+            found = with_units(text, found, self.office, self.is_body)
         found.extend([other for one in found for other in levels_joined(place, one, floor)])
         if self.office is not None:
             found = with_issuing_offices(text, found, self.office, self.issues, self.is_body)

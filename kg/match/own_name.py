@@ -169,20 +169,26 @@ def _proper(context: PlaceContext, words: OwnWords, start: int, own: str) -> boo
 
 
 def with_units(
-    mentions: list[Mention], office: NounRule, is_body: Callable[[Mention], bool]
+    text: str, mentions: list[Mention], office: NounRule, is_body: Callable[[Mention], bool]
 ) -> list[Mention]:
-    """With the units that stand directly after the body they belong to as one name with it (街道办事处|党政办).
+    """With the units that stand directly after the body they belong to, or after its office, as one name with it (街道办事处|党政办,
+    市教育局|办公室|政务公开科).
 
     ``office`` is the rule for offices of bodies. Other bodies that stand there without a place are part of a longer name that nouns will find.
     """
     found: list[Mention] = []
     for mention in sorted(mentions, key=lambda one: one.span):
-        detail, before = mention.detail, next((m for m in found if m.span.end == mention.span.start), None)
+        detail, at = mention.detail, mention.span.start
+        through = next((head for head in office.heads if text.endswith(head, 0, at)), "")
+        ends = (at, at - len(through))
+        before = max(
+            (one for one in found if one.span.end in ends), key=lambda one: one.span.end, default=None
+        )
         if before is None or not is_body(before) or not isinstance(detail, AgencyName) or detail.place:
             found.append(mention)
         elif detail.kind.inner and not detail.kind.cls.endswith("PartyBody"):
-            span, at = Span(before.span.start, mention.span.end), mention.span.start
-            phrase = Phrase(detail.form, before, Span(at, at), (), "", True)
+            span = Span(before.span.start, mention.span.end)
+            phrase = Phrase(detail.form, before, Span(before.span.end, at), (), "", True)
             found.append(Mention(span, mention.cls, office.iri, phrase, (span,)))
     return found
 
