@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.errors import InputError
 from kg.extract.closing import ClosingReader
+from kg.extract.doings import DoingReader
 from kg.extract.draft import Draft
 from kg.extract.figures import FigureReader
 from kg.extract.issuers import state_known_issuers
@@ -13,7 +14,14 @@ from kg.extract.observations import state_readings, state_tables
 from kg.extract.passages import find_passages
 from kg.extract.places import state_places
 from kg.extract.plans import is_planned, state_plans
-from kg.extract.relations import PatternBook, find_matches, state_relations, sure_mentions, with_named
+from kg.extract.relations import (
+    PatternBook,
+    find_matches,
+    named_deeds,
+    state_relations,
+    sure_mentions,
+    with_named,
+)
 from kg.extract.report import WORK_REPORT, report_title, state_report
 from kg.extract.skeleton import Match, Skeleton
 from kg.extract.tables import read_tables
@@ -39,6 +47,7 @@ class Tools:
     scanner: Scanner
     figures: FigureReader
     patterns: PatternBook
+    doings: DoingReader
     passages: tuple[PassageRule, ...]
 
     @staticmethod
@@ -48,6 +57,7 @@ class Tools:
             Scanner(Lexicon(ontology)),
             FigureReader(ontology),
             PatternBook.of(ontology.patterns),
+            DoingReader(ontology),
             ontology.passages,
         )
 
@@ -152,8 +162,10 @@ class Extractor:
             linked = work.linker.link(mention)
             if linked is not None:
                 work.linked[id(mention)] = linked
-        patterns = self._tools(work.context.genre).patterns
+        tools = self._tools(work.context.genre)
+        patterns = tools.patterns
         found = find_matches(work, patterns, work.scan.outer)
+        found += tools.doings.read(work, named_deeds(work, found))
         outer = with_named(work, found)
         if outer != work.scan.outer:
             found += [pair for pair in find_matches(work, patterns, outer) if pair not in found]

@@ -1,5 +1,6 @@
 """Relations: patterns run over the sentences, and the facts they yield."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from kg.terms import expand
 from kg.text.document import Span
 
 TYPE = expand("rdf:type")
+_DONE = re.compile(r"(?<=^[一-龥]{2})了(?!解)|(?<=^[一-龥]{4})了(?!解)")  # 修订|了|办理规程
 CARRIED_OUT = expand("pol:carriedOutBy")
 RUN_BY = frozenset(
     {expand("rule:run-by"), expand("rule:site-run-by")}
@@ -94,6 +96,15 @@ def with_named(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> tuple[Men
         return work.scan.outer
     rest = [m for m in work.scan.outer if not any(n.span.overlaps(m.span) for n in named)]
     return tuple(sorted((*rest, *named), key=lambda mention: mention.span))
+
+
+def named_deeds(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> list[Span]:
+    """Where deeds stand that have a name by themselves or by a pattern."""
+    sure = sure_mentions(work, found)
+    named = [one.span for one in work.scan.outer if id(one) in sure and work.is_a(one.cls, "Initiative")]
+    return named + [
+        span for span, made, _ in _made_names(work, found) if work.is_a(made.object, "Initiative")
+    ]
 
 
 def _made_names(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> Iterator[tuple[Span, Template, str]]:
@@ -230,7 +241,7 @@ def _text_iri(work: Work, match: Match, name: str, span: Span) -> str:
 
 def _text_label(work: Work, span: Span) -> str:
     """The name of what plain words name: verb and noun, where a long clause stands between them."""
-    words = " ".join(span.of(work.document.text).split())
+    words = _DONE.sub("", " ".join(span.of(work.document.text).split()), count=1)
     cut = words.rfind("的") + 1
     if len(words) <= 16 or not cut or words.endswith(work.ontology.words["flowHead"]):
         return words

@@ -16,6 +16,6 @@ RULE = {
     name: rule(name)
     for name in (
         "title", "year", "citation", "figure", "table", "own-table", "closing", "within", "owner", "title-issuer", "code-issuer",
-        "known-issuer", "own-paper", "same-name", "outcome", "office-of",
+        "known-issuer", "own-paper", "same-name", "outcome", "office-of", "doing",
     )
 }  # fmt: skip

@@ -1,0 +1,224 @@
+"""Doings: what a clause says was done, by a verb and the noun of what was done, without a name for it.
+
+A report tells most of its deeds so: 编印县级事项目录 (a verb and what it makes), 推进村级档案数字化 (a verb of doing and the noun of
+what is done), 关停12个账号 (a verb that says with its object what was done), 对答复稿逐件审核 (the object first), 台账管理制度严格执行
+(the thing, and that it was done). The words are classes of the ontology. What a noun singles out decides whether it is a deed: the
+bare words of the field (推进信息公开工作) are none.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.extract.rules import RULE
+from kg.extract.skeleton import Match, Skeleton
+from kg.extract.work import Work
+from kg.match.words import longest
+from kg.schema.ontology import Ontology
+from kg.schema.pattern import Pattern, Slot, Template
+from kg.terms import expand
+from kg.text.document import Span
+
+_MARKS = "，。；：！？\n"
+_PAIRS = ("《》", "“”", "〈〉", "（）")
+_LEAST, _MOST = 4, 34  # characters of a name
+_AND = ("、", "并", "和", "及", "与")
+_OF = "的"
+_COUNT = (
+    r"(?:共|共计|累计|合计|达)?(?:\d[\d.,]*|[一二三四五六七八九十百两]+|多)(?:万|亿)?[余多]?"
+    r"(?:批次|场次|人次|[个次场期件条份项篇人名家批轮起部类册户幅处卷页台])[余多]?"
+)
+_LEADING = re.compile(_COUNT + "的?")
+_TRAILING = re.compile(rf"(?:等(?:工作|活动)?|的?工作)?(?:{_COUNT})?$")
+_NEXT_COUNTED = re.compile(r"(?<=[次场期件条份项篇人个批])、")
+_NO_SKELETON = Skeleton("", (), {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause, cut into words: their starts and one end."""
+
+    span: Span
+    starts: tuple[int, ...]
+    words: tuple[str, ...]
+
+
+class DoingReader:
+    """Reads clauses for what was done; build it once with an ontology."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        words = ontology.words
+        self.does, self.makes, self.treats = (frozenset(words[n]) for n in ("does", "makes", "treats"))
+        self.verbs = self.does | self.makes | self.treats
+        self.things, self.papers = longest(words["doneThing"]), longest(words["paperThing"])
+        self.bare, self.no_object = frozenset(words["bareField"]), frozenset(words["noObject"])
+        self.not_done, self.purpose = frozenset(words["notDone"]), frozenset(words["purpose"])
+        self.fields = words["fieldsListed"]
+        self.over = frozenset(words["finished"])
+        self.how = frozenset(words["howDone"])
+        self.empty, self.bar = tuple(words["emptyThing"]), frozenset(words["plainField"])
+        how, light, thing = (_either(words[name]) for name in ("howDone", "lightDoing", "doneThing"))
+        state = _either(words["stateOfDoing"])
+        self.topic = re.compile(rf"(?P<it>.{{4,60}}?)(?:{how}){{1,4}}(?:{state})$")
+        self.first = re.compile(
+            rf"对(?P<it>(?P<what>.{{3,40}}?)(?:{light}|{how}).{{0,12}}?(?:{thing}))(?:的?工作)?(?:{_COUNT})?$"
+        )
+        self.pattern = Pattern(
+            RULE["doing"], "", re.compile(""), (Slot("it", ("Text",), False),), (),
+            (
+                Template("?it", expand("rdf:type"), expand("pol:Initiative")),
+                Template("?it", expand("pol:carriedOutBy"), "?subject"),
+            ), (), (), "",
+        )  # fmt: skip
+
+    def read(self, work: Work, taken: Iterable[Span]) -> Iterator[tuple[Match, Skeleton]]:
+        """The doings of a document as matches of a pattern; what overlaps ``taken`` has a name already."""
+        known = sorted(taken)
+        for sentence in work.document.sentences:
+            closing = [item.span for item in work.items if item.span.overlaps(sentence)]
+            for clause in _clauses(work, sentence):
+                if any(one.overlaps(clause.span) for one in closing) and not self.over & set(clause.words):
+                    continue
+                for span in self._told(work, clause):
+                    if not any(span.overlaps(one) for one in known):
+                        yield Match(self.pattern, span, {}, {"it": span}), _NO_SKELETON
+
+    def _told(self, work: Work, clause: _Clause) -> Iterator[Span]:
+        found = list(self._by_verb(work, clause)) or list(self._object_first(work, clause))
+        yield from found or self._topic(work, clause)
+
+    def _by_verb(self, work: Work, clause: _Clause) -> Iterator[Span]:
+        """Doings told by the first verb of a clause that has an object which is one."""
+        words, text = clause.words, work.scan.text
+        for index, first in enumerate(words):
+            if first in self.not_done:
+                return
+            joined = first + (words[index + 1] if index + 1 < len(words) else "")
+            word, after = (joined, index + 2) if joined in self.verbs else (first, index + 1)
+            after = min(after, len(words))
+            if word not in self.verbs or not self._tells(work, clause, index):
+                continue
+            while after + 1 < len(words) and words[after] in _AND and words[after + 1] in self.verbs:
+                after += 2
+            verb = Span(clause.starts[index], clause.starts[after])
+            start = verb.end + text.startswith(("了", "过"), verb.end)
+            found = list(self._objects(work, word, verb, Span(start, max(start, clause.span.end))))
+            if found:
+                yield from found
+                return
+
+    def _tells(self, work: Work, clause: _Clause, index: int) -> bool:
+        """Whether a verb is what its clause says: no noun among others (宣传、推进), no purpose (为推进…), no part of a name (危房|改造)."""
+        at, said = clause.starts[index], work.scan.text[clause.span.start : clause.starts[index]]
+        before = clause.words[index - 1] if index else ""
+        if before in (*_AND, _OF, "所") or before in self.purpose:
+            return False
+        if any(said.count(pair[0]) > said.count(pair[1]) for pair in _PAIRS):
+            return False
+        if clause.words[index] not in self.treats or not index:
+            return True
+        tag = work.scan.words.tags[work.scan.words.at(at - 1)][0]
+        return tag in "dtmu" or before in self.how or any(one.span.end == at for one in work.scan.outer)
+
+    def _objects(self, work: Work, verb: str, at: Span, rest: Span) -> Iterator[Span]:
+        """What a verb has for objects, each that is a doing: 开展问卷调查3次、意见征集5期 has two."""
+        text, start = work.scan.text, rest.start
+        heads = self.papers if verb in self.makes else ("",) if verb in self.treats else self.things
+        for piece in _NEXT_COUNTED.split(rest.of(text)):
+            span = self._last_part(work, _trimmed(text, Span(start, start + len(piece))))
+            start += len(piece) + 1
+            words = span.of(text)
+            head = next((one for one in heads if words.endswith(one)), None)
+            bare = self.bar if verb in self.makes else self.bare
+            if head is None or not self._says(work, Span(span.start, span.end - len(head)), bare):
+                continue
+            if _LEAST <= len(span) <= _MOST:
+                yield span if verb in self.does else Span(at.start, span.end)
+
+    def _object_first(self, work: Work, clause: _Clause) -> Iterator[Span]:
+        """What something is done to, before the verb: 对|答复稿逐件审核."""
+        found = self.first.search(clause.span.of(work.scan.text))
+        if found is None or self._blocked(clause, clause.span.start + found.start()):
+            return
+        start = clause.span.start
+        span = Span(start + found.start("it"), start + found.end("it"))
+        what = Span(span.start, start + found.end("what"))
+        undone = any(word in self.not_done for word in _words(work, what))
+        if len(span) <= _MOST and not undone and self._says(work, what, self.bar):
+            yield span
+
+    def _topic(self, work: Work, clause: _Clause) -> Iterator[Span]:
+        """What a clause says it was done of: 台账管理制度|严格执行."""
+        text = work.scan.text
+        found = self.topic.match(clause.span.of(text))
+        if found is None or self._blocked(clause, clause.span.end):
+            return
+        span = self._last_part(work, Span(clause.span.start, clause.span.start + found.end("it")))
+        ended = span.of(text).endswith(self.empty)
+        if not ended and _LEAST <= len(span) <= _MOST and self._says(work, span, self.bare):
+            yield span
+
+    def _blocked(self, clause: _Clause, before: int) -> bool:
+        starts = clause.starts[:-1]
+        return any(
+            word in self.not_done and at < before for word, at in zip(clause.words, starts, strict=True)
+        )
+
+    def _last_part(self, work: Work, span: Span) -> Span:
+        """What follows 的 in a noun that is told by a verb before it: 以“A”为主的|账号矩阵, 县档案局举办的|培训班."""
+        cut = span.start + span.of(work.scan.text).rfind(_OF) + 1
+        before = Span(span.start, cut)
+        return Span(cut, span.end) if any(word in self.no_object for word in _words(work, before)) else span
+
+    def _says(self, work: Work, span: Span, bare: frozenset[str]) -> bool:
+        """Whether a noun singles something out: by a quotation, a title, or words that are not bare words of the field."""
+        words = _words(work, span)
+        said = span.of(work.scan.text)
+        if not words or words[0] in (*_AND, _OF) or any(word in self.no_object for word in words):
+            return False
+        if any(tail in said for tail in self.fields):
+            return False
+        own = [word for word in words if word not in bare and word.isalpha()]
+        quoted = any(mark in said for mark in "“《")
+        return quoted or sum(map(len, own)) > 1
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, longest(words)))
+
+
+def _words(work: Work, span: Span) -> list[str]:
+    """The words of a stretch, those at its ends as far as they lie in it."""
+    if not len(span):
+        return []
+    words = work.scan.words
+    indexes = range(words.at(span.start), words.at(span.end - 1) + 1)
+    starts = [max(int(words.starts[index]), span.start) for index in indexes]
+    return [work.scan.text[a:b] for a, b in zip(starts, [*starts[1:], span.end], strict=True)]
+
+
+def _clauses(work: Work, sentence: Span) -> Iterator[_Clause]:
+    """The clauses of a sentence; marks inside brackets and quotations end none."""
+    text, start, depth = work.scan.text, sentence.start, 0
+    for position in range(sentence.start, sentence.end + 1):
+        mark = text[position] if position < sentence.end else "\n"
+        depth += any(mark == pair[0] for pair in _PAIRS)
+        depth -= depth > 0 and any(mark == pair[1] for pair in _PAIRS)
+        if mark not in _MARKS or (depth and mark != "\n"):
+            continue
+        if position - start > _LEAST:
+            span = Span(start, position)
+            words = _words(work, span)
+            starts = [start]
+            for word in words:
+                starts.append(starts[-1] + len(word))
+            yield _Clause(span, tuple(starts), tuple(words))
+        start, depth = position + 1, 0
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """A noun without the number before it and what follows it: 3次|业务培训|12期, 档案整理|等工作."""
+    lead = _LEADING.match(text, span.start, span.end)
+    start = lead.end() if lead is not None else span.start
+    tail = _TRAILING.search(text[start : span.end])
+    return Span(start, start + tail.start() if tail is not None else span.end)
