@@ -143,7 +143,8 @@ class DoingReader:
         start = clause.span.start
         span = Span(start + found.start("it"), start + found.end("it"))
         what = Span(span.start, start + found.end("what"))
-        undone = any(word in self.not_done for word in _words(work, what))
+        said = _words(work, what)
+        undone = said[-1] == _OF or any(word in self.not_done for word in said)
         if len(span) <= _MOST and not undone and self._says(work, what, self.bar):
             yield span
 
