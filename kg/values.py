@@ -21,6 +21,7 @@ NUMBER = re.compile(
     r"(?P<more>余|多|来|几)?(?P<myriad>万亿|千万|百万|千亿|百亿|万|亿|千(?![瓦米克])|百(?!分))?(?P<more2>余|多|来)?"
     rf"|(?P<cjk>[{_CJK}]+)(?P<more3>余|多|来|几)?(?P<tail>[万亿])?(?P<more4>余|多)?"
 )
+_ROUNDED = ("上", "过")  # before 百, 千, 万 alone: 上千个
 _LONGEST = 15  # digits of one figure; more are several that ran together
 _PERCENT_WORDS = re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_CJK}点]+)")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})年度?(?!\d)")
@@ -163,6 +164,8 @@ def quantities(text: str, units: UnitFinder, *, start: int = 0, end: int | None 
     [('456', '件', 'Exact'), ('598', '件', 'Exact'), ('25.6', '%', 'Exact'), ('300', '期', 'AtLeast'), ('39900', '条', 'AtLeast')]
     >>> [(str(q.value), q.unit, q.bound) for q in quantities("每次3-5人，电话0570-3080112", finder)]
     [('3', '人', 'AtLeast'), ('5', '人', 'AtMost')]
+    >>> [(str(q.value), q.unit, q.bound) for q in quantities("答复上千件，近万人参加，千条建议", finder)]
+    [('1000', '件', 'AtLeast'), ('10000', '人', 'Nearly')]
     >>> [(str(q.value), q.unit) for q in quantities("分别受理7、12和9件", finder)]
     [('7', '件'), ('12', '件'), ('9', '件')]
     >>> [(str(q.value), q.unit, q.bound) for q in quantities("增长5%—5.5%，覆盖3万至5万人", finder)]
@@ -297,7 +300,9 @@ def _arabic(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | No
 def _cjk(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:
     start, end = found.span()
     words = found["cjk"]
-    value = cjk_number(words)
+    alone = len(words) == 1 and words in _MYRIADS  # 万|余条, 上|千个
+    value = _MYRIADS[words] if alone else cjk_number(words)
+    round_word = text[start - 1 : start] if alone else ""
     if found["more3"] == "几" or text[max(0, start - 1) : start] in (
         "第",
         "〔",
@@ -318,15 +323,16 @@ def _cjk(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:
         value is None
         or not unit
         or (value <= 1 and words not in ("零", "〇"))
-        or (len(words) == 1 and words in "十百千万亿" and words != "十" and not found["more3"])
+        or (alone and not found["more3"] and round_word not in (*_ROUNDED, *"近超逾"))
         or (unit == "级" and value >= _LEAST_RANK)
     ):
         return None
     if found["tail"]:
         value *= _MYRIADS[found["tail"]]
-    return _finish(
-        text, start, end, value, unit, bool(found["more3"] or found["more4"]), words=True, decimals=0
-    )
+    more = bool(found["more3"] or found["more4"])
+    if round_word in _ROUNDED:
+        start, more = start - 1, True
+    return _finish(text, start, end, value, unit, more, words=True, decimals=0)
 
 
 def _in_date(text: str, start: int, end: int) -> bool:
