@@ -104,7 +104,7 @@ CASES: list[tuple[str, list[Row]]] = [
     ("全年未发生不公开的情况。", []),
     ("有效参与率81%。", [("81", "Ratio", "有效参与率")]),
     ("参观群众百余人。", [("100", "Count", "参观群众")]),
-    ("接待参观群众上千人，服务千家万户。", [("1000", "Count", "参观群众")]),
+    ("参观群众上千人，服务千家万户。", [("1000", "Count", "参观群众")]),
     ("分9批次向农户发送短信。", [("9", "Count", "发送短信")]),
     # What is called otherwise than an indicator is a kind of it at most.
     ("召开村民座谈会7场。", [("7", "Count", "participation.symposia")]),
