@@ -1,8 +1,7 @@
 """The server as an ASGI application."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -34,10 +33,6 @@ class App(Starlette):
     """The application, and the shorter way to it for queries of programs: see ``Endpoint.quickly``."""
 
     endpoint: Endpoint | None = None  # none where headers of other origins are to be minded
-
-    def quickly(self, address: str, query: str, accept: str) -> Coroutine[Any, Any, Response] | None:
-        """The answer to a GET of ``/sparql``, where it may be given without more ado."""
-        return self.endpoint.quickly(address, query, accept) if self.endpoint else None
 
 
 def make_app(settings: Settings) -> App:

@@ -1,6 +1,5 @@
 """An answer written to memory that stops at its limits, so that none is ever cut short in silence."""
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ _FORMS: Mapping[str, _Form] = {
 }
 
 
-class Capped(io.RawIOBase):
+class Capped:
     """Collects an answer; raises ``Refused`` with 422 once it is longer than ``most_bytes`` or has more than ``most_rows``.
 
     Marks are counted as they come. Where that says too much, they are counted once more without the values.
@@ -42,7 +41,6 @@ class Capped(io.RawIOBase):
     """
 
     def __init__(self, kind: str, *, most_bytes: int, most_rows: int) -> None:
-        super().__init__()
         self._parts: list[bytes] = []
         self._length = 0
         self._most_bytes = most_bytes
@@ -59,9 +57,8 @@ class Capped(io.RawIOBase):
         """What was written."""
         return b"".join(self._parts)
 
-    def writable(self) -> bool:
-        """Yes."""
-        return True
+    def flush(self) -> None:
+        """Nothing is held back."""
 
     def write(self, chunk: Any) -> int:
         """Take the next bytes."""

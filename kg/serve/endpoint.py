@@ -14,12 +14,14 @@ from starlette.responses import Response
 
 from kg.serve.dataset import UNNAMED, using, with_graph
 from kg.serve.description import service_description
+from kg.serve.lent import Terms
 from kg.serve.negotiation import GRAPHS, RESULTS, negotiate
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.request import Operation, read_operation
 from kg.serve.settings import Settings
 from kg.serve.work import Question, Reply, uses
+from kg.serve.worker import Client, Loan
 from kg.serve.writer import Writer
 
 MOST_BODY = 16 << 20
@@ -47,9 +49,10 @@ class Endpoint:
             return described(request, service_description(address, self._settings))
         if operation.kind == "update":
             return await self._update(request, operation, address)
-        return await self._answered(operation, request.headers.get("accept", ""), address)
+        accept = request.headers.get("accept", "")
+        return response_of(await self._answered(operation, accept, address))
 
-    def quickly(self, address: str, query: str, accept: str) -> Coroutine[Any, Any, Response] | None:
+    def quickly(self, address: str, query: str, accept: str) -> Coroutine[Any, Any, Reply | Refusal] | None:
         """The answer to a query that a program sends by GET; None where the request is another one, or a wrong one.
 
         What Starlette and ASGI do around a request takes longer than a query of a few rows, so such a request does not go through them.
@@ -62,9 +65,13 @@ class Endpoint:
             return None
         return self._answered(operation, accept, address) if operation else None
 
-    async def _answered(self, operation: Operation, accept: str, address: str) -> Response:
+    def lend(self, client: Client, terms: Terms) -> Loan | None:
+        """Let a worker answer such queries on a connection by itself."""
+        return self._pool.lend(client, terms)
+
+    async def _answered(self, operation: Operation, accept: str, address: str) -> Reply | Refusal:
         question = Question(operation.text, accept, operation.default_graphs, operation.named_graphs, address)
-        return response_of(await self._pool.ask(question))
+        return await self._pool.ask(question)
 
     async def _update(self, request: Request, operation: Operation, address: str) -> Response:
         allow_writing(request, self._settings)

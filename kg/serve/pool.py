@@ -1,20 +1,20 @@
 """Worker processes that can be killed: a query that takes too long ends with its process, and a new one takes its place."""
 
 import asyncio
-import multiprocessing
 import pickle
-import signal
-import socket
 import time
 from collections.abc import Callable, Coroutine, Hashable
+from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from kg.serve.kept import Kept
+from kg.serve.lent import Terms
+from kg.serve.process import work
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.settings import Settings
-from kg.serve.work import HEAD, READY, Call, Files, Question, Reply, Value, message, unpacked, uses, work
+from kg.serve.work import BROKEN, Call, Files, Question, Reply, Value, uses
+from kg.serve.worker import LOOK, PROCESSES, Client, Loan, Withdrawn, Worker, died, too_late
 
-_PROCESSES = multiprocessing.get_context("forkserver")  # a new worker in some milliseconds, its imports made
 T = TypeVar("T")
 _WAIT = (("Retry-After", "5"),)
 _MOST_KEPT = 64 << 20  # bytes, of what pages are made of
@@ -24,108 +24,7 @@ _MOST_ASKED = 10_000
 _ENTRY = 2048  # bytes, about what keeping one takes besides
 _CHANGING = ("NOW", "RAND", "UUID", "STRUUID", "SERVICE")  # what makes an answer another each time
 _TRIES = 3
-_BROKEN = frozenset(
-    (500, 503)
-)  # what comes of reading while the store is written to: no store, bad files, no memory
-
-
-class _Channel(asyncio.Protocol):
-    """The messages that come through a socket, each awaited before the next is asked for; much cheaper than streams."""
-
-    def __init__(self) -> None:
-        self.ready: asyncio.Future[bytearray] = asyncio.get_running_loop().create_future()
-        self._data = bytearray()
-        self._size = len(READY)
-        self._ended = False
-
-    def expect(self) -> asyncio.Future[bytearray]:
-        """The next whole message; ``EOFError`` where the other side ends before."""
-        self.ready = asyncio.get_running_loop().create_future()
-        if self._ended:
-            self.ready.set_exception(EOFError)
-        self._data, self._size = bytearray(), 0
-        return self.ready
-
-    def late(self) -> None:
-        """The time for a message is over: ``TimeoutError`` for who waits for it."""
-        if not self.ready.done():
-            self.ready.set_exception(TimeoutError)
-
-    def data_received(self, data: bytes) -> None:
-        """A part of a message came."""
-        self._data += data
-        if not self._size and len(self._data) >= HEAD.size:
-            self._size = HEAD.size + HEAD.unpack_from(self._data)[0]
-        if self._size and len(self._data) >= self._size and not self.ready.done():
-            self.ready.set_result(self._data)
-            self._data = bytearray()
-
-    def connection_lost(self, _: Exception | None) -> None:
-        """The process has ended."""
-        self._ended = True
-        if not self.ready.done():
-            self.ready.set_exception(EOFError)
-            self.ready.exception()  # seen, where nobody waits
-
-
-class Worker:
-    """One process with a socket to it."""
-
-    def __init__(self, settings: Settings) -> None:
-        here, there = socket.socketpair()
-        self._socket = here
-        self._process = _PROCESSES.Process(target=work, args=(there, settings), daemon=True)
-        self._process.start()
-        there.close()
-        self._ends: tuple[asyncio.Transport, _Channel] | None = None
-
-    async def open(self) -> None:
-        """Wait until the process is ready; raises ``EOFError`` where it ends before."""
-        loop = asyncio.get_running_loop()
-        self._ends = await loop.create_connection(_Channel, sock=self._socket)
-        await self._ends[1].ready
-
-    async def ask(self, question: Question | Call, seconds: float) -> Reply | Value | Refusal:
-        """Put a question; raises ``EOFError`` where the process ends before it answers, ``TimeoutError`` where that takes longer."""
-        assert self._ends is not None
-        transport, channel = self._ends
-        given = channel.expect()
-        timer = asyncio.get_running_loop().call_later(seconds, channel.late)  # a third of ``asyncio.timeout``
-        try:
-            transport.writelines(message(question))
-            answer = unpacked(await given)
-        finally:
-            timer.cancel()
-        assert isinstance(answer, (Reply, Value, Refusal))
-        return answer
-
-    def ended(self) -> int | None:
-        """How the process came to its end: its exit code, or minus the signal that ended it."""
-        self._process.join(5)
-        return self._process.exitcode
-
-    def kill(self) -> None:
-        """End the process, whatever it does."""
-        self._process.kill()
-        if self._ends is not None:
-            self._ends[0].abort()
-        else:
-            self._socket.close()
-        self._process.join(5)
-        self._process.close()
-
-
-def _died(code: int | None) -> Refusal:
-    """What a query did to the process that it ended.
-
-    >>> _died(-signal.SIGABRT).what, _died(-signal.SIGSEGV).what
-    ('the query needed too much memory', 'the query is nested too deeply')
-    """
-    if code in (-signal.SIGABRT, -signal.SIGKILL):  # the engine's end without memory, and the system's choice
-        return Refusal(503, "the query needed too much memory", "make it more selective, or add LIMIT")
-    if code in (-signal.SIGSEGV, -signal.SIGBUS):  # the engine's parser and planner go down with the text
-        return Refusal(400, "the query is nested too deeply", "use fewer brackets within brackets")
-    return Refusal(500, f"the process of the query ended ({code})", "please report it")
+_PAUSE = 0.5  # seconds
 
 
 def _value(answer: Reply | Value | Refusal) -> object:
@@ -153,20 +52,27 @@ class Pool:
         self._all: set[Worker] = set()
         self._waiting = 0
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._changes: set[asyncio.Task[Any]] = set()  # of workers
+        self._closed = False
+        self._looking: asyncio.TimerHandle | None = None
 
     async def open(self) -> None:
         """Start the workers."""
-        _PROCESSES.set_forkserver_preload([work.__module__])
+        PROCESSES.set_forkserver_preload([work.__module__])
         for _ in range(self._settings.limits.workers):
             await self._hire()
 
     async def close(self) -> None:
         """End all workers."""
-        for task in self._tasks:
+        if self._looking:
+            self._looking.cancel()
+        self._closed = True
+        for task in self._tasks - self._changes:
             task.cancel()
-        for worker in list(self._all):
-            worker.kill()
-        self._all.clear()
+        await asyncio.gather(*self._changes, return_exceptions=True)
+        workers, self._all = self._all, set()
+        for worker in workers:
+            worker.close(worker.kill())
 
     async def ask(self, question: Question) -> Reply | Refusal:
         """Have a question answered, or refused where too many wait, it takes too long, or its worker dies of it.
@@ -182,6 +88,8 @@ class Pool:
             return known
         answer = await self._put(question)
         assert not isinstance(answer, Value)
+        if isinstance(answer, Reply):
+            answer = replace(answer, quick=False)  # who asks again asks here
         if state is not None and isinstance(answer, Reply):
             size = len(answer.body) + question.size + _ENTRY
             if size <= _MOST_ANSWER and not uses(question.text, *_CHANGING):
@@ -232,37 +140,68 @@ class Pool:
             answer = await self._once(question)
             if (
                 not isinstance(answer, Refusal)
-                or answer.status not in _BROKEN
+                or answer.status not in BROKEN
                 or not self._files.written(since)
             ):
                 break  # else a writer took files away that it was read from
         return answer
 
     async def _once(self, question: Question | Call) -> Reply | Value | Refusal:
-        limits = self._settings.limits
-        self._waiting += 1
+        while True:
+            self._waiting += 1
+            try:
+                worker = await self._free.get()
+            finally:
+                self._waiting -= 1
+            if not worker.gone and (answer := await self._ask(worker, question)) is not None:
+                return answer
+
+    async def _ask(self, worker: Worker, question: Question | Call) -> Reply | Value | Refusal | None:
+        """The answer of a worker; None where it could not begin, or ended before."""
         try:
-            worker = await self._free.get()
-        finally:
-            self._waiting -= 1
-        done = False
-        try:
-            answer = await worker.ask(question, limits.seconds)
-            done = True
-            return answer
+            answer = await worker.ask(question)
+        except Withdrawn:
+            return None  # it is free again once it has seen that
         except TimeoutError:
-            return Refusal(
-                504,
-                f"the query was stopped after {limits.seconds:g} seconds",
-                "make it more selective, or add LIMIT",
-            )
+            if worker.withdraw():
+                return None
+            self._retire(worker)
+            return too_late(self._settings.limits.seconds)
         except EOFError:
-            return _died(await asyncio.to_thread(worker.ended))
-        finally:  # also where the client has gone away
-            if done:
-                self._free.put_nowait(worker)
-            else:
-                self._later(self._replace(worker))
+            begun = worker.begun
+            code = await asyncio.shield(self._retire(worker))
+            return died(code) if begun else None
+        except asyncio.CancelledError:  # the client has gone away
+            if not self._closed and not worker.withdraw():
+                self._retire(worker)
+            raise
+        self._free.put_nowait(worker)
+        return answer
+
+    def lend(self, client: Client, terms: Terms) -> Loan | None:
+        """Lend a connection to the worker that has fewest; None where that cannot be."""
+        workers = [worker for worker in self._all if worker.lends()]
+        worker = min(workers, key=lambda worker: len(worker.loans), default=None)
+        loan = worker.lend(client, terms) if worker else None
+        if loan and not self._looking:
+            self._looking = asyncio.get_running_loop().call_later(LOOK, self._look)
+        return loan
+
+    def _look(self) -> None:
+        self._looking = None
+        for worker in list(self._all):
+            if worker.loans and not worker.look(crowded=self._waiting > 0):
+                self._retire(worker)
+        self._level()
+        if any(worker.loans for worker in self._all):
+            self._looking = asyncio.get_running_loop().call_later(LOOK, self._look)
+
+    def _level(self) -> None:
+        """Have one connection back from who has many, where another worker has fewer."""
+        counts = [len(worker.loans) for worker in self._all if worker.lends()]
+        most = max(self._all, key=lambda worker: len(worker.loans), default=None)
+        if counts and most and len(most.loans) > min(counts) + 1:
+            next(iter(most.loans.values())).recall()
 
     def _later(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
@@ -272,16 +211,44 @@ class Pool:
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
+        self._changes.discard(task)
         if not task.cancelled():
             task.exception()  # seen, where nobody waits
 
-    async def _replace(self, worker: Worker) -> None:
-        self._all.discard(worker)
-        await asyncio.to_thread(worker.kill)
-        await self._hire()
+    def _retire(self, worker: Worker) -> asyncio.Future[int | None]:
+        """How a worker came to its end, which it has found or is to find now; another takes its place."""
+        if worker.end is None:
+            self._all.discard(worker)
+            worker.end = self._later(self._bury(worker))
+            self._changes.add(worker.end)
+            if not self._closed:
+                self._changes.add(self._later(self._succeed()))
+        return worker.end
+
+    def _ended_itself(self, worker: Worker) -> None:
+        if worker in self._all:
+            self._retire(worker)
+
+    async def _bury(self, worker: Worker) -> int | None:
+        code = await asyncio.to_thread(worker.kill)
+        worker.close(code)
+        return code
+
+    async def _succeed(self) -> None:
+        while not self._closed:
+            try:
+                await self._hire()
+                return
+            except (EOFError, OSError):  # the machine may have no room for it at the moment
+                await asyncio.sleep(_PAUSE)
 
     async def _hire(self) -> None:
         worker = await asyncio.to_thread(Worker, self._settings)
         self._all.add(worker)
-        await worker.open()
+        try:
+            await worker.open(self._free.put_nowait, self._ended_itself)
+        except EOFError:
+            self._all.discard(worker)
+            worker.close(await asyncio.to_thread(worker.kill))
+            raise
         self._free.put_nowait(worker)

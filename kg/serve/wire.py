@@ -2,20 +2,28 @@
 written at once, for each write wakes the client, and a query that a program sends by GET, as most are, takes a shorter way than ASGI."""
 
 import asyncio
+import os
 import re
+import socket
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from starlette.responses import Response
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.serve.app import App
+from kg.serve.lent import Terms, rest_of
+from kg.serve.refusal import Refusal
+from kg.serve.work import Reply
+from kg.serve.worker import Loan
+from kg.serve.written import written
 
 _LONGER = frozenset(
     (b"content-length", b"transfer-encoding", b"expect", b"x-forwarded-for", b"x-forwarded-proto")
 )  # in the head of a request with a body, or of one that another server passes on
 _REQUEST_LINE = re.compile(rb"\A[A-Z]+ /[^\r\n]* HTTP/1\.[01]\r\n")
+_FEW, _MANY = 2, 4096
 _BEYOND = re.compile(rb"[\x80-\xff]")
 
 
@@ -65,18 +73,44 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has connected."""
         super().connection_made(cast(asyncio.Transport, Joined(transport, self.loop)))
+        self._between = True  # requests
+        self._rest = b""  # of the request, where it is plain and came alone
+        self._run = 0  # of quick answers to requests that differ in their queries alone
+        self._due = _FEW  # before the connection is lent
+        self._terms: Terms | None = None
+        self._loan: Loan | None = None
+        self._shared = self._closing = False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is closed; for the client as well, where a worker has not yet let go of it."""
+        if self._shared:
+            with suppress(OSError), socket.socket(fileno=os.dup(self.descriptor())) as channel:
+                channel.shutdown(socket.SHUT_RDWR)
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Bytes came; an address with Chinese in it, as one types it for curl, is taken as if it had been encoded."""
+        self._rest = rest_of(data) if self._between else b""
         if not data.isascii() and (self.cycle is None or self.cycle.response_complete):
             data = _REQUEST_LINE.sub(
                 lambda line: _BEYOND.sub(lambda found: b"%%%02X" % ord(found[0]), line[0]), data
             )
         super().data_received(data)
 
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._between = False
+        super().on_message_begin()
+
+    def on_message_complete(self) -> None:
+        """A request is whole."""
+        self._between = True
+        super().on_message_complete()
+
     def on_headers_complete(self) -> None:
         """The head of a request is whole."""
         if (answer := self._quick()) is None:
+            self._run = 0
             return super().on_headers_complete()
         cycle = Cycle(self.parser.should_keep_alive())
         self.cycle = cast(Any, cycle)
@@ -85,11 +119,20 @@ class Protocol(HttpToolsProtocol):
         self.tasks.add(task)
         return None
 
-    def _quick(self) -> Coroutine[Any, Any, Response] | None:
+    def shutdown(self) -> None:
+        """Close the connection once what it asks is answered."""
+        if self._loan:
+            self._closing = True
+            self._loan.recall()
+        else:
+            super().shutdown()
+
+    def _quick(self) -> Coroutine[Any, Any, Reply | Refusal] | None:
         """The answer to a request that may take the shorter way."""
         if (
             not self.url.startswith(b"/sparql?")
             or not isinstance(self.config.app, App)
+            or (endpoint := self.config.app.endpoint) is None
             or (self.cycle is not None and not self.cycle.response_complete)  # another is answered before
         ):
             return None
@@ -102,23 +145,89 @@ class Protocol(HttpToolsProtocol):
         ):
             return None
         host, accept = (headers.get(name, b"").decode("latin-1") for name in (b"host", b"accept"))
+        if not host:
+            return None
         query = self.url.removeprefix(b"/sparql?").decode("latin-1")
-        return self.config.app.quickly(f"{self.scheme}://{host}/sparql", query, accept) if host else None
+        address = f"{self.scheme}://{host}/sparql"
+        if self._terms is None or self._terms.rest != self._rest:
+            self._run = 0
+            self._terms = Terms(self._rest, accept, address)
+        return endpoint.quickly(address, query, accept)
 
-    async def _give(self, answer: Coroutine[Any, Any, Response], cycle: Cycle) -> None:
-        response = await answer
+    async def _give(self, answer: Coroutine[Any, Any, Reply | Refusal], cycle: Cycle) -> None:
+        given = await answer
         if self.flow.write_paused and not cycle.disconnected:
             await self.flow.drain()
         if cycle.disconnected:
             return
-        headers = [*self.server_state.default_headers, *response.raw_headers]
-        if not cycle.keep_alive:
-            headers.append((b"connection", b"close"))
-        lines = b"".join(b"%b: %b\r\n" % header for header in headers)
-        self.transport.writelines(
-            (STATUS_LINE[response.status_code] + lines + b"\r\n", cast(bytes, response.body))
-        )
+        self._write(given, keep=cycle.keep_alive)
         cycle.response_complete = True
         if not cycle.keep_alive:
             self.transport.close()
         self.on_response_complete()
+        self._run = self._run + 1 if isinstance(given, Reply) and given.quick else 0
+        if self._run >= self._due and self.cycle is cast(Any, cycle) and cycle.keep_alive:
+            self._lend()
+
+    def _write(self, answer: Reply | Refusal, *, keep: bool) -> None:
+        after = () if keep else ((b"connection", b"close"),)
+        self.transport.writelines(written(answer, self.server_state.default_headers, after))
+
+    # A connection that is lent is not read here, see ``worker`` and ``lent``.
+
+    def _lend(self) -> None:
+        """Have a worker read the next requests, where they are as plain as the last and nothing of them has come."""
+        endpoint = cast(App, self.config.app).endpoint
+        if (
+            self._terms is None
+            or not self._terms.rest
+            or not self._between
+            or self._closing
+            or self.scheme != "http"
+            or self.transport.is_closing()
+            or self.transport.get_write_buffer_size()
+            or endpoint is None
+        ):
+            return
+        headers = self.server_state.default_headers
+        dated = bool(headers) and headers[0][0] == b"date"
+        terms = replace(self._terms, headers=tuple(headers[dated:]), dated=dated)
+        self.flow.pause_reading()
+        self._loan = endpoint.lend(self, terms)
+        if self._loan is None:
+            self.flow.resume_reading()
+            return
+        self._shared = True
+        self._unset_keepalive_if_required()
+
+    def descriptor(self) -> int:
+        """The number of its file."""
+        return cast(int, self.transport.get_extra_info("socket").fileno())
+
+    def returned(self, unread: bytes, output: bytes, *, content: bool) -> None:
+        """It is read here again."""
+        self._loan, self._run = None, 0
+        self._due = _FEW if content else min(self._due * 8, _MANY)
+        if self.transport.is_closing():
+            return
+        if output:
+            self.transport.writelines((output,))
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+        self.flow.resume_reading()
+        if unread:
+            self.data_received(unread)
+        if self._closing:
+            super().shutdown()
+
+    def refused(self, refusal: Refusal) -> None:
+        """The request that a worker took with it is answered so."""
+        if not self.transport.is_closing():
+            self._write(refusal, keep=not self._closing)
+        self.returned(b"", b"", content=False)
+
+    def lost(self) -> None:
+        """Nobody knows how much of an answer went out."""
+        self._loan = None
+        self.transport.close()

@@ -1,16 +1,12 @@
 """A process that answers queries from a read-only handle, one after the other, until it is killed or its socket closes."""
 
-import contextlib
-import ctypes
 import os
 import pickle
-import resource
-import signal
 import socket
 import struct
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, cast
 
 import pyoxigraph as ox
@@ -26,12 +22,14 @@ from kg.store import Rows, Store, Triples, open_store
 from kg.terms import PREFIXES
 
 HEAD = struct.Struct(
-    ">QB"
-)  # how long a message is, and how much of it names the media type; 0 where it is pickled
-READY = b"+"
+    ">QBB"
+)  # how long a message is, how much of it names the media type (0: it is pickled), whether it was quick
+QUICK = 0.005  # seconds that a query may take whose client may ask a worker itself
+BROKEN = frozenset(
+    (500, 503)
+)  # what comes of reading while the store is written to: no store, bad files, no memory
 _ASK = {"application/sparql-results+json": "json", "application/sparql-results+xml": "xml"}
 _TRIES = 5
-_M_ARENA_MAX = -8  # of malloc.h
 _LONG = 1 << 16
 _SETTLED = 1_000_000_000  # nanoseconds after which a folder's time can be told from that of a later change
 
@@ -69,32 +67,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: its media type and its bytes."""
+    """An answer: its media type and its bytes; ``quick`` where a worker has just made it, in no time."""
 
     kind: str
     body: bytes
-
-
-def work(channel: socket.socket, settings: Settings) -> None:
-    """Answer ``Question`` by ``Reply`` and ``Call`` by ``Value``, either by ``Refusal``, each as ``message`` writes it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends this process
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.environ["RUST_BACKTRACE"] = "0"  # a query that ends its process is no defect to be traced
-    if settings.limits.memory:
-        _one_heap()
-        resource.setrlimit(resource.RLIMIT_AS, (settings.limits.memory, settings.limits.memory))
-    handle = Handle(settings.location)
-    channel.sendall(READY)
-    while (question := receive(channel)) is not None:
-        assert isinstance(question, (Question, Call))
-        for part in message(answer(handle, question, settings)):
-            channel.sendall(part)
-
-
-def _one_heap() -> None:
-    """Let the engine's threads share one heap; glibc would set 64 MB of the limit aside for each of them."""
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+    quick: bool = field(default=False, compare=False, repr=False)
 
 
 def message(value: object) -> tuple[bytes, ...]:
@@ -105,18 +82,19 @@ def message(value: object) -> tuple[bytes, ...]:
     """
     if not isinstance(value, Reply):
         data = pickle.dumps(value, protocol=5)
-        return (HEAD.pack(len(data), 0) + data,)
+        return (HEAD.pack(len(data), 0, False) + data,)
     kind = value.kind.encode()
-    head = HEAD.pack(len(kind) + len(value.body), len(kind)) + kind
+    head = HEAD.pack(len(kind) + len(value.body), len(kind), value.quick) + kind
     return (head + value.body,) if len(value.body) < _LONG else (head, value.body)
 
 
 def unpacked(data: bytes | bytearray) -> object:
     """The value of a whole message."""
-    _, named = HEAD.unpack_from(data)
+    _, named, quick = HEAD.unpack_from(data)
     if not named:
         return pickle.loads(memoryview(data)[HEAD.size :])
-    return Reply(data[HEAD.size : HEAD.size + named].decode(), bytes(memoryview(data)[HEAD.size + named :]))
+    kind = data[HEAD.size : HEAD.size + named].decode()
+    return Reply(kind, bytes(memoryview(data)[HEAD.size + named :]), bool(quick))
 
 
 def receive(channel: socket.socket) -> object | None:
