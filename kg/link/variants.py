@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.match.mention import Mention, Phrase, RegionName, SelfName
+from kg.match.mention import AgencyName, Mention, Phrase, RegionName, SelfName
 from kg.schema.lexicon import NounRule
 from kg.terms import expand
 from kg.text.document import Span
@@ -52,7 +52,9 @@ class Variants:
             quoted.update(
                 {(words, name, mention.cls): None for words, name in _quoted(mention, detail, text)}
             )
-            if mention.cls == HOTLINE and isinstance(detail.owner and detail.owner.detail, RegionName):
+            if mention.cls == HOTLINE and isinstance(
+                detail.owner and detail.owner.detail, RegionName | AgencyName
+            ):
                 hotlines.setdefault(modifier, mention)
             if mention.cls == NEW_MEDIA:
                 accounts.update({(detail.head, name): None for name in _accounts(mention, detail, text)})

@@ -46,6 +46,7 @@ class PhraseContext:
     ]  # what a unit's name may join to another field (综合|与经济发展办公室), longest first
     attributive: frozenset[str]  # adverbs that after a place are adjectives (省|统一|平台)
     same_name: tuple[str, ...]  # says that an account has the name of the one before (同名)
+    posts: tuple[str, ...]  # verbs of putting something on a channel (微信公众号|发布)
     bodies: frozenset[
         str
     ]  # what a body may call itself by, before the field of a unit alone (部|政务公开领导小组)

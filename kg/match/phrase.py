@@ -107,7 +107,12 @@ def _modified(one: Candidate) -> Mention | None:
     counted = governor == "的" or several or governor in determiners
     foreign = any(word in words for word in rule.foreign)
     alone = not words and one.head in rule.owned_heads
-    if rule.default_owner and not (named or owner is not None or counted or foreign or alone):
+    if rule.default_owner and "Governed" in rule.accept:
+        if words or counted or owner is not None:
+            return None
+        named = True  # what governs the list it stands in may be further left
+        accepted = governor in rule.governors or _posts(one, start)
+    elif rule.default_owner and not (named or owner is not None or counted or foreign or alone):
         accepted = True
     if not accepted and not named:
         return None
@@ -115,6 +120,13 @@ def _modified(one: Candidate) -> Mention | None:
     return Mention(
         span, rule.cls, rule.iri, Phrase(one.head, owner, modifier, (), governor, accepted), (span,)
     )
+
+
+def _posts(one: Candidate, start: int) -> bool:
+    """Whether a clause begins with a channel and tells what was put there (微信公众号|发布消息)."""
+    context = one.context
+    opens = start <= one.floor or context.text[start - 1] in CLAUSE_MARKS
+    return opens and context.text.startswith(context.posts, one.end)
 
 
 def _across_of(one: Candidate, start: int, governor: str) -> tuple[int, str]:

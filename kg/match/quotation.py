@@ -39,7 +39,11 @@ def _fills(one: Candidate, start: int) -> bool:
     opened = opener.get(close, -1)
     return (
         opened >= one.floor
-        and ((counted is not None and counted.start() < start) or opened - 1 in opener)
+        and (
+            (counted is not None and counted.start() < start)
+            or opened - 1 in opener
+            or (text[opened - 1] in JOINS and opened - 2 in opener)
+        )
         and is_generic(text[start : one.at], one.rule.generic)
     )
 
