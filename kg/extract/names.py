@@ -13,6 +13,8 @@ from kg.match.words import longest
 from kg.terms import expand
 from kg.text.document import Span
 
+TELEVISION = expand("kind:television")
+
 
 def name(work: Work, linked: Linked) -> None:
     mention = linked.mention
@@ -21,6 +23,8 @@ def name(work: Work, linked: Linked) -> None:
         detail = mention.detail
         if isinstance(detail, Citation):
             _cited(work, mention, entity, detail, span)
+        elif isinstance(detail, AgencyName) and detail.kind.iri == TELEVISION:
+            _station(work, entity, span)
         elif isinstance(detail, KnownName) and work.is_a(entity.cls, "Policy"):
             work.draft.fact(work.report, expand("pol:cites"), entity.iri, (span,), RULE["citation"])
         elif isinstance(detail, Quote):
@@ -30,6 +34,14 @@ def name(work: Work, linked: Linked) -> None:
             _owned(work, entity, detail, span)
             if work.is_a(entity.cls, "Initiative") and (quote := leading_quote(entity.label)):
                 work.quoted.setdefault(quote, entity)
+
+
+def _station(work: Work, body: Entity, span: Span) -> None:
+    """A station through which something is made public is a platform as well as a body."""
+    text, words = work.scan.text, work.ontology.words
+    if text.endswith(words["beforePaper"], 0, span.start) or text.startswith(words["afterStation"], span.end):
+        iri = work.linker.mint.entity("platform", body.label)
+        work.draft.entity(Entity(iri, PLATFORM, body.label, body.forms), span, RULE["owner"])
 
 
 def _cited(work: Work, mention: Mention, entity: Entity, detail: Citation, span: Span) -> None:

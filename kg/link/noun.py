@@ -48,6 +48,9 @@ class NounNames:
             labels = [quote.of(text) + detail.head for quote in mention.parts]
             spans = mention.parts
         else:
+            alias = self._alias(mention, detail, rule)
+            if alias is not None:
+                return self.named(alias, alias.detail) if isinstance(alias.detail, Phrase) else None
             label = self._account(detail, rule) or self._phrase_label(mention, detail, rule)
             if rule.iri == LINE_SITE:
                 label = self._line_site(mention, detail, rule)
@@ -70,6 +73,15 @@ class NounNames:
             for label, span in zip(labels, spans, strict=True)
         )
         return entities, spans
+
+    def _alias(self, mention: Mention, detail: Phrase, rule: NounRule) -> Mention | None:
+        """The site that the text calls by this quotation elsewhere (门户网站“中国·某市”（www…）: “中国·某市”|网站)."""
+        if not rule.owned_heads or len(detail.quotes) != 1:
+            return None
+        words = detail.quotes[0].of(self.document.text)[1:-1]
+        return next(
+            (site for name, site in self.variants.aliases if name == words and site is not mention), None
+        )
 
     def _account(self, detail: Phrase, rule: NounRule) -> str:
         """The one account that the text quotes the name of, where this is just the writer's account (我局|微信公众号)."""
@@ -239,6 +251,13 @@ class NounNames:
         who = self.writer.entity()
         if (official or detail.head not in rule.plain_heads) and self.writer.below_county():
             return None  # 政府网站 in a township's report may be the county's
+        if (
+            rule.cls == WEBSITE
+            and words in rule.plain_heads
+            and words.startswith(governments)
+            and not self._names_site()
+        ):
+            return None  # 政府网站 alone may be anybody's
         owner = self.writer.government() if official or (who is not None and who.cls == OFFICE) else who
         if owner is None:
             return None
@@ -256,6 +275,12 @@ class NounNames:
         return self.writer.last_part(
             next((owner.label.removesuffix(one) for one in forms if owner.label.endswith(one)), owner.label)
         )
+
+    def _names_site(self) -> bool:
+        """Whether the text names the site of the writer's government in other words."""
+        government, who = self.writer.government(), self.writer.entity()
+        owners = (who if one is None else self.owner(one) for one in self.variants.sites)
+        return any(one is not None and government is not None and one.iri == government.iri for one in owners)
 
     def _has_zone(self, owner: Entity) -> bool:
         """Whether it is the committee of a zone that writes."""

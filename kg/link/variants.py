@@ -1,5 +1,6 @@
 """Names that one text writes in several ways: which way is the full one."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,9 @@ from kg.schema.lexicon import NounRule
 from kg.terms import expand
 from kg.text.document import Span
 
+_ALIAS = re.compile(
+    r"“([^“”]{2,10})”[（(](?:网址|域名)?[：:为]?(?:http|www)"
+)  # 门户网站|“中国·某市”（http://
 NEW_MEDIA, HOTLINE = expand("pol:NewMedia"), expand("pol:Hotline")
 
 
@@ -18,7 +22,8 @@ class Variants:
     ``fuller`` has the owner, modifier and head of names with a word between the last two (政务公开|工作|领导小组); ``accounts`` the head
     and name of each account that is named by a quotation; ``plain`` platforms named without marks; ``portals`` whose sites are called
     portals, None where nothing says; ``quoted`` the words, the full name and the class of what is named by a quotation; ``hotlines``
-    the words of those that a place has (望岚区12345热线).
+    the words of those that a place has (望岚区12345热线); ``sites`` whose sites are named other than by 政府网站 alone, ``aliases`` what a
+    quotation between a site and its address calls it.
     """
 
     fuller: frozenset[tuple[str, str, str]] = frozenset()
@@ -27,6 +32,8 @@ class Variants:
     portals: tuple[Mention | None, ...] = ()
     quoted: tuple[tuple[str, str, str], ...] = ()
     hotlines: tuple[tuple[str, Mention], ...] = ()
+    sites: tuple[Mention | None, ...] = ()
+    aliases: tuple[tuple[str, Mention], ...] = ()
 
     @classmethod
     def of(cls, mentions: Iterable[Mention], rules: Mapping[str, NounRule], text: str) -> "Variants":
@@ -37,6 +44,8 @@ class Variants:
         portals: dict[str, Mention | None] = {}
         quoted: dict[tuple[str, str, str], None] = {}
         hotlines: dict[str, Mention] = {}
+        sites: dict[str, Mention | None] = {}
+        aliases: dict[str, Mention] = {}
         for mention in mentions:
             detail = mention.detail
             if not isinstance(detail, Phrase) or not detail.accepted:
@@ -44,6 +53,14 @@ class Variants:
             modifier, rule = detail.modifier.of(text), rules[mention.rule]
             if rule.owned_heads and rule.canonical_head.startswith(detail.head) and not modifier:
                 portals.setdefault(_owner(detail, text), detail.owner)
+            if (
+                rule.owned_heads
+                and (not modifier or modifier in rule.generic)
+                and (detail.owner is not None or rule.canonical_head == detail.head)
+            ):
+                sites.setdefault(_owner(detail, text), detail.owner)
+            if rule.owned_heads and (alias := _ALIAS.match(text, mention.span.end)):
+                aliases.setdefault(alias[1], mention)
             for word in rule.dropped:
                 if modifier.endswith(word):
                     fuller.add((_owner(detail, text), modifier.removesuffix(word), detail.head))
@@ -65,6 +82,8 @@ class Variants:
             tuple(portals.values()),
             tuple(quoted),
             tuple(hotlines.items()),
+            tuple(sites.values()),
+            tuple(aliases.items()),
         )
 
     def in_full(self, detail: Phrase, text: str, dropped: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.match.generic import is_generic
 from kg.match.marks import Marks
-from kg.match.mention import Mention, Phrase, RegionName, SelfName
+from kg.match.mention import KnownName, Mention, Phrase, RegionName, SelfName
 from kg.match.words import Words
 from kg.schema.lexicon import NounRule
 from kg.text.document import Span
@@ -46,6 +46,7 @@ class PhraseContext:
     ]  # what a unit's name may join to another field (综合|与经济发展办公室), longest first
     attributive: frozenset[str]  # adverbs that after a place are adjectives (省|统一|平台)
     same_name: tuple[str, ...]  # says that an account has the name of the one before (同名)
+    named_as: tuple[str, ...]  # what goes before a name (名为)
     posts: tuple[str, ...]  # verbs of putting something on a channel (微信公众号|发布)
     bodies: frozenset[
         str
@@ -152,6 +153,8 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
                 return position, None, ""
             position = segment
             continue
+        if c == "）" and (known := _named_for(context, position, floor)) is not None:
+            return known, None, governor_at(context, known, floor)
         if not (c.isalnum() or c in "+·-—") or text.endswith("——", floor, position):  # 门户网站——|云川气象网
             return position, None, ""
         if word in context.attributive and _named_place(context.ending.get(begin)):
@@ -182,6 +185,14 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
             return position, None, word
         position = begin
     return position, None, ""
+
+
+def _named_for(context: PhraseContext, end: int, floor: int) -> int | None:
+    """Where a known name begins behind which brackets say of which place this one is (信用中国（江北云川）|网站)."""
+    start = context.text.rfind("（", floor, end)
+    words, known = context.text[start + 1 : end - 1], context.ending.get(start)
+    named = known is not None and isinstance(known.detail, KnownName)
+    return known.span.start if known and named and words.isalpha() and 1 < len(words) < 9 else None
 
 
 def _says_nothing(rule: NounRule, words: str) -> bool:

@@ -6,7 +6,7 @@ from kg.match.edge import CLAUSE_MARKS, JOINS, WITHIN, Candidate, left_edge
 from kg.match.generic import is_generic
 from kg.match.mention import Mention, Phrase
 from kg.match.modifier import adjoins, bare_owner, ends_phrase, strip, within
-from kg.match.quotation import inside_quotes, quoted, quotes_after, quotes_before
+from kg.match.quotation import called, inside_quotes, quoted, quotes_after, quotes_before
 from kg.match.shared import listed
 from kg.text.document import Span
 
@@ -39,6 +39,8 @@ def read_phrase(one: Candidate) -> Mention | None:
         return inside_quotes(one)
     if quotes := quotes_before(one):
         return quoted(one, quotes)
+    if (named := called(one)) is not None:
+        return named
     if rule.listed and (parts := listed(one)):
         start = parts[0].start
         return one.named(Span(start, end), Span(start, at), parts=parts)

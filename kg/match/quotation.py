@@ -10,6 +10,7 @@ from kg.text.document import Span
 COUNTED = re.compile(r"等?(?:[\d一二三四五六七八九十两]+余?)?(?:个|大|项|类|款)?$")  # “A”“B”等3个栏目
 
 
+_OF = "的"
 _SIGNS = str.maketrans("", "", "+·‘’")  # they may stand in a name
 
 
@@ -107,6 +108,23 @@ def quotes_after(one: Candidate) -> tuple[Span, ...]:
         or text.startswith(tuple(context.heads), end)
     )  # 热线|“主题日”活动 is an activity
     return tuple(found) if named and not more else ()
+
+
+def called(one: Candidate) -> Mention | None:
+    """名为“甲”的政务微博: the quotation names what stands behind it."""
+    context, text = one.context, one.context.text
+    close = text.rfind("”" + _OF, one.floor, one.at)
+    start = context.marks.opener.get(close, -1)
+    begin = close + 1 + len(_OF)
+    if "Quoted" not in one.rule.accept or close < 0 or start < one.floor or one.at - begin > 4:
+        return None
+    if (
+        not text.endswith(context.named_as, one.floor, start)
+        or not (text[begin : one.at] or one.head).isalpha()
+    ):
+        return None
+    quote, span = Span(start, close + 1), Span(begin, one.end)
+    return one.named(span, Span(one.at, one.at), quotes=(quote,), parts=(quote, span))
 
 
 def _only_quotes(context: PhraseContext, start: int, end: int) -> bool:

@@ -260,7 +260,7 @@ class Scanner:
             text, words, marks, ending, frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end)), self._heads, self._things, self._boundary,
             frozenset(self.ontology.words.get("nominal", ())), frozenset(self.ontology.words["ambiguousVerb"]), frozenset(self.ontology.words["afterHead"]), self._determiners,
             longest(self.ontology.words["level"]), self._selves_alone,
-            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], longest(self.ontology.words["unitField"]), frozenset(self.ontology.words["attributive"]), self.ontology.words["sameName"], self.ontology.words["posts"], frozenset(self.ontology.words["manyBodies"]),
+            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], longest(self.ontology.words["unitField"]), frozenset(self.ontology.words["attributive"]), self.ontology.words["sameName"], self.ontology.words["namedAs"], self.ontology.words["posts"], frozenset(self.ontology.words["manyBodies"]),
         )  # fmt: skip
         phrases = self._phrases(context, sentence, known)
         joined = {m.span.end for m in phrases if joins_fields(context, m)}
@@ -281,6 +281,12 @@ class Scanner:
         sites = {m.span.end for m in phrases if m.cls == WEBSITE and not is_weak(m)}
         phrases = [m for m in phrases if not self._on_site(m, sites)]
         names = [m for m in names if not (is_known(m) and {m.span.start, m.span.start - 1} & quoted)]
+        starts = {m.span.start for m in phrases}  # 信用中国|（江北云川）网站
+        names = [
+            m
+            for m in names
+            if not (is_known(m) and m.span.start in starts and text.startswith("（", m.span.end))
+        ]
         numbered = [m.span for m in phrases if m.rule in self._numbered and not is_weak(m)]
         figures = [m for m in figures if not any(span.overlaps(m.span) for span in numbered)]
         taken = [*titles, *(m.span for m in phrases if not is_weak(m)), *(m.span for m in names)]
