@@ -22,6 +22,15 @@ from kg.text.document import Span
 _MARKS = "，。；：！？\n"
 _PAIRS = ("《》", "“”", "〈〉", "（）")
 _LEAST, _MOST = 4, 34  # characters of a name
+_KINDS = (  # verbs, heads of their objects, words that say nothing before these
+    ("does", "doneThing", "bareField"),
+    ("does", "wholeThing", "sayLittle"),
+    ("makes", "paperThing", "sayLittle"),
+    ("improves", "improvedThing", "sayLittle"),
+    ("opens", "openedThing", "bareField"),
+    ("publishes", "publishedThing", "sayLittle"),
+    ("treats", "", "bareField"),
+)
 _AND = ("、", "并", "和", "及", "与")
 _OF = "的"
 _COUNT = (
@@ -43,22 +52,40 @@ class _Clause:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Verbs, the last words one of which their objects have, and the words that single out nothing before these."""
+
+    verbs: frozenset[str]
+    heads: tuple[str, ...]
+    bare: frozenset[str]
+    named_with_verb: bool = True
+
+
 class DoingReader:
     """Reads clauses for what was done; build it once with an ontology."""
 
     def __init__(self, ontology: Ontology) -> None:
         words = ontology.words
-        self.does, self.makes, self.treats = (frozenset(words[n]) for n in ("does", "makes", "treats"))
-        self.verbs = self.does | self.makes | self.treats
-        self.things, self.papers = longest(words["doneThing"]), longest(words["paperThing"])
-        self.bare, self.no_object = frozenset(words["bareField"]), frozenset(words["noObject"])
+        self.bare, self.bar = frozenset(words["bareField"]), frozenset(words["plainField"])
+        self.no_object, self.treats = frozenset(words["noObject"]), frozenset(words["treats"])
+        self.kinds = tuple(
+            _Kind(
+                frozenset(words[verbs]),
+                longest(words[heads]) if heads else ("",),
+                frozenset(words[bare]),
+                verbs != "does",
+            )
+            for verbs, heads, bare in _KINDS
+        )
+        self.verbs = frozenset().union(*(kind.verbs for kind in self.kinds))
         self.not_done, self.purpose = frozenset(words["notDone"]), frozenset(words["purpose"])
         self.fields = words["fieldsListed"]
         self.over = frozenset(words["finished"])
         self.how = frozenset(words["howDone"])
-        self.empty, self.bar = tuple(words["emptyThing"]), frozenset(words["plainField"])
-        how, light, thing = (_either(words[name]) for name in ("howDone", "lightDoing", "doneThing"))
-        state = _either(words["stateOfDoing"])
+        self.empty = words["emptyThing"]
+        how, light, state = (_either(words[name]) for name in ("howDone", "lightDoing", "stateOfDoing"))
+        thing = _either((*words["doneThing"], *words["stateOfDoing"]))
         self.topic = re.compile(rf"(?P<it>.{{4,60}}?)(?:{how}){{1,4}}(?:{state})$")
         self.first = re.compile(
             rf"对(?P<it>(?P<what>.{{3,40}}?)(?:{light}|{how}).{{0,12}}?(?:{thing}))(?:的?工作)?(?:{_COUNT})?$"
@@ -93,9 +120,9 @@ class DoingReader:
         for index, first in enumerate(words):
             if first in self.not_done:
                 return
-            joined = first + (words[index + 1] if index + 1 < len(words) else "")
-            word, after = (joined, index + 2) if joined in self.verbs else (first, index + 1)
-            after = min(after, len(words))
+            sizes = (3, 2) if index + 2 < len(words) else (2,) if index + 1 < len(words) else ()
+            size = next((n for n in sizes if "".join(words[index : index + n]) in self.verbs), 1)
+            word, after = "".join(words[index : index + size]), index + size
             if word not in self.verbs or not self._tells(work, clause, index):
                 continue
             while after + 1 < len(words) and words[after] in _AND and words[after + 1] in self.verbs:
@@ -123,17 +150,20 @@ class DoingReader:
     def _objects(self, work: Work, verb: str, at: Span, rest: Span) -> Iterator[Span]:
         """What a verb has for objects, each that is a doing: 开展问卷调查3次、意见征集5期 has two."""
         text, start = work.scan.text, rest.start
-        heads = self.papers if verb in self.makes else ("",) if verb in self.treats else self.things
+        kinds = [kind for kind in self.kinds if verb in kind.verbs]
         for piece in _NEXT_COUNTED.split(rest.of(text)):
             span = self._last_part(work, _trimmed(text, Span(start, start + len(piece))))
             start += len(piece) + 1
-            words = span.of(text)
-            head = next((one for one in heads if words.endswith(one)), None)
-            bare = self.bar if verb in self.makes else self.bare
-            if head is None or not self._says(work, Span(span.start, span.end - len(head)), bare):
-                continue
-            if _LEAST <= len(span) <= _MOST:
-                yield span if verb in self.does else Span(at.start, span.end)
+            kind = next((one for one in kinds if self._is_object(work, one, span)), None)
+            if kind is not None:
+                yield Span(at.start, span.end) if kind.named_with_verb else span
+
+    def _is_object(self, work: Work, kind: _Kind, span: Span) -> bool:
+        words = span.of(work.scan.text)
+        head = next((one for one in kind.heads if words.endswith(one)), None)
+        if head is None or not _LEAST <= len(span) <= _MOST:
+            return False
+        return self._says(work, Span(span.start, span.end - len(head)), kind.bare)
 
     def _object_first(self, work: Work, clause: _Clause) -> Iterator[Span]:
         """What something is done to, before the verb: 对|答复稿逐件审核."""
@@ -141,10 +171,10 @@ class DoingReader:
         if found is None or self._blocked(clause, clause.span.start + found.start()):
             return
         start = clause.span.start
-        span = Span(start + found.start("it"), start + found.end("it"))
+        span = _trimmed(work.scan.text, Span(start + found.start("it"), start + found.end("it")))
         what = Span(span.start, start + found.end("what"))
         said = _words(work, what)
-        undone = said[-1] == _OF or any(word in self.not_done for word in said)
+        undone = said[-1] == _OF or any(word in self.not_done for word in _words(work, span))
         if len(span) <= _MOST and not undone and self._says(work, what, self.bar):
             yield span
 
@@ -155,7 +185,7 @@ class DoingReader:
         if found is None or self._blocked(clause, clause.span.end):
             return
         span = self._last_part(work, Span(clause.span.start, clause.span.start + found.end("it")))
-        ended = span.of(text).endswith(self.empty)
+        ended = span.of(text).endswith(self.empty) or any(word in self.how for word in _words(work, span))
         if not ended and _LEAST <= len(span) <= _MOST and self._says(work, span, self.bare):
             yield span
 
