@@ -7,7 +7,7 @@ from kg.facts import Entity
 from kg.link.issuer import GOVERNMENT
 from kg.link.label import government_form, government_label
 from kg.link.place import PlaceRef
-from kg.link.variants import Variants
+from kg.link.variants import HOTLINE, Variants
 from kg.link.writer import OFFICE, PARTY_BODY, Writer
 from kg.match.mention import AgencyName, Mention, Phrase, Place, RegionName
 from kg.match.words import longest
@@ -48,9 +48,8 @@ class NounNames:
             labels = [quote.of(text) + detail.head for quote in mention.parts]
             spans = mention.parts
         else:
-            alias = self._alias(mention, detail, rule)
-            if alias is not None:
-                return self.named(alias, alias.detail) if isinstance(alias.detail, Phrase) else None
+            if (other := self._in_other_words(mention, detail, rule)) is not None:
+                return self._same(other, mention)
             label = self._account(detail, rule) or self._phrase_label(mention, detail, rule)
             if rule.iri == LINE_SITE:
                 label = self._line_site(mention, detail, rule)
@@ -74,8 +73,19 @@ class NounNames:
         )
         return entities, spans
 
-    def _alias(self, mention: Mention, detail: Phrase, rule: NounRule) -> Mention | None:
-        """The site that the text calls by this quotation elsewhere (门户网站“中国·某市”（www…）: “中国·某市”|网站)."""
+    def _same(self, other: Mention, mention: Mention) -> tuple[tuple[Entity, ...], tuple[Span, ...]] | None:
+        """What another mention names, as this one words it."""
+        found = self.named(other, other.detail) if isinstance(other.detail, Phrase) else None
+        if found is None:
+            return None
+        one, words = found[0][0], mention.span.of(self.document.text)
+        return (Entity(one.iri, one.cls, one.label, (words,)),), (mention.span,)
+
+    def _in_other_words(self, mention: Mention, detail: Phrase, rule: NounRule) -> Mention | None:
+        """What the text names in full elsewhere: the site of a quotation (门户网站“中国·某市”（www…）: “中国·某市”|网站), a hotline of a body."""
+        if mention.cls == HOTLINE and detail.owner is None and not detail.quotes:
+            local = self.variants.hotline(mention.span.of(self.document.text))
+            return local if local is not mention else None
         if not rule.owned_heads or len(detail.quotes) != 1:
             return None
         words = detail.quotes[0].of(self.document.text)[1:-1]
