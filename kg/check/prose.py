@@ -189,7 +189,7 @@ def _differences(
 def _percentages(document: Document, form: Form) -> Iterator[Finding]:
     """A share past a hundred per cent, and a fall by more than all there was."""
     text = document.folded
-    falls = either(form.words.get("fall", ()))
+    falls = either(form.words.get("decline", ()))
     bounded = form.words.get("bounded-rate", ())
     for found in re.finditer(r"(?<![\d.])(\d{3,4}(?:\.\d+)?)%", text[: document.body.end]):
         value = Decimal(found[1])

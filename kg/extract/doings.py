@@ -82,9 +82,10 @@ class DoingReader:
         self.not_done, self.purpose = frozenset(words["notDone"]), frozenset(words["purpose"])
         self.fields = words["fieldsListed"]
         self.over = frozenset(words["finished"])
-        self.how = frozenset(words["howDone"])
+        self.how = frozenset(words["howStated"])
         self.empty = words["emptyThing"]
-        how, light, state = (_either(words[name]) for name in ("howDone", "lightDoing", "stateOfDoing"))
+        self.unquoted = re.compile(f"“(?:{_either(words['noPractice'])})”")  # “十四五”
+        how, light, state = (_either(words[name]) for name in ("howStated", "lightDoing", "stateOfDoing"))
         thing = _either((*words["doneThing"], *words["stateOfDoing"]))
         self.topic = re.compile(rf"(?P<it>.{{4,60}}?)(?:{how}){{1,4}}(?:{state})$")
         self.first = re.compile(
@@ -210,6 +211,8 @@ class DoingReader:
         if any(tail in said for tail in self.fields):
             return False
         own = [word for word in words if word not in bare and word.isalpha()]
+        if self.unquoted.match(said):
+            return False
         quoted = any(mark in said for mark in "“《")
         return quoted or sum(map(len, own)) > 1
 

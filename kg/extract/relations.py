@@ -15,7 +15,7 @@ from kg.link.linker import Linked
 from kg.link.noun import mint_named
 from kg.match.mention import Mention, Phrase, Quote
 from kg.schema.pattern import Pattern, Template
-from kg.terms import expand
+from kg.terms import PREFIXES, expand
 from kg.text.document import Span
 
 TYPE = expand("rdf:type")
@@ -99,12 +99,14 @@ def with_named(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> tuple[Men
 
 
 def named_deeds(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> list[Span]:
-    """Where deeds stand that have a name by themselves or by a pattern."""
+    """Where deeds stand that have a name by themselves or by a pattern; what an extension names takes no deed from the core."""
     sure = sure_mentions(work, found)
-    named = [one.span for one in work.scan.outer if id(one) in sure and work.is_a(one.cls, "Initiative")]
-    return named + [
-        span for span, made, _ in _made_names(work, found) if work.is_a(made.object, "Initiative")
-    ]
+    named = [one.span for one in work.scan.outer if id(one) in sure and _is_core_deed(work, one.cls)]
+    return named + [span for span, made, _ in _made_names(work, found) if _is_core_deed(work, made.object)]
+
+
+def _is_core_deed(work: Work, cls: str) -> bool:
+    return cls.startswith(PREFIXES["pol"]) and work.is_a(cls, "Initiative")
 
 
 def _made_names(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> Iterator[tuple[Span, Template, str]]:

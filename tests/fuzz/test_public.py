@@ -48,6 +48,7 @@ EXEMPT = {
     "kg.match.modifier.strip": _STAGES,
     "kg.match.own_name.inherit_places": _STAGES,
     "kg.match.own_name.join_nested": _STAGES,
+    "kg.match.own_name.with_units": _STAGES,
     "kg.extract.closing.pairs.answers": _STAGES,
     "kg.extract.closing.pairs.paired": _STAGES,
     "kg.extract.skeleton.build_skeleton": _STAGES,

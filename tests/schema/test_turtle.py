@@ -308,3 +308,11 @@ def test_a_shape_has_a_good_example(broken: dict[str, set[str]], name: str) -> N
 def test_the_ontology_has_the_shapes_it_asks_for(shapes: Graph) -> None:
     conforms, _, text = validate(_graph(*MODEL_FILES, *VOCABULARY_FILES), shacl_graph=shapes)
     assert conforms, text
+
+
+def test_no_two_files_declare_one_name() -> None:
+    declared: dict[str, set[str]] = defaultdict(set)
+    for path in sorted(ROOT.rglob("*.ttl")):
+        for found in re.finditer(r"^(\S+) a pol:\w+", path.read_text(encoding="utf-8"), re.MULTILINE):
+            declared[found[1]].add(path.name)
+    assert {name: files for name, files in declared.items() if len(files) > 1} == {}
