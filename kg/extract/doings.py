@@ -37,6 +37,7 @@ _COUNT = (
     r"(?:共|共计|累计|合计|达)?(?:\d[\d.,]*|[一二三四五六七八九十百两]+|多)(?:万|亿)?[余多]?"
     r"(?:批次|场次|人次|[个次场期件条份项篇人名家批轮起部类册户幅处卷页台])[余多]?"
 )
+_ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、])")
 _LEADING = re.compile(_COUNT + "的?")
 _TRAILING = re.compile(rf"(?:等(?:工作|活动)?|的?工作)?(?:{_COUNT})?$")
 _NEXT_COUNTED = re.compile(r"(?<=[次场期件条份项篇人个批])、")
@@ -86,10 +87,11 @@ class DoingReader:
         self.empty = words["emptyThing"]
         self.unquoted = re.compile(f"“(?:{_either(words['noPractice'])})”")  # “十四五”
         how, light, state = (_either(words[name]) for name in ("howStated", "lightDoing", "stateOfDoing"))
+        about = _either(words["aboutWhat"])
         thing = _either((*words["doneThing"], *words["stateOfDoing"]))
         self.topic = re.compile(rf"(?P<it>.{{4,60}}?)(?:{how}){{1,4}}(?:{state})$")
         self.first = re.compile(
-            rf"对(?P<it>(?P<what>.{{3,40}}?)(?:{light}|{how}).{{0,12}}?(?:{thing}))(?:的?工作)?(?:{_COUNT})?$"
+            rf"(?:{about})(?P<it>(?P<what>.{{3,40}}?)(?:(?P<light>{light})|{how}).{{0,12}}?(?:{thing}))(?:的?工作)?(?:{_COUNT})?$"
         )
         self.pattern = Pattern(
             RULE["doing"], "", re.compile(""), (Slot("it", ("Text",), False),), (),
@@ -143,7 +145,7 @@ class DoingReader:
             return False
         if any(said.count(pair[0]) > said.count(pair[1]) for pair in _PAIRS):
             return False
-        if clause.words[index] not in self.treats or not index:
+        if clause.words[index] not in self.treats or not index or _ITEM.fullmatch(said):
             return True
         tag = work.scan.words.tags[work.scan.words.at(at - 1)][0]
         return tag in "dtmu" or before in self.how or any(one.span.end == at for one in work.scan.outer)
@@ -172,8 +174,9 @@ class DoingReader:
         if found is None or self._blocked(clause, clause.span.start + found.start()):
             return
         start = clause.span.start
-        span = _trimmed(work.scan.text, Span(start + found.start("it"), start + found.end("it")))
-        what = Span(span.start, start + found.end("what"))
+        begin = found.start() if found["light"] else found.start("it")  # 就|某事开展调研
+        span = _trimmed(work.scan.text, Span(start + begin, start + found.end("it")))
+        what = Span(start + found.start("what"), start + found.end("what"))
         said = _words(work, what)
         undone = said[-1] == _OF or any(word in self.not_done for word in _words(work, span))
         if len(span) <= _MOST and not undone and self._says(work, what, self.bar):
