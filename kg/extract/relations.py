@@ -73,7 +73,40 @@ def find_matches(work: Work, book: PatternBook, mentions: Sequence[Mention]) -> 
         if any(_unsure(m) for m in inside):
             every = build_skeleton(text, sentence, inside, work.linked, letters)
             found.extend((match, every) for match in matches(every, [p for p in chosen if p.names]))
-    return [(match, skeleton) for match, skeleton in found if work.passages.allow(match.pattern, match.span)]
+    found = [(match, skeleton) for match, skeleton in found if work.passages.allow(match.pattern, match.span)]
+    return list(_outermost(work, found))
+
+
+def _outermost(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> Iterator[tuple[Match, Skeleton]]:
+    """Without a deed that the same rule names by fewer words (旧网站迁移|和适老化改造) or with its verb (建立|健全…的机制)."""
+    text = work.scan.text
+    made: dict[str, list[tuple[int, Span]]] = {}
+    for match, _ in found:
+        if (span := _deed(work, match)) is not None:
+            made.setdefault(match.pattern.iri, []).append((match.span.start, span))
+    for match, skeleton in found:
+        span = _deed(work, match)
+        others = made[match.pattern.iri] if span is not None else ()
+        if span is None or not any(
+            (one.start == span.start and one.end > span.end and "，" not in text[span.end : one.end])
+            or (one.end == span.end and one.start > span.start and begin == match.span.start)
+            for begin, one in others
+        ):
+            yield match, skeleton
+
+
+def _deed(work: Work, match: Match) -> Span | None:
+    """The plain words that a match makes a deed of."""
+    return next(
+        (
+            match.texts[one.subject[1:]]
+            for one in match.pattern.templates
+            if one.predicate == TYPE
+            and one.subject[1:] in match.texts
+            and work.is_a(one.object, "Initiative")
+        ),
+        None,
+    )
 
 
 def with_named(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> tuple[Mention, ...]:

@@ -17,6 +17,10 @@ GAZETTE = expand("pol:Gazette")
 PLATFORM = expand("pol:Platform")  # a newspaper, a newsletter
 _ANGLES = str.maketrans("<>", "〈〉")  # 转发<某项意见>的通知
 _TITLES = re.compile(r"(?:《[^《》]*》[、，和及与]?)+$")  # 印发|《甲》《乙》
+_LISTED = re.compile(
+    r"([^《》、，。；：\s]{3,20})(?:、[^《》、，。；：\s]{2,10}){0,3}[、和及与]$"
+)  # 在市电视台、|《甲》
+_MORE = re.compile(r"(?:、[^《》、，。；：等和及与]{2,10}){1,3}(?=等)")  # 《甲》|、新华社|等媒体
 _ISSUES = re.compile(r"(?:共|各|分别)?(?:\d+|[一二三四五六七八九十百两]+)余?")
 _MORE_TITLES = re.compile(r"^(?:[、，和及与]?《[^《》]*》)+")  # 《甲》|、《乙》|等媒体
 
@@ -206,7 +210,12 @@ class PolicyBook:
         text, words = self.document.folded, self.ontology.words
         before = _TITLES.sub("", text[max(0, mention.span.start - 200) : mention.span.start])
         after = _MORE_TITLES.sub("", text[mention.span.end : mention.span.end + 200])
-        return before.endswith(words["beforePaper"]) or after.startswith(words["afterPaper"])
+        if before.endswith(words["beforePaper"]) or after.startswith(words["afterPaper"]):
+            return True
+        if (more := _MORE.match(after)) and after.startswith(words["afterPaper"], more.end()):
+            return True
+        listed = _LISTED.search(before)
+        return listed is not None and any(word in listed[1][:-1] for word in words["beforePaper"])
 
     def _regional(self, title: str) -> bool:
         """Whether a title begins with the name of a region below the centre."""

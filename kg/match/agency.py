@@ -22,12 +22,12 @@ class Core:
     @property
     def alone(self) -> bool:
         """Whether it names a body of the writer's place also without a place before it."""
-        return (
-            len(self.surface) >= 3
-            and not self.kind.open
-            and not self.kind.prefixed
-            and bool(self.kind.suffixes or self.kind.inner or self.kind.unit_of)
-        )
+        return self.specific and bool(self.kind.suffixes or self.kind.inner or self.kind.unit_of)
+
+    @property
+    def specific(self) -> bool:
+        """Whether it is long enough, and a whole name, to stand without its place behind another body."""
+        return len(self.surface) >= 3 and not self.kind.open and not self.kind.prefixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,9 +332,12 @@ def _looks_like_name(context: PlaceContext, name: str) -> bool:
 
 
 def read_agency(
-    context: PlaceContext, core: Core, at: int, floor: int, holders: Sequence[str]
+    context: PlaceContext, core: Core, at: int, floor: int, holders: Sequence[str], *, listed: bool = False
 ) -> Mention | None:
-    """The body whose own name stands at ``at``, with its place; None where the words are a common noun."""
+    """The body whose own name stands at ``at``, with its place; None where the words are a common noun.
+
+    ``listed``: right behind another body, whose place it may share (市图书馆、|档案馆).
+    """
     text = context.text
     end = at + len(core.surface)
     kind = core.kind
@@ -346,7 +349,9 @@ def read_agency(
     if place is not None and place.own and text.startswith(context.whole, place.span.start):
         return None
     if place is None:
-        if not core.alone or any(text.endswith(word, floor, at) for word in context.determiners):
+        if not (core.alone or (listed and core.specific)) or any(
+            text.endswith(word, floor, at) for word in context.determiners
+        ):
             return None
         if at > floor and text[at - 1].isalnum():
             index = context.words.at(at - 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.match.agency import Core, levels_joined, read_agency, read_place
 from kg.match.bodies import Fields, read_fields
 from kg.match.lexicon import BodyGroup, RegionForm
-from kg.match.mention import KnownName, Mention, Place, RegionName, SelfName
+from kg.match.mention import AgencyName, KnownName, Mention, Place, RegionName, SelfName
 from kg.match.office import with_issuing_offices
 from kg.match.overlap import longest_only
 from kg.match.own_name import OwnWords, inherit_places, join_nested, read_own_name, with_units
@@ -68,7 +68,10 @@ class NameReader:
                 if entry.kind.open:
                     mention = read_own_name(place, self.own, sentence.marks, entry, hit.start, floor)
                 else:
-                    mention = read_agency(place, entry, hit.start, floor, lexicon["titleOfOffice"])
+                    listed = bool(found) and _joined(text, found[-1], hit.start, lexicon["join"])
+                    mention = read_agency(
+                        place, entry, hit.start, floor, lexicon["titleOfOffice"], listed=listed
+                    )
             elif isinstance(entry, BodyGroup):
                 found.extend(read_fields(place, self.fields, hit.start, floor))
             elif (
@@ -170,3 +173,8 @@ class NameReader:
     def is_body(self, mention: Mention) -> bool:
         """Whether it is a public body."""
         return self.ontology.model.is_a(mention.cls, AGENCY)
+
+
+def _joined(text: str, before: Mention, at: int, joins: tuple[str, ...]) -> bool:
+    """Whether a place in the text is right behind a body and what joins it to the next (市图书馆、|档案馆)."""
+    return isinstance(before.detail, AgencyName) and text[before.span.end : at] in joins

@@ -20,9 +20,8 @@ def read_phrase(one: Candidate) -> Mention | None:
     """The phrase that a head noun ends, or None where it is a common noun."""
     context, rule, at, end = one.context, one.rule, one.at, one.end
     text = context.text
-    if rule.not_after and (
-        text.startswith(rule.not_after, end) or text.startswith(_long(rule.not_after), end - 1)
-    ):
+    across = text.startswith(_long(rule.not_after), end - 1) and not _word_begins(one)
+    if rule.not_after and (text.startswith(rule.not_after, end) or across):
         return None
     quoted_to_its_end = text[end : end + 1] == "”" and context.marks.opener.get(end, -1) >= one.floor
     inside_word = len(one.head) == 1 and not context.words.ends_at(at) and not quoted_to_its_end
@@ -52,6 +51,13 @@ def read_phrase(one: Candidate) -> Mention | None:
 def _long(words: tuple[str, ...]) -> tuple[str, ...]:
     """Words that may begin with the last character of a head (网|上)."""
     return tuple(word for word in words if len(word) > 1)
+
+
+def _word_begins(one: Candidate) -> bool:
+    """Whether a word of two characters or more begins where the head ends (公开网|上传)."""
+    words, end = one.context.words, one.end
+    index = words.at(end) if end < len(one.context.text) else -1
+    return index >= 0 and words.starts[index] == end and words.starts[index + 1] - end > 1
 
 
 def _crosses_word(one: Candidate) -> bool:

@@ -11,6 +11,7 @@ COUNTED = re.compile(r"等?(?:[\d一二三四五六七八九十两]+余?)?(?:个
 
 
 _OF = "的"
+_NUMERALS = "一二三四五六七八九十两"
 _SIGNS = str.maketrans("", "", "+·‘’")  # they may stand in a name
 
 
@@ -57,6 +58,8 @@ def quoted(one: Candidate, quotes: list[Span]) -> Mention | None:
     if context.text[quotes[-1].start] == "《" and not rule.titled:
         return None
     several = len(quotes) > 1
+    if rule.listed and not several and (items := _listed_inside(one, first)):
+        return one.named(Span(first.start, one.end), Span(first.start, one.at), parts=items)
     inside = context.ending.get(first.end - 1)
     if several or inside is None or inside.span.start != first.start + 1:
         inside = None
@@ -83,6 +86,16 @@ def quoted(one: Candidate, quotes: list[Span]) -> Mention | None:
     )
 
 
+def _listed_inside(one: Candidate, quote: Span) -> tuple[Span, ...]:
+    """The names that one pair of marks holds together before a head: “甲、乙、丙”|三大栏目; none where it holds one."""
+    items, start = [], quote.start + 1
+    for words in one.context.text[start : quote.end - 1].split("、"):
+        items.append(Span(start, start + len(words)))
+        start += len(words) + 1
+    named = all(2 <= len(item) <= 12 and item.of(one.context.text).isalnum() for item in items)
+    return tuple(items) if named and len(items) > 1 else ()
+
+
 def quotes_after(one: Candidate) -> tuple[Span, ...]:
     """Quotations that stand directly after a head and name what it is: 微信公众号|“甲”和“乙”."""
     context, rule, end = one.context, one.rule, one.end
@@ -106,7 +119,8 @@ def quotes_after(one: Candidate) -> tuple[Span, ...]:
     more = end < len(text) and (
         context.words.tags[context.words.at(end)].startswith("n")
         or text.startswith(tuple(context.heads), end)
-    )  # 热线|“主题日”活动 is an activity
+        or text.startswith(_OF, end)
+    )  # 热线|“主题日”活动 is an activity, 客户端|“三位一体”的 is a quality
     return tuple(found) if named and not more else ()
 
 
@@ -168,8 +182,9 @@ def inside_quotes(one: Candidate) -> Mention | None:
     ):
         return None
     governor = governor_at(context, start, one.floor)
-    if context.words.tags[context.words.at(at - 1)] in ("m", "q", "mq"):
-        return None  # “四张清单一张网” counts nets
+    counts = len(head) == 1 and inner[-1:] in _NUMERALS
+    if counts or context.words.tags[context.words.at(at - 1)] in ("m", "q", "mq"):
+        return None  # “四张清单一张网” and “四单一网” count nets
     if rule.default_owner:
         edge, owner, _ = left_edge(one, at, floor=start + 1)
         if owner is not None and owner.span.start == start + 1:
