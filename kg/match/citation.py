@@ -14,7 +14,7 @@ _YEAR = r"(?P<year>(?:19|20)\d{2})年?"
 NUMBER = re.compile(
     rf"(?P<code>[{_HAN}]{{1,12}}?)\s*[〔（\[]{_YEAR}[〕）\]]\s*第?(?P<n>\d{{1,5}})\s*(?:号|(?=[）〕\]]))"
     rf"|(?P<order>[{_HAN}]{{1,16}}?令)\s?（?第?(?P<on>\d{{1,4}})号"
-    rf"|(?P<body>[{_HAN}]{{2,16}}?)（?第(?P<bn>\d{{1,4}})号令"
+    rf"|(?P<body>[{_HAN}]{{2,16}}?)（?第?(?P<bn>\d{{1,4}})号令"
 )
 # The same where one or both brackets are lost: only after a code that is known.
 _LOOSE = re.compile(rf"(?P<code>[{_HAN}]{{2,12}}?)\s?[〔（\[]?{_YEAR}[〕）\]]?\s?第?(?P<n>\d{{1,4}})\s?号")

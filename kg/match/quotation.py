@@ -93,7 +93,8 @@ def _listed_inside(one: Candidate, quote: Span) -> tuple[Span, ...]:
         items.append(Span(start, start + len(words)))
         start += len(words) + 1
     named = all(2 <= len(item) <= 12 and item.of(one.context.text).isalnum() for item in items)
-    return tuple(items) if named and len(items) > 1 else ()
+    # “拍卖、处置”栏目 is one name, “拍卖、处置”等栏目 and “拍卖、处置、移交”栏目 are several
+    return tuple(items) if named and len(items) > 1 + (one.at == quote.end) else ()
 
 
 def quotes_after(one: Candidate) -> tuple[Span, ...]:
