@@ -36,7 +36,7 @@ def parts(
     steps = sorted({max(2, count // share) for share in (8, 4, 2, 1)})
     return {
         "names": lambda: names(folder, max(2, count // 40), 5 if count >= 100 else 1),
-        "jobs": lambda: jobs(folder, size, 5 if count >= 100 else 1),
+        "jobs": lambda: jobs(folder, max(2, count // 5), 3 if count >= 100 else 1),
         "loading": lambda: loading(folder, 5 if count >= 100 else 1, size),
         "serve": lambda: serve(folder, max(2, count // 10), 5 if count >= 100 else 0.2),
         "growth": lambda: growth(folder, steps),
