@@ -1,4 +1,4 @@
-"""What is made of a store and asked for again: kept as long as the store does not change, and no more of it than a number of bytes."""
+"""What is asked for again, and what is made of a store for it: kept as long as the store does not change, and no more of it than a number of bytes."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -45,3 +45,26 @@ class Kept(Generic[T]):
         self._size += size
         while self._size > self._most:
             self._size -= self._values.popitem(last=False)[1][1]
+
+
+class Asked:
+    """What was asked not long ago: most questions come once, and to look for their answers and to keep them takes time in vain.
+
+    >>> asked = Asked(2)
+    >>> [asked.again(question) for question in ("a", "b", "a", "c", "a")]
+    [False, False, True, False, False]
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._seen: set[int] = set()  # by hash; all are forgotten together
+
+    def again(self, question: Hashable) -> bool:
+        """Whether this came before."""
+        mark = hash(question)
+        if mark in self._seen:
+            return True
+        if len(self._seen) >= self._most:
+            self._seen.clear()
+        self._seen.add(mark)
+        return False

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from functools import lru_cache
 
+from kg.serve.kept import Asked
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.request import read_operation
 from kg.serve.slots import BACK, FREE, SENDING, TAKEN, WORKING, Slots
@@ -23,7 +24,7 @@ from kg.serve.written import Header, written
 
 START = b"GET /sparql?"
 _MOST = 1 << 16
-_MOST_KNOWN = 10_000
+_MOST_ASKED = 10_000
 # What needs no escape in the query of an address, and an escape's own mark (RFC 3986, section 3.4).
 _QUERY = (string.ascii_letters + string.digits + "._~!$&'()*+,;=:@/?%-").encode()
 
@@ -111,7 +112,7 @@ class Lent:
         self._answer = answer
         self._tell = tell
         self._held: dict[int, tuple[int, Terms]] = {}  # by descriptor
-        self._known: set[int] = set()  # requests, by hash
+        self._asked = Asked(_MOST_ASKED)  # the server keeps answers for who asks again
         self._last = -1
 
     def serve(self, ready: set[int]) -> None:
@@ -145,7 +146,7 @@ class Lent:
         except OSError:
             data = b""
         question = question_of(data, terms)
-        if question is None or self._again(data):
+        if question is None or self._asked.again(data):
             self._give(file, unread=data)
             return
         self._slots[slot] = WORKING
@@ -171,16 +172,6 @@ class Lent:
             self._give(file)
         else:
             self._slots.end(slot)
-
-    def _again(self, request: bytes) -> bool:
-        """Whether this came before: the server keeps answers for who asks again."""
-        mark = hash(request)
-        if mark in self._known:
-            return True
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
-        self._known.add(mark)
-        return False
 
     def _give(self, file: int, unread: bytes = b"", output: bytes = b"") -> None:
         slot = self._drop(file, BACK)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from kg.serve.kept import Kept
+from kg.serve.kept import Asked, Kept
 from kg.serve.lent import Terms
 from kg.serve.process import work
 from kg.serve.refusal import Refusal, Refused
@@ -47,7 +47,7 @@ class Pool:
         self._kept: Kept[bytes] = Kept(_MOST_KEPT)
         self._answers: Kept[Reply] = Kept(_MOST_ANSWERS)
         self._making: dict[Hashable, asyncio.Task[bytes]] = {}
-        self._asked: set[int] = set()
+        self._asked = Asked(_MOST_ASKED)
         self._free: asyncio.Queue[Worker] = asyncio.LifoQueue()  # who worked last is quickest at work again
         self._all: set[Worker] = set()
         self._waiting = 0
@@ -79,7 +79,7 @@ class Pool:
 
         What is asked twice before the store changes is kept for who asks it once more.
         """
-        if not self._again(question):
+        if not self._asked.again(question):
             answer = await self._put(question)
             assert not isinstance(answer, Value)
             return answer
@@ -95,16 +95,6 @@ class Pool:
             if size <= _MOST_ANSWER and not uses(question.text, *_CHANGING):
                 self._answers.put(state, question, answer, size=size)
         return answer
-
-    def _again(self, question: Question) -> bool:
-        """Whether this was asked not long ago: most questions come once, and to look for them and to keep them takes time in vain."""
-        mark = hash(question)
-        if mark in self._asked:
-            return True
-        if len(self._asked) >= _MOST_ASKED:
-            self._asked.clear()
-        self._asked.add(mark)
-        return False
 
     async def call(self, function: Callable[..., T], *arguments: object) -> T:
         """What a function makes of the store, under the same limits; raises ``Refused``."""
