@@ -74,7 +74,7 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
         return None  # “甲”微信公众号、抖音|号“乙”
     if one.rule.cls == before.cls == _ACCOUNT and is_generic(text[start:at], one.rule.generic):
         return _account_of_name(one, before, start)
-    if one.rule.iri == before.rule and at == start:
+    if (one.rule.iri == before.rule or one.rule.cls == before.cls == _ACCOUNT) and at == start:
         return _account_of_name(one, before, start)
     if before.cls == _ACCOUNT:
         return None  # “X”微信公众号、关长信箱
@@ -120,12 +120,27 @@ def _account_of_name(one: Candidate, before: Mention, begin: int) -> Mention | N
     closed = context.marks.closer.get(start, -1) if text[start] == "“" else -1
     shared = len(before.parts) == 2 and before.parts[1] == before.span
     named = shared or (start < closed < before.span.end and len(detail.quotes) < 2)
-    if not named or not ends_phrase(context, span.end):
+    plain = 0 if named else _plain_name(one, detail)
+    if not (named or plain) or not ends_phrase(context, span.end):
         return None
-    quote = before.parts[0] if shared else Span(start, closed + 1)
+    quote = before.parts[0] if shared else Span(start, closed + 1 if named else plain)
     return one.named(
         span, Span(begin, one.at), governor=detail.governor, quotes=(quote,), parts=(quote, span)
     )
+
+
+def _plain_name(one: Candidate, detail: Phrase) -> int:
+    """Where a name without marks ends that an account begins with (云川环保|官方微博), else 0."""
+    modifier, end = detail.modifier, detail.modifier.end
+    if detail.owner is not None or detail.quotes:
+        return 0
+    while end - modifier.start > 3:
+        words = one.context.text[modifier.start : end]
+        tail = next((word for word in one.rule.generic if words.endswith(word)), "")
+        if not tail:
+            return end
+        end -= len(tail)
+    return 0
 
 
 def governed_with(one: Candidate, mention: Mention, before: Mention | None) -> Mention:
