@@ -136,7 +136,7 @@ def _plain_name(one: Candidate, detail: Phrase) -> int:
         return 0
     while end - modifier.start > 3:
         words = one.context.text[modifier.start : end]
-        tail = next((word for word in one.rule.generic if words.endswith(word)), "")
+        tail = max((word for word in one.rule.generic if words.endswith(word)), key=len, default="")
         if not tail:
             return end
         end -= len(tail)
