@@ -48,6 +48,7 @@ class PhraseContext:
     same_name: tuple[str, ...]  # says that an account has the name of the one before (同名)
     named_as: tuple[str, ...]  # what goes before a name (名为)
     posts: tuple[str, ...]  # verbs of putting something on a channel (微信公众号|发布)
+    takers: frozenset[str]  # verbs behind which the verb of a name is a noun (健全|考核评价机制)
     bodies: frozenset[
         str
     ]  # what a body may call itself by, before the field of a unit alone (部|政务公开领导小组)

@@ -20,6 +20,8 @@ def strip(one: Candidate, start: int, governor: str) -> tuple[int, str]:
         word = context.text[start:stop]
         if context.text.startswith(context.compounds, start):
             break
+        if _verbs_alone(one, start, governor):
+            break
         if word in JOINS:
             start = stop
         elif (
@@ -37,6 +39,16 @@ def strip(one: Candidate, start: int, governor: str) -> tuple[int, str]:
         else:
             break
     return start, governor
+
+
+def _verbs_alone(one: Candidate, start: int, governor: str) -> bool:
+    """Whether two words, the first a verb too, are all that stands before a head (健全|考核评价机制), so that it is no verb here."""
+    context, rule = one.context, one.rule
+    words, listed = context.words, context.text.endswith(JOINS, one.floor, start)
+    governed = governor in rule.governors and governor in context.takers
+    second = int(words.starts[words.at(start) + 1])
+    two = second < one.at and words.starts[words.at(second) + 1] >= one.at
+    return "Governed" in rule.accept and (governed or listed) and two
 
 
 def ends_phrase(context: PhraseContext, end: int) -> bool:

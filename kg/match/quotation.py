@@ -46,7 +46,21 @@ def _fills(one: Candidate, start: int) -> bool:
             or opened - 1 in opener
             or (text[opened - 1] in JOINS and opened - 2 in opener)
         )
-        and is_generic(text[start : one.at], one.rule.generic)
+        and (is_generic(text[start : one.at], one.rule.generic) or _sums_up(one, start, counted, opened))
+    )
+
+
+def _sums_up(one: Candidate, start: int, counted: re.Match[str] | None, opened: int) -> bool:
+    """Whether what stands between 等 and a head says what the quoted deeds are (“甲”“乙”等|系列招聘|活动)."""
+    text, opener = one.context.text, one.context.marks.opener
+    words = text[start : one.at]
+    return (
+        "Governed" in one.rule.accept
+        and counted is not None
+        and counted[0].startswith("等")
+        and words.isalpha()
+        and not words.startswith(JOINS)
+        and (text[opened - 1] not in JOINS or opened - 2 in opener)  # 甲、“乙”等|集成改革 is told as one
     )
 
 

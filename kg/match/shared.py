@@ -46,7 +46,7 @@ def listed(one: Candidate) -> tuple[Span, ...]:
             continue
         if found[0] in rule.generic:
             continue
-        if found[0].endswith(context.things):
+        if found[0].endswith(context.things) or _has_own_head(one, part):
             named += 1
             continue
         if part.end in context.ending:
@@ -59,6 +59,17 @@ def listed(one: Candidate) -> tuple[Span, ...]:
     if "Governed" in rule.accept and min((len(part) for part in parts), default=0) < 3:
         return ()  # 登记、审核、归档等|工作制度 is one
     return tuple(parts) if parts and len(parts) + named > 1 else ()
+
+
+def _has_own_head(one: Candidate, part: Span) -> bool:
+    """Whether an item ends in a head with which the head of its list begins (首问负责|制、限时办结|制等|制度, but not 内部控制)."""
+    context = one.context
+    last = part.end - int(context.words.starts[context.words.at(part.end - 1)])
+    return any(
+        one.head.startswith(head) and context.text.endswith(head, part.start, part.end)
+        for head in context.heads
+        if head != one.head and last != len(head) + 1
+    )
 
 
 def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
