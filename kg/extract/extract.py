@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.errors import InputError
 from kg.extract.closing import ClosingReader
+from kg.extract.columns import ColumnReader
 from kg.extract.doings import DoingReader
 from kg.extract.draft import Draft
 from kg.extract.figures import FigureReader
@@ -48,6 +49,7 @@ class Tools:
     figures: FigureReader
     patterns: PatternBook
     doings: DoingReader
+    columns: ColumnReader
     passages: tuple[PassageRule, ...]
 
     @staticmethod
@@ -58,6 +60,7 @@ class Tools:
             FigureReader(ontology),
             PatternBook.of(ontology.patterns),
             DoingReader(ontology),
+            ColumnReader(ontology),
             ontology.passages,
         )
 
@@ -164,7 +167,8 @@ class Extractor:
                 work.linked[id(mention)] = linked
         tools = self._tools(work.context.genre)
         patterns = tools.patterns
-        found = find_matches(work, patterns, work.scan.outer)
+        listed = list(tools.columns.read(work))
+        found = listed + find_matches(work, patterns, work.scan.outer)
         found += tools.doings.read(work, named_deeds(work, found))
         outer = with_named(work, found)
         if outer != work.scan.outer:

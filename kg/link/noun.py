@@ -44,7 +44,11 @@ class NounNames:
         shared_quote = len(mention.parts) == 2 and mention.parts[1] == mention.span
         if shared_quote:
             labels = [mention.parts[0].of(text) + mention.span.of(text)]
-        elif len(mention.parts) > 1 or (detail.quotes and detail.quotes[-1].start > detail.modifier.end):
+        elif (
+            mention.parts[1:]
+            or mention.parts[:1] not in ((), (mention.span,))
+            or (detail.quotes and detail.quotes[-1].start > detail.modifier.end)
+        ):
             labels = [quote.of(text) + detail.head for quote in mention.parts]
             spans = mention.parts
         else:

@@ -32,11 +32,17 @@ def longest_only(
             or mention.span.end == other.span.end
             or (mention.span.start == other.span.start and not (stays is not None and stays(mention, other)))
             or _crosses(other.span, mention.span)
+            or _joins_parts(other, mention)
             for other in kept
         )
         if not clash:
             kept.append(mention)
     return sorted(kept, key=lambda m: m.span)
+
+
+def _joins_parts(one: Mention, other: Mention) -> bool:
+    """Whether a mention takes several names of a list for one (公开|指南、公开制度|、公开年报栏目)."""
+    return len(one.parts) > 1 and sum(part.overlaps(other.span) for part in one.parts) > 1
 
 
 def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:

@@ -40,9 +40,9 @@ def read_phrase(one: Candidate) -> Mention | None:
         return quoted(one, quotes)
     if (named := called(one)) is not None:
         return named
-    if rule.listed and (parts := listed(one)):
-        start = parts[0].start
-        return one.named(Span(start, end), Span(start, at), parts=parts)
+    if (rule.listed or rule.counted) and (names := listed(one)):
+        start = names[0].start
+        return one.named(Span(start, end), Span(start, at), parts=names)
     if after := quotes_after(one):
         return one.named(Span(at, after[-1].end), Span(at, at), quotes=after, parts=after)
     return _modified(one)

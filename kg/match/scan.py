@@ -386,8 +386,16 @@ class Scanner:
             where = Span(quantity.start, quantity.end)
             if any(other.overlaps(where) for other in barred):
                 continue
-            if quantity.unit and _longer_word(words, quantity.number_end, quantity.unit):
+            if (
+                quantity.unit
+                and _longer_word(words, quantity.number_end, quantity.unit)
+                and not text.startswith(self._things, quantity.end)  # 7个|子栏目
+            ):
                 continue
+            if quantity.unit in self.ontology.words["greatMeasure"] and not text.startswith(
+                self.ontology.words["greatThing"], quantity.end
+            ):
+                continue  # 三大|攻坚战 has a name, 三大|栏目 are counted
             if quantity.words and not _number_alone(
                 words, quantity.start, quantity.number_end, quantity.end if _counts(text, quantity) else -1
             ):

@@ -1,30 +1,49 @@
 """Phrases that share something with what stands beside them: a head, a quotation, the verb before them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.match.edge import CLAUSE_MARKS, JOINS, Candidate
+from kg.match.edge import CLAUSE_MARKS, JOINS, Candidate, left_edge
 from kg.match.generic import is_generic
-from kg.match.mention import Mention, Phrase
+from kg.match.mention import AgencyName, Mention, Phrase
 from kg.match.modifier import ends_phrase
 from kg.match.quotation import COUNTED
 from kg.terms import expand
 from kg.text.document import Span
+from kg.values import cjk_number
 
 _ACCOUNT = expand("pol:NewMedia")
 _ITEM = re.compile(r"[^、和与及以]+")
+_NOT = re.compile("[不未的]")  # 更新不及时、内容空白等|栏目
+_NUMBER = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)(?!余)")
+_MANY = re.compile(r"[\d一二三四五六七八九十两]+(?:个|大|项|类|款)")
 
 
 def listed(one: Candidate) -> tuple[Span, ...]:
-    """Names listed without marks before 等 and a head, from the verb that governs them: 开设|甲、乙等|栏目."""
+    """Names listed without marks before a head: from the verb that governs them to 等 (开设|甲、乙等|栏目), or as many as a number says (甲、乙、丙三个|系统)."""
     context, rule, at, floor = one.context, one.rule, one.at, one.floor
     text = context.text
-    filler = next((n for n in range(6, 1, -1) if is_generic(text[at - n : at], rule.generic)), 0)
+    filler = next(
+        (
+            n
+            for n in range(6, 1, -1)
+            if is_generic(text[at - n : at], rule.generic) and not _MANY.match(text, at - n)
+        ),
+        0,
+    )
     counted = COUNTED.search(text, max(floor, at - filler - 8), at - filler)
-    if counted is None or not counted[0].startswith("等"):
+    if counted is None:
         return ()
     start = max(text.rfind(mark, floor, counted.start()) for mark in CLAUSE_MARKS) + 1
     start = max(start, floor)
+    number = _NUMBER.search(counted[0])
+    if rule.counted and number is not None and (names := _as_many(one, start, counted.start(), number[0])):
+        return names
+    if rule.counted and rule.listed and not counted[0]:
+        return _three_or_more(one, start, at)
+    if not rule.listed or not counted[0].startswith("等"):
+        return ()
     first = text.find("、", start, counted.start())
     verb = max(
         (
@@ -36,6 +55,10 @@ def listed(one: Candidate) -> tuple[Span, ...]:
     )
     while more := next((w for w in context.boundary - context.ambiguous if text.startswith(w, verb)), ""):
         verb += len(more)
+    if rule.counted and first > 0 and verb < 0:
+        if text.startswith(rule.within or ("\0",), at - filler):
+            return ()  # 甲局、乙局等网站|栏目 are theirs
+        return _any_listed(one, start, counted.start())
     if first < 0 or verb < 0:
         return ()
     parts = []
@@ -44,7 +67,7 @@ def listed(one: Candidate) -> tuple[Span, ...]:
         part = Span(*found.span())
         if found[0].startswith(tuple(context.determiners)):
             continue
-        if found[0] in rule.generic:
+        if found[0] in rule.generic and not (rule.counted and len(part) > 3):
             continue
         if found[0].endswith(context.things) or _has_own_head(one, part):
             named += 1
@@ -70,6 +93,101 @@ def _has_own_head(one: Candidate, part: Span) -> bool:
         for head in context.heads
         if head != one.head and last != len(head) + 1
     )
+
+
+def _any_listed(one: Candidate, start: int, end: int) -> tuple[Span, ...]:
+    """Items of three characters or more before 等, whatever verb stands before them: 对|甲、乙等|栏目进行更新."""
+    items = max(_splits(one.context.text, start, end), key=len)
+    items[0] = Span(_first_begins(one, items[0], start), items[0].end)
+    parts = _not_things(one, items)
+    names = all(len(part) > 2 and _is_item(one, part) for part in parts)
+    return tuple(parts) if len(parts) > 1 and names else ()
+
+
+def _three_or_more(one: Candidate, start: int, end: int) -> tuple[Span, ...]:
+    """Three items or more right behind a verb that opens them, though nothing says that they are several: 开设|甲、乙、丙|栏目."""
+    text = one.context.text
+    items = max(_splits(text, start, end), key=len)
+    if len(items) < 3:
+        return ()
+    items[0] = Span(_first_begins(one, items[0], start), items[0].end)
+    opened = text[start : items[0].start].removesuffix("了").endswith(tuple(one.rule.governors))
+    shared = len(items[-1]) > max(map(len, items[:-1])) + 1  # 开设许可、处罚、强制公示|专栏 is one
+    if not opened or shared:
+        return ()
+    parts = _not_things(one, items)
+    return tuple(parts) if len(parts) > 1 and all(_is_item(one, item) for item in parts) else ()
+
+
+def _as_many(one: Candidate, start: int, end: int, number: str) -> tuple[Span, ...]:
+    """The items of a clause before a number, where there are as many of them; none where one of them is no name."""
+    text = one.context.text
+    many = int(number) if number.isdigit() else cjk_number(number)
+    for items in _splits(text, start, end):
+        if len(items) < 2 or len(items) != many:
+            continue
+        items[0] = Span(_first_begins(one, items[0], start), items[0].end)
+        parts = _not_things(one, items)
+        says = any(len(item) > 3 or not _says_little(one, item) for item in parts)  # 一级、二级两个|栏目
+        if says and all(_is_item(one, item) for item in parts):
+            return tuple(parts)
+    return ()
+
+
+def _first_begins(one: Candidate, item: Span, floor: int) -> int:
+    """Where the first item of a list begins, behind its verb."""
+    last = int(one.context.words.starts[one.context.words.at(item.end - 1)])  # 建成|政务|服务、
+    if last <= floor:
+        return floor
+    begin, owner, _ = left_edge(one, last)
+    return max(owner.span.end if owner is not None else begin, floor)
+
+
+def _not_things(one: Candidate, items: list[Span]) -> list[Span]:
+    """The items of a list that no noun of their own names anyway (12345热线)."""
+    things = tuple(head for head in one.context.things if len(head) > 1)
+    return [item for item in items if not item.of(one.context.text).endswith(things)]
+
+
+def _splits(text: str, start: int, end: int) -> Iterator[list[Span]]:
+    """The ways to read a list: cut at its commas, at the last one's 和 too, at every 和."""
+    items = []
+    for words in text[start:end].split("、"):
+        items.append(Span(start, start + len(words)))
+        start += len(words) + 1
+    yield items
+    last = items[-1].of(text)
+    ends = [(last.rfind(join) + len(join), len(join)) for join in JOINS if join in last]
+    after, size = max(ends, default=(0, 0))  # 以及 before 及
+    if after > size:
+        at = items[-1].start + after
+        yield [*items[:-1], Span(items[-1].start, at - size), Span(at, end)]
+    yield [Span(*found.span()) for found in _ITEM.finditer(text, items[0].start, end)]
+
+
+def _is_item(one: Candidate, item: Span) -> bool:
+    """Whether words between the marks of a list can be what one of several things of a kind is called by."""
+    context, rule, words = one.context, one.rule, item.of(one.context.text)
+    if context.marks.closer.get(item.start) == item.end - 1:
+        return words[0] == "“"
+    least = 2 if rule.listed else max(3, rule.least)  # 市、县、镇三级|平台
+    other = context.ending.get(item.end)
+    unit = (
+        other is not None and isinstance(other.detail, AgencyName) and other.detail.place is None
+    )  # 学位学科 is no section
+    named = other is not None and not unit and other.span.start <= item.start
+    plain = (
+        words.isalnum()
+        and not named
+        and not _NOT.search(words)
+        and not words.startswith(tuple(context.determiners))
+    )
+    return plain and least <= len(item) <= 14 and (rule.listed or not _says_little(one, item))
+
+
+def _says_little(one: Candidate, item: Span) -> bool:
+    """Whether an item of a list is a word that alone names no such thing (线上、线下两个|平台)."""
+    return item.of(one.context.text) in one.rule.generic
 
 
 def inherit_quote(one: Candidate, before: Mention) -> Mention | None:

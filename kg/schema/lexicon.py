@@ -55,6 +55,7 @@ class NounRule:
         frozenset()
     )  # verbs behind which a joined modifier is one (开通|甲和乙专栏)
     foreign: frozenset[str] = frozenset()  # modifiers that say that it is not the writer's (商业网站)
+    counted: bool = False  # as many may be listed as a number before the head says (甲、乙、丙三个|系统)
     examples: tuple[tuple[str, tuple[str, ...]], ...] = ()  # sentences, and the names found in each
     counter_examples: tuple[str, ...] = ()
 
@@ -140,6 +141,7 @@ def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...
                 frozenset(_all(index, words, iri, "pol:opensWith")),
                 frozenset(_all(index, words, iri, "pol:joinsBehind")),
                 frozenset(_all(index, words, iri, "pol:foreign")),
+                index.text(iri, "pol:countsListed") == "true",
                 tuple(
                     (index.text(node, "pol:text"), tuple(index.texts(node, "pol:gives")))
                     for node in index.nodes(iri, "pol:example")
