@@ -13,7 +13,7 @@ from kg.extract.work import Work
 from kg.facts import Entity
 from kg.link.linker import Linked
 from kg.link.noun import mint_named
-from kg.match.mention import Mention, Phrase, Quote
+from kg.match.mention import KnownName, Mention, Phrase, Quote
 from kg.schema.pattern import Pattern, Template
 from kg.terms import PREFIXES, expand
 from kg.text.document import Span
@@ -338,7 +338,12 @@ def _nearest(work: Work, cls: str, match: Match) -> list[str]:
         if mention.span.end > match.span.start:
             break
         linked = work.linked.get(id(mention))
-        if mention.span.start >= floor and linked is not None and work.is_a(linked.entities[0].cls, cls):
+        press = cls == "Website" and isinstance(
+            mention.detail, KnownName
+        )  # no columns of the writer's are on it
+        if mention.span.start < floor or press:
+            continue
+        if linked is not None and work.is_a(linked.entities[0].cls, cls):
             found = [linked.entities[0].iri]
     return found
 

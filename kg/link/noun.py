@@ -42,7 +42,13 @@ class NounNames:
         spans: tuple[Span, ...] = (mention.span,)
         is_body = self.writer.ontology.model.is_a(mention.cls, expand("pol:Agency")) and not detail.quotes
         shared_quote = len(mention.parts) == 2 and mention.parts[1] == mention.span
-        if shared_quote:
+        if shared_quote and rule.default_owner and not detail.quotes:
+            words = mention.parts[0].of(text) + mention.span.of(text)
+            label = self._account(detail, rule) or self._phrase_label(mention, detail, rule, words)
+            if label is None:
+                return None
+            spans, labels = (mention.span,), [label]
+        elif shared_quote:
             labels = [mention.parts[0].of(text) + mention.span.of(text)]
         elif (
             mention.parts[1:]
@@ -144,11 +150,11 @@ class NounNames:
         short = next((form for form in forms if head.endswith(form)), "")
         return label.removesuffix(short) + forms[short] if short else label
 
-    def _phrase_label(self, mention: Mention, detail: Phrase, rule: NounRule) -> str | None:
+    def _phrase_label(self, mention: Mention, detail: Phrase, rule: NounRule, words: str = "") -> str | None:
         text = self.document.text
         modifier = detail.modifier.of(text)
         modifier = self.variants.in_full(detail, text, rule.dropped)
-        words = modifier + Span(detail.modifier.end, mention.span.end).of(text)
+        words = words or modifier + Span(detail.modifier.end, mention.span.end).of(text)
         if detail.owner is None:
             if rule.owner_in_name and not detail.quotes:
                 return self._owned_by_default(detail, rule, words)
@@ -210,6 +216,9 @@ class NounNames:
             and words.startswith(lexicon["specific"])
         ):
             return ref.name + text[place.span.end : span.end] + words  # 石桥镇|政府信息公开网站
+        shared = rule.default_owner or place.own or place.names
+        if rule.cls == WEBSITE and ref is not None and not shared and words in rule.plain_heads:
+            return government_label(ref, lexicon) + rule.canonical_head  # 省网、市网
         if not place.names and not rule.default_owner and not is_body:
             return region.label + (government_form(official, lexicon) if governed else "") + words
         if rule.default_owner and span.of(self.document.folded).startswith(lexicon["whole"]):

@@ -154,7 +154,8 @@ class Variants:
 def _accounts(mention: Mention, detail: Phrase, text: str) -> Iterator[str]:
     """The full names of the accounts that a phrase names by quotations."""
     if len(mention.parts) == 2 and mention.parts[1] == mention.span:
-        yield mention.parts[0].of(text) + mention.span.of(text)  # “甲”微信公众号、|政务微博
+        if mention.parts[0].of(text).startswith("“"):
+            yield mention.parts[0].of(text) + mention.span.of(text)  # “甲”微信公众号、|政务微博
         return
     before = len(detail.quotes) == 1 and detail.quotes[0].end <= detail.modifier.end
     for quote in detail.quotes:

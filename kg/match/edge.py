@@ -48,6 +48,7 @@ class PhraseContext:
     same_name: tuple[str, ...]  # says that an account has the name of the one before (同名)
     named_as: tuple[str, ...]  # what goes before a name (名为)
     posts: tuple[str, ...]  # verbs of putting something on a channel (微信公众号|发布)
+    urges: tuple[str, ...]  # verbs after which others do it (督促|各村开通抖音号)
     takers: frozenset[str]  # verbs behind which the verb of a name is a noun (健全|考核评价机制)
     bodies: frozenset[
         str

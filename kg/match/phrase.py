@@ -11,6 +11,7 @@ from kg.match.shared import listed
 from kg.text.document import Span
 
 _OF = "的"
+_FIRST = 12  # characters of the first channel of a list
 _NUMBERED = re.compile(
     r"(?:第[\d一二三四五六七八九十]+[届期批次])?(?:\d{4}年度?)?(?P<count>(?:\d+余?|[一二三四五六七八九十两]+)(?:个|家|项|期|类|大|种))?"
 )
@@ -119,6 +120,9 @@ def _modified(one: Candidate) -> Mention | None:
         if words or counted or owner is not None:
             return None
         named = True  # what governs the list it stands in may be further left
+        governor = governor if governor in rule.governors else _governor_of_list(one, start) or governor
+        if _others(one, start):
+            return None
         accepted = governor in rule.governors or _posts(one, start)
     elif rule.default_owner and not (named or owner is not None or counted or foreign or alone):
         accepted = True
@@ -128,6 +132,27 @@ def _modified(one: Candidate) -> Mention | None:
     return Mention(
         span, rule.cls, rule.iri, Phrase(one.head, owner, modifier, (), governor, accepted), (span,)
     )
+
+
+def _governor_of_list(one: Candidate, start: int) -> str:
+    """The verb before the first of the channels that are listed up to here (开通|政务微信、微博、|抖音号), or nothing."""
+    context, text = one.context, one.context.text
+    if not text.endswith(JOINS, one.floor, start):
+        return ""
+    begin = max(text.rfind(mark, one.floor, start) for mark in CLAUSE_MARKS) + 1
+    said = text[max(begin, one.floor) : text.find("、", max(begin, one.floor))]
+    heads = (word for word in one.rule.governors if word in said)
+    at, verb = max(((said.rfind(word) + len(word), word) for word in heads), default=(0, ""))
+    rest = said[at:]
+    return verb if rest.endswith(tuple(context.heads)) or len(rest) < _FIRST else ""
+
+
+def _others(one: Candidate, start: int) -> bool:
+    """Whether the clause before a place says that others do it: 督促|各村|开通抖音号."""
+    context, text = one.context, one.context.text
+    begin = max(text.rfind(mark, one.floor, start) for mark in CLAUSE_MARKS) + 1
+    said = text[max(begin, one.floor) : start]
+    return any(word in said for word in context.urges) or said.startswith(tuple(context.determiners))
 
 
 def _posts(one: Candidate, start: int) -> bool:

@@ -5,6 +5,7 @@ import re
 from kg.match.edge import JOINS, Candidate, PhraseContext, governor_at, left_edge
 from kg.match.generic import is_generic
 from kg.match.mention import AgencyName, KnownName, Mention
+from kg.schema.lexicon import NounRule
 from kg.text.document import Span
 
 COUNTED = re.compile(r"等?(?:[\d一二三四五六七八九十两]+余?)?(?:个|大|项|类|款)?$")  # “A”“B”等3个栏目
@@ -184,6 +185,11 @@ def _bracketed(one: Candidate, inner: Span) -> tuple[Span, ...]:
     return (inner,)
 
 
+def _called_so(rule: NounRule, inner: str) -> bool:
+    """Whether words that name nothing in running text do between marks, where nobody has such a thing by default (“政务服务|窗口”)."""
+    return len(inner) > 3 and not rule.default_owner and not rule.inner and inner not in rule.generic
+
+
 def inside_quotes(one: Candidate) -> Mention | None:
     """“政策问答库”: the head is the last word of the quotation itself."""
     context, rule, head, at = one.context, one.rule, one.head, one.at
@@ -191,7 +197,7 @@ def inside_quotes(one: Candidate) -> Mention | None:
     inner = context.text[start + 1 : at]
     if (
         not {"Quoted"} < rule.accept
-        or (inner and is_generic(inner, rule.generic, rule.specific))
+        or (inner and is_generic(inner, rule.generic, rule.specific) and not _called_so(rule, inner))
         or (len(inner) < 2 and (inner or "Always" not in rule.accept))
         or not (inner or head).translate(_SIGNS).isalnum()
     ):

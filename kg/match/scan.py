@@ -28,7 +28,7 @@ from kg.match.phrase import read_phrase
 from kg.match.plain_title import TitleShape, plain_titles
 from kg.match.sentence import Sentence
 from kg.match.shared import governed_with, inherit_quote
-from kg.match.words import Words, cut_before, joined, longest, segment
+from kg.match.words import Words, cut_at, cut_before, joined, longest, segment
 from kg.terms import expand
 from kg.text.document import Span
 from kg.values import Quantity, UnitFinder, quantities
@@ -101,7 +101,8 @@ class Scanner:
         """
         lexicon = self.ontology.words
         joins, county, above = lexicon["countyHead"], lexicon["countyLevel"][0], lexicon["upperLevel"]
-        words = joined(cut_before(segment(folded), joins, county, above), self._names.own.zones)
+        words = cut_at(segment(folded), lexicon["service"])
+        words = joined(cut_before(words, joins, county, above), self._names.own.zones)
         for noun in lexicon["lineNoun"]:
             words = cut_before(words, lexicon["setsUp"], noun, ())  # 办公室|设|局办公室
             words = cut_before(words, lexicon["enlarges"], noun, (), lexicon["channel"])  # 加大|局网站
@@ -260,7 +261,7 @@ class Scanner:
             text, words, marks, ending, frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end)), self._heads, self._things, self._boundary,
             frozenset(self.ontology.words.get("nominal", ())), frozenset(self.ontology.words["ambiguousVerb"]), frozenset(self.ontology.words["afterHead"]), self._determiners,
             longest(self.ontology.words["level"]), self._selves_alone,
-            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], longest(self.ontology.words["unitField"]), frozenset(self.ontology.words["attributive"]), self.ontology.words["sameName"], self.ontology.words["namedAs"], self.ontology.words["posts"], frozenset(self.ontology.words["takesNoun"]), frozenset(self.ontology.words["manyBodies"]),
+            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], longest(self.ontology.words["unitField"]), frozenset(self.ontology.words["attributive"]), self.ontology.words["sameName"], self.ontology.words["namedAs"], self.ontology.words["posts"], self.ontology.words["urges"], frozenset(self.ontology.words["takesNoun"]), frozenset(self.ontology.words["manyBodies"]),
         )  # fmt: skip
         phrases = self._phrases(context, sentence, known)
         joined = {m.span.end for m in phrases if joins_fields(context, m)}
@@ -423,7 +424,7 @@ class Scanner:
             for rule in hit.entry.rules:
                 one = Candidate(context, rule, hit.entry.noun, hit.start, sentence.span.start)
                 mention = read_phrase(one)
-                before = next((m for m in reversed(found) if m.span.end < hit.start), None)
+                before = _last_before(found, hit.start)
                 if (mention is None or not is_quoted(mention)) and before is not None:
                     mention = inherit_quote(one, before) or mention
                 if mention is not None:
@@ -433,6 +434,13 @@ class Scanner:
     def _renewed(self, site: Mention, other: Mention) -> bool:
         """Whether a deed begins with the name of the site that it is done to."""
         return site.cls == WEBSITE and has_name(site) and self.ontology.model.is_a(other.cls, INITIATIVE)
+
+
+def _last_before(found: Sequence[Mention], start: int) -> Mention | None:
+    """The phrase that ends last before a place; of several that end there the one that is a name, then the longest."""
+    last = next((m.span.end for m in reversed(found) if m.span.end < start), 0)
+    same = [m for m in found if m.span.end == last]
+    return max(same, key=lambda m: (not is_weak(m), len(m.span)), default=None)
 
 
 def _longer_word(words: Words, start: int, unit: str) -> bool:

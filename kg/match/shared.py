@@ -14,6 +14,7 @@ from kg.text.document import Span
 from kg.values import cjk_number
 
 _ACCOUNT = expand("pol:NewMedia")
+_SELF_NAMED = "号"  # 抖音号 is one without a word that says whose
 _ITEM = re.compile(r"[^、和与及以]+")
 _NOT = re.compile("[不未的]")  # 更新不及时、内容空白等|栏目
 _NUMBER = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)(?!余)")
@@ -195,10 +196,15 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
     detail, text, at = before.detail, one.context.text, one.at
     start = before.span.end + 1
     listed = text.rfind("、", before.span.end, at) + 1
+    if (same_kind := _of_own_kind(one, before)) is not None:
+        return same_kind
     if one.rule.cls == before.cls == _ACCOUNT and (same := _same_name(one, before.span.end)):
         return _account_of_name(one, before, same)
     if one.rule.cls == before.cls == _ACCOUNT and listed - 1 in one.context.figures:
         start = listed
+    comma = text.rfind("，", before.span.end, at) + 1
+    if one.rule.cls == before.cls == _ACCOUNT and comma - 1 in one.context.figures:
+        start = comma  # X微博发布信息80条，|微信发布信息60条
     if text.startswith(one.rule.not_after or ("\0",), one.end):
         return None  # “甲”微信公众号、抖音|号“乙”
     if one.rule.cls == before.cls == _ACCOUNT and is_generic(text[start:at], one.rule.generic):
@@ -224,6 +230,28 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
     return one.named(span, Span(start, at), governor=detail.governor, quotes=(quote,), parts=(quote, span))
 
 
+def _of_own_kind(one: Candidate, before: Mention) -> Mention | None:
+    """官方微信、|微博: the next account of a list is the body's own like the first."""
+    context, detail = one.context, before.detail
+    between = context.text[before.span.end : one.at]
+    if one.rule.cls != _ACCOUNT or before.cls != _ACCOUNT or between not in JOINS:
+        return None
+    if not isinstance(detail, Phrase) or not detail.accepted or detail.quotes or len(detail.modifier):
+        return None
+    size = next(
+        (n for n in (2, 3) if detail.head[n:] in context.heads and detail.head[:n] in one.rule.generic), 0
+    )
+    head = detail.head[:size] + one.head
+    if not size or head not in context.heads or not one.head.isalpha() or one.head.endswith(_SELF_NAMED):
+        return None
+    if not ends_phrase(context, one.end) or context.text.startswith(one.rule.not_after or ("\0",), one.end):
+        return None
+    shared = before.parts[0] if before.parts[1:] else Span(detail.modifier.end, detail.modifier.end + size)
+    span = Span(one.at, one.end)
+    phrase = Phrase(head, detail.owner, Span(one.at, one.at), (), detail.governor, True)
+    return Mention(span, one.rule.cls, before.rule, phrase, (shared, span))
+
+
 def _same_name(one: Candidate, floor: int) -> int:
     """Where the words of an account begin that is said to have the name of the one before (“甲”微博和同名|微信公众号), else 0."""
     text = one.context.text
@@ -241,13 +269,21 @@ def _account_of_name(one: Candidate, before: Mention, begin: int) -> Mention | N
     between = text[before.span.end : begin]
     if begin - 1 in context.figures and len(between) < 14 and "，" not in between:
         between = between[-1:]  # “X”政务微信80条、政务微博60条
+    told = (
+        between.endswith("，")
+        and begin - 1 in context.figures
+        and "，" not in between[:-1]
+        and len(between) < 16
+    )
+    if told and between.startswith(context.posts) and text.startswith(context.posts, one.end):
+        between = "、"
     if between.endswith(context.same_name):
         between = "、"
     if not isinstance(detail, Phrase) or not detail.accepted or between not in JOINS:
         return None
     start, span = before.span.start, Span(begin, one.end)
     closed = context.marks.closer.get(start, -1) if text[start] == "“" else -1
-    shared = len(before.parts) == 2 and before.parts[1] == before.span
+    shared = len(before.parts) == 2 and before.parts[1] == before.span and bool(detail.quotes)
     named = shared or (start < closed < before.span.end and len(detail.quotes) < 2)
     plain = 0 if named else _plain_name(one, detail)
     if not (named or plain) or not ends_phrase(context, span.end):
@@ -265,6 +301,8 @@ def _plain_name(one: Candidate, detail: Phrase) -> int:
         return 0
     while end - modifier.start > 3:
         words = one.context.text[modifier.start : end]
+        if end == modifier.end and words.endswith(one.context.posts):
+            return end  # 云川发布|微博
         tail = max((word for word in one.rule.generic if words.endswith(word)), key=len, default="")
         if not tail:
             return end
@@ -281,6 +319,15 @@ def governed_with(one: Candidate, mention: Mention, before: Mention | None) -> M
     joined = one.context.text[before.span.end : mention.span.start]
     if not isinstance(first, Phrase) or not first.accepted or joined not in JOINS:
         return mention
+    if (
+        mention.cls == before.cls == _ACCOUNT
+        and rule.default_owner
+        and first.owner is not None
+        and not len(detail.modifier)
+    ):
+        return replace(
+            mention, detail=replace(detail, owner=first.owner, accepted=True)
+        )  # 我局微信公众号、|抖音号
     if first.governor not in rule.governors or len(detail.modifier) < rule.least:
         return mention
     return replace(mention, detail=replace(detail, governor=first.governor, accepted=True))

@@ -82,6 +82,37 @@ def cut_before(
     return Words(words.source, starts, tuple(tags))
 
 
+def cut_at(words: Words, forms: Iterable[str]) -> Words:
+    """The words with those cut in two in the middle of which one of these forms begins (利用微|信, where 微信 is meant).
+
+    >>> words = cut_at(segment("充分利用微信公众号"), ["微信"])
+    >>> [words.text(i) for i in range(len(words.tags))][:3]
+    ['充分', '利用', '微']
+    """
+    text = words.source
+    cuts = set()
+    for form in forms:
+        at = text.find(form)
+        while at >= 0:
+            if not words.ends_at(at):
+                cuts.add(at)
+            at = text.find(form, at + 1)
+    if not cuts:
+        return words
+    starts, tags = array("l"), []
+    for index, tag in enumerate(words.tags):
+        start, end = int(words.starts[index]), int(words.starts[index + 1])
+        pieces = [start, *sorted(cut for cut in cuts if start < cut < end)]
+        starts.extend(pieces)
+        tags += (
+            [tag]
+            if len(pieces) == 1
+            else [segment(text[a:b]).tags[0] for a, b in zip(pieces, [*pieces[1:], end], strict=True)]
+        )
+    starts.append(words.starts[-1])
+    return Words(text, starts, tuple(tags))
+
+
 def joined(words: Words, forms: Iterable[str]) -> Words:
     """The words with each of these forms as one word where the dictionary has only its parts.
 
