@@ -30,6 +30,7 @@ _LEAST, _MOST = 2, 12  # characters of a name
 _APART = 400  # characters from one numbered item to the next
 _FAR = 6000  # characters that a list may take
 _COUNT = r"(?P<count>\d+|[一二三四五六七八九十两]+)(?:余|多)?(?:个|大|项|类)"
+_MANY = re.compile(_COUNT)
 _NAME = re.compile(r"\s*(?P<name>[^，。；：、（）“”《》\s—-]+)(?P<next>.?)", re.S)
 _AND, _COMMA = re.compile(r"以及|[和与及]"), re.compile("、")
 _PARTICLES = frozenset("的了在对将把被是不未")
@@ -38,11 +39,13 @@ _NO_SKELETON = Skeleton("", (), {})
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """Where a list is announced: by which noun, how many items, and where they begin."""
+    """Where a list is announced: by which noun, how many items, where they begin, of what they are parts, what kind they are."""
 
     noun: Span
     many: int
     items: int
+    host: Linked | None
+    kind: str
 
 
 class ColumnReader:
@@ -50,10 +53,13 @@ class ColumnReader:
 
     def __init__(self, ontology: Ontology) -> None:
         words = ontology.words
-        noun, verb, lead = (_either(words[name]) for name in ("columnNoun", "announcesItems", "leadsToItems"))
+        noun, verb, lead, divides = (
+            _either(words[name]) for name in ("columnNoun", "announcesItems", "leadsToItems", "dividesInto")
+        )
+        self.kind = words["plainColumn"][0]
         self.nouns = longest(words["columnNoun"])
         self.announced = re.compile(
-            rf"(?P<noun>{noun})(?:{_COUNT})?(?:，)?(?P<verb>(?:{lead})?(?:{verb}))?(?P<colon>：)?\s*"
+            rf"(?P<noun>{noun})(?:{_COUNT})?(?:，)?(?P<verb>(?:{lead})?(?:(?P<divides>{divides})|{verb}))?(?P<colon>：)?\s*"
         )
         self.counted = re.compile(_COUNT + r"[^，。；：、]{0,4}$")
         # what may stand behind 等: 甲、乙等|8个栏目, but 甲、乙等|问题 are no columns
@@ -83,9 +89,9 @@ class ColumnReader:
                 several = len(names) > 1 or (names and work.scan.text[names[0].start] == "“")
                 if not several or is_planned(work, one.noun):
                     continue
-                host = _host(work, sentence, one.noun)
+                host = one.host or _host(work, sentence, one.noun)
                 for name in names:
-                    if (linked := self._column(work, name, one.noun)) is not None:
+                    if (linked := self._column(work, name, one.kind)) is not None:
                         where = Span(name.start, name.end)
                         if host is None:
                             yield Match(self.on_site, where, {"it": (linked,)}, {}), _NO_SKELETON
@@ -106,11 +112,16 @@ class ColumnReader:
             count = found["count"] or (counted["count"] if counted is not None else "")
             told = found["verb"] or (found["colon"] and (count or self.opens.search(before)))
             many = (int(count) if count.isdigit() else int(cjk_number(count) or 0)) if count else 0
-            if not told or (_named(work, noun) and not (found["count"] and many > 1)):
+            named = _named(work, noun)
+            divided = bool(found["divides"]) and bool(named)
+            loose = found["divides"] and not named and not found["colon"]  # 栏目设有编辑、审核岗位
+            if not told or loose or (named and not divided and not (found["count"] and many > 1)):
                 continue
-            for one in _named(work, noun):  # 便民专栏|3个 is no name
+            host = work.linked[id(named[-1])] if divided else None
+            kind = self.kind if divided else noun.of(work.document.text)
+            for one in () if divided else named:  # 便民专栏|3个 is no name
                 del work.linked[id(one)]
-            yield _List(noun, many, found.end())
+            yield _List(noun, many, found.end(), host, kind)
 
     def _numbered(self, work: Work, one: _List) -> list[Span]:
         """The names of items with numbers, each up to the first mark behind it."""
@@ -188,11 +199,13 @@ class ColumnReader:
         words = span.of(work.scan.text)
         if not _LEAST <= len(words) <= _MOST or not words.isalnum() or _PARTICLES & set(words):
             return False
+        if _MANY.search(words):
+            return False
         index = work.scan.words.at(span.start)
         first = work.scan.text[span.start : int(work.scan.words.starts[index + 1])]
         return first not in self.does and not words[0].isdigit()
 
-    def _column(self, work: Work, name: Span, noun: Span) -> Linked | None:
+    def _column(self, work: Work, name: Span, kind: str) -> Linked | None:
         """The column that an item names; what is a platform by its own words stays that."""
         text = work.document.text
         if text[name.start] == "“":
@@ -200,7 +213,7 @@ class ColumnReader:
                 (one for one in work.scan.outer if one.span == name and isinstance(one.detail, Quote)), None
             )
             if quote is not None:
-                return self._linked(work, quote, noun)
+                return self._linked(work, quote, kind)
             return None  # a name of something else
         inside = [one for one in work.scan.mentions if one.span.overlaps(name) and id(one) in work.linked]
         if any(work.is_a(one.cls, "Platform") and _sure(one) for one in inside):
@@ -210,12 +223,12 @@ class ColumnReader:
                 del work.linked[id(one)]
         mention = Mention(name, _COLUMN, RULE["listed-column"], Quote(), (name,))
         work.made.append(mention)
-        return self._linked(work, mention, noun)
+        return self._linked(work, mention, kind)
 
-    def _linked(self, work: Work, mention: Mention, noun: Span) -> Linked:
+    def _linked(self, work: Work, mention: Mention, kind: str) -> Linked:
         """The column of a mention, named with the noun of its kind."""
         words = mention.span.of(work.document.text)
-        label = words + noun.of(work.document.text)
+        label = words + kind
         iri = mint_named(work.ontology.model, work.mint, _COLUMN, label, work.report)
         linked = Linked(mention, (Entity(iri, _COLUMN, label, (words,)),), (mention.span,))
         work.linked[id(mention)] = linked

@@ -141,7 +141,13 @@ def _first_begins(one: Candidate, item: Span, floor: int) -> int:
     if last <= floor:
         return floor
     begin, owner, _ = left_edge(one, last)
-    return max(owner.span.end if owner is not None else begin, floor)
+    begin = max(owner.span.end if owner is not None else begin, floor)
+    words, text = one.context.words, one.context.text
+    stop = int(words.starts[words.at(begin) + 1])
+    verb = text[begin:stop] in one.rule.governors and not text.endswith(
+        tuple(one.rule.governors), floor, begin
+    )
+    return stop if verb and item.end - stop > 1 else begin  # 整合|社保、医保两大板块
 
 
 def _not_things(one: Candidate, items: list[Span]) -> list[Span]:

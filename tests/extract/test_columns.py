@@ -28,6 +28,7 @@ NOT_LISTED = [
     "优化专栏6个，坚持“一栏一策”。",
     "加强栏目建设：1.完善制度；2.更新内容。",
     "部分栏目有更新不及时、内容不规范等问题。",
+    "栏目设有编辑、审核两个岗位。",
     "共设4个版块，分别为救助政策、地名管理。",
     "下一步，拟设置以下栏目：1.救助政策；2.地名管理。",
 ]
@@ -49,6 +50,13 @@ def test_columns_behind_what_announces_them(extractor: Extractor, text: str, exp
 @pytest.mark.parametrize("text", NOT_LISTED)
 def test_near_but_no_list(extractor: Extractor, text: str) -> None:
     assert columns(read(extractor, text)) == []
+
+
+def test_columns_of_a_column(extractor: Extractor) -> None:
+    found = read(extractor, "政府信息公开专栏分为：公开指南、公开制度、公开年报。")
+    label = {one.iri: one.label for one in found.entities}
+    parts = {label[f.subject] for f in found.facts if label.get(str(f.object)) == "政府信息公开专栏"}
+    assert parts == {"公开指南栏目", "公开制度栏目", "公开年报栏目"}
 
 
 def test_whose_and_of_which_site(extractor: Extractor) -> None:
