@@ -129,7 +129,10 @@ def quotes_after(one: Candidate) -> tuple[Span, ...]:
         if text[end : end + 1] in JOINS and text[end + 1 : end + 2] == "“":
             end += 1
     named = all(
-        3 < len(span) < 18 and "、" not in span.of(text) and span.of(text)[1:-1] not in context.heads
+        3 < len(span) < 18
+        and "、" not in span.of(text)
+        and span.of(text)[1:-1] not in context.heads
+        and span.of(text)[1:-1] not in rule.generic
         for span in found
     )
     more = end < len(text) and (

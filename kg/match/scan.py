@@ -106,6 +106,8 @@ class Scanner:
         for noun in lexicon["lineNoun"]:
             words = cut_before(words, lexicon["setsUp"], noun, ())  # 办公室|设|局办公室
             words = cut_before(words, lexicon["enlarges"], noun, (), lexicon["channel"])  # 加大|局网站
+        for noun in lexicon["net"]:
+            words = cut_before(words, lexicon["governmentWord"], noun, ())  # 云川政府|网
         marks = find_marks(folded)
         spans = sorted(stretches)
         hits: dict[int, list[Hit]] = {}

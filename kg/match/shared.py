@@ -153,7 +153,8 @@ def _first_begins(one: Candidate, item: Span, floor: int) -> int:
 def _not_things(one: Candidate, items: list[Span]) -> list[Span]:
     """The items of a list that no noun of their own names anyway (12345热线)."""
     things = tuple(head for head in one.context.things if len(head) > 1)
-    return [item for item in items if not item.of(one.context.text).endswith(things)]
+    text, heads = one.context.text, one.context.heads
+    return [item for item in items if not item.of(text).endswith(things) and item.of(text) not in heads]
 
 
 def _splits(text: str, start: int, end: int) -> Iterator[list[Span]]:
@@ -229,6 +230,8 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
     if not first.startswith("“") or "”" not in first or not text[start:at].isalpha():
         return None
     rest = first[first.index("”") + 1 :]
+    if rest == detail.head:
+        return None  # “甲”系统、信用平台
     if abs(len(rest) - (one.end - start)) > 2:
         return None
     span = Span(start, one.end)
