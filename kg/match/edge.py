@@ -123,6 +123,9 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
             continue
         index = words.at(position - 1)
         begin = max(words.starts[index], floor)
+        counted = next((end for end in range(position - 1, begin, -1) if end in context.figures), 0)
+        if counted:
+            return counted, None, ""  # 12个|子栏目
         word = text[begin:position]
         if position == at and word[0] == "第" and word in rule.generic:
             return position, None, ""  # 第一|平台
