@@ -8,7 +8,7 @@ from kg.match.mention import AgencyName, KnownName, Mention
 from kg.schema.lexicon import NounRule
 from kg.text.document import Span
 
-COUNTED = re.compile(r"等?(?:[\d一二三四五六七八九十两]+余?)?(?:个|大|项|类|款)?$")  # “A”“B”等3个栏目
+COUNTED = re.compile(r"等?(?:[\d一二三四五六七八九十两]+余?)?(?:个|大|项|类|款|档)?$")  # “A”“B”等3个栏目
 
 
 _OF = "的"

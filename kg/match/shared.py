@@ -122,16 +122,17 @@ def _three_or_more(one: Candidate, start: int, end: int) -> tuple[Span, ...]:
 
 def _as_many(one: Candidate, start: int, end: int, number: str) -> tuple[Span, ...]:
     """The items of a clause before a number, where there are as many of them; none where one of them is no name."""
-    text = one.context.text
+    text, rule = one.context.text, one.rule
     many = int(number) if number.isdigit() else cjk_number(number)
     for items in _splits(text, start, end):
         if len(items) < 2 or len(items) != many:
             continue
         items[0] = Span(_first_begins(one, items[0], start), items[0].end)
         parts = _not_things(one, items)
-        says = any(len(item) > 3 or not _says_little(one, item) for item in parts)  # 一级、二级两个|栏目
-        if says and all(_is_item(one, item) for item in parts):
-            return tuple(parts)
+        named = [item for item in parts if len(item) > 3 or not _says_little(one, item)]  # 首页, 一级
+        enough = named if rule.listed else parts
+        if named and all(_is_item(one, item) for item in enough):
+            return tuple(enough)
     return ()
 
 
