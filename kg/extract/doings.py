@@ -28,10 +28,11 @@ _KINDS = (  # verbs, heads of their objects, words that say nothing before these
     ("makes", "paperThing", "sayLittle"),
     ("improves", "improvedThing", "sayLittle"),
     ("opens", "openedThing", "bareField"),
-    ("publishes", "publishedThing", "sayLittle"),
+    ("introduces", "", "bareField"),
     ("treats", "", "bareField"),
 )
-_AND = ("、", "并", "和", "及", "与")
+_LIST = "、"
+_AND = (_LIST, "并", "和", "及", "与")
 _OF = "的"
 _COUNT = (
     r"(?:共|共计|累计|合计|达)?(?:\d[\d.,]*|[一二三四五六七八九十百两]+|多)(?:万|亿)?[余多]?"
@@ -68,6 +69,8 @@ class DoingReader:
 
     def __init__(self, ontology: Ontology) -> None:
         words = ontology.words
+        self.has = frozenset(words["hasIt"])
+        self.introduces = frozenset(words["introduces"])
         self.bare, self.bar = frozenset(words["bareField"]), frozenset(words["plainField"])
         self.no_object, self.treats = frozenset(words["noObject"]), frozenset(words["treats"])
         self.kinds = tuple(
@@ -75,7 +78,7 @@ class DoingReader:
                 frozenset(words[verbs]),
                 longest(words[heads]) if heads else ("",),
                 frozenset(words[bare]),
-                verbs != "does",
+                verbs not in ("does", "introduces"),
             )
             for verbs, heads, bare in _KINDS
         )
@@ -132,7 +135,8 @@ class DoingReader:
                 after += 2
             verb = Span(clause.starts[index], clause.starts[after])
             start = verb.end + text.startswith(("了", "过"), verb.end)
-            found = list(self._objects(work, word, verb, Span(start, max(start, clause.span.end))))
+            end = self._next_verb(clause, after) if word in self.introduces else clause.span.end
+            found = list(self._objects(work, word, verb, Span(start, max(start, end))))
             if found:
                 yield from found
                 return
@@ -150,16 +154,24 @@ class DoingReader:
         tag = work.scan.words.tags[work.scan.words.at(at - 1)][0]
         return tag in "dtmu" or before in self.how or any(one.span.end == at for one in work.scan.outer)
 
+    def _next_verb(self, clause: _Clause, after: int) -> int:
+        """Where the object of a verb of introducing ends: with the clause, or before a mark with a verb behind it (推行甲、|实行乙)."""
+        pairs = zip(clause.words[after:], clause.words[after + 1 :], strict=False)
+        size = next((n for n, (mark, word) in enumerate(pairs) if mark == _LIST and word in self.verbs), None)
+        return clause.span.end if size is None else clause.starts[after + size]
+
     def _objects(self, work: Work, verb: str, at: Span, rest: Span) -> Iterator[Span]:
         """What a verb has for objects, each that is a doing: 开展问卷调查3次、意见征集5期 has two."""
         text, start = work.scan.text, rest.start
         kinds = [kind for kind in self.kinds if verb in kind.verbs]
         for piece in _NEXT_COUNTED.split(rest.of(text)):
-            span = self._last_part(work, _trimmed(text, Span(start, start + len(piece))))
+            whole = _trimmed(text, Span(start, start + len(piece)))
             start += len(piece) + 1
-            kind = next((one for one in kinds if self._is_object(work, one, span)), None)
-            if kind is not None:
-                yield Span(at.start, span.end) if kind.named_with_verb else span
+            for kind in kinds:
+                span = self._last_part(work, whole) if kind.heads != ("",) or kind.named_with_verb else whole
+                if self._is_object(work, kind, span):
+                    yield Span(at.start, span.end) if kind.named_with_verb else span
+                    break
 
     def _is_object(self, work: Work, kind: _Kind, span: Span) -> bool:
         words = span.of(work.scan.text)
@@ -178,7 +190,9 @@ class DoingReader:
         span = _trimmed(work.scan.text, Span(start + begin, start + found.end("it")))
         what = Span(start + found.start("what"), start + found.end("what"))
         said = _words(work, what)
-        undone = said[-1] == _OF or any(word in self.not_done for word in _words(work, span))
+        undone = said[-1] == _OF or any(
+            word in self.not_done or word in self.has for word in _words(work, span)
+        )
         if len(span) <= _MOST and not undone and self._says(work, what, self.bar):
             yield span
 

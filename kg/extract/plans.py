@@ -44,8 +44,8 @@ def _intended(work: Work, span: Span) -> bool:
     """Whether the words before a stretch in its sentence speak of what is to come: 下一步，…, 拟…, 2023年我局将抓好…."""
     text, words = work.scan.text, work.ontology.words
     start = max(text.rfind(mark, 0, span.start) for mark in _SENTENCE) + 1
-    if any(word in text[start : span.start] for word in words["toCome"]):
-        return True
+    if any(text.find(word, start, span.start + len(word) - 1) >= 0 for word in words["toCome"]):
+        return True  # 计划举办|…, the verb a pattern begins with included
     at = text.find(_TO_BE, start, span.start)
     while at >= 0:
         if text.startswith(words["willDo"], at + 1):

@@ -78,21 +78,27 @@ def find_matches(work: Work, book: PatternBook, mentions: Sequence[Mention]) -> 
 
 
 def _outermost(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> Iterator[tuple[Match, Skeleton]]:
-    """Without a deed that the same rule names by fewer words (旧网站迁移|和适老化改造) or with its verb (建立|健全…的机制)."""
+    """Without a deed that a rule which says no less names by more words (旧网站迁移|和适老化改造), or by fewer with its verb (建立|健全…的机制)."""
     text = work.scan.text
-    made: dict[str, list[tuple[int, Span]]] = {}
-    for match, _ in found:
-        if (span := _deed(work, match)) is not None:
-            made.setdefault(match.pattern.iri, []).append((match.span.start, span))
+    made = [(match, span) for match, _ in found if (span := _deed(work, match)) is not None]
     for match, skeleton in found:
         span = _deed(work, match)
-        others = made[match.pattern.iri] if span is not None else ()
         if span is None or not any(
             (one.start == span.start and one.end > span.end and "，" not in text[span.end : one.end])
-            or (one.end == span.end and one.start > span.start and begin == match.span.start)
-            for begin, one in others
+            or (
+                one.end == span.end
+                and one.start > span.start
+                and (other.pattern.iri, other.span.start) == (match.pattern.iri, match.span.start)
+            )
+            for other, one in made
+            if other.pattern.iri == match.pattern.iri or _says(match.pattern) <= _says(other.pattern)
         ):
             yield match, skeleton
+
+
+def _says(pattern: Pattern) -> frozenset[str]:
+    """What a pattern says of what it matches."""
+    return frozenset(one.predicate for one in pattern.templates)
 
 
 def _deed(work: Work, match: Match) -> Span | None:

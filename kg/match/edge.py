@@ -49,6 +49,7 @@ class PhraseContext:
     named_as: tuple[str, ...]  # what goes before a name (名为)
     posts: tuple[str, ...]  # verbs of putting something on a channel (微信公众号|发布)
     urges: tuple[str, ...]  # verbs after which others do it (督促|各村开通抖音号)
+    before_head: frozenset[str]  # verbs that right before a head are nouns (质量提升|机制)
     takers: frozenset[str]  # verbs behind which the verb of a name is a noun (健全|考核评价机制)
     bodies: frozenset[
         str
@@ -174,6 +175,9 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
             continue
         if word in rule.opening and position < at:
             return begin, None, governor_at(context, begin, floor)
+        if position == at and word in context.before_head and "Governed" in rule.accept:
+            position = begin
+            continue
         if (word in context.boundary and word not in context.ambiguous) or _counts(word, words.tags[index]):
             return position, None, word
         if word in rule.barriers:

@@ -263,7 +263,7 @@ class Scanner:
             text, words, marks, ending, frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end)), self._heads, self._things, self._boundary,
             frozenset(self.ontology.words.get("nominal", ())), frozenset(self.ontology.words["ambiguousVerb"]), frozenset(self.ontology.words["afterHead"]), self._determiners,
             longest(self.ontology.words["level"]), self._selves_alone,
-            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], longest(self.ontology.words["unitField"]), frozenset(self.ontology.words["attributive"]), self.ontology.words["sameName"], self.ontology.words["namedAs"], self.ontology.words["posts"], self.ontology.words["urges"], frozenset(self.ontology.words["takesNoun"]), frozenset(self.ontology.words["manyBodies"]),
+            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], longest(self.ontology.words["unitField"]), frozenset(self.ontology.words["attributive"]), self.ontology.words["sameName"], self.ontology.words["namedAs"], self.ontology.words["posts"], self.ontology.words["urges"], frozenset(self.ontology.words["beforeHead"]), frozenset(self.ontology.words["takesNoun"]), frozenset(self.ontology.words["manyBodies"]),
         )  # fmt: skip
         phrases = self._phrases(context, sentence, known)
         joined = {m.span.end for m in phrases if joins_fields(context, m)}

@@ -77,7 +77,7 @@ def listed(one: Candidate) -> tuple[Span, ...]:
             continue
         if not 2 <= len(part) <= 14 or any(c in "（）《》" for c in found[0]):
             return ()
-        if "“" in found[0] and context.marks.closer.get(part.start) != part.end - 1:
+        if "“" in found[0] and not part.start < context.marks.closer.get(part.start, part.end) < part.end:
             return ()
         parts.append(part)
     if "Governed" in rule.accept and min((len(part) for part in parts), default=0) < 3:
