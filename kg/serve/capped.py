@@ -30,7 +30,8 @@ _FORMS: Mapping[str, _Form] = {
 class Capped:
     """Collects an answer; raises ``Refused`` with 422 once it is longer than ``most_bytes`` or has more than ``most_rows``.
 
-    Marks are counted as they come. Where that says too much, they are counted once more without the values.
+    Marks are counted once the bytes have room for too many, and then as they come. Where that says too much, they are counted once more
+    without the values.
 
     >>> sink = Capped("text/tab-separated-values", most_bytes=100, most_rows=2)
     >>> sink.write(b"?a\\n1\\n2\\n"), sink.body
@@ -46,6 +47,8 @@ class Capped:
         self._most_bytes = most_bytes
         self._most_rows = most_rows
         self._form = _FORMS.get(kind)
+        self._few = (most_rows + self._form.beyond) * len(self._form.mark) if self._form else most_bytes
+        self._counted = 0  # parts
         self._marks = 0  # as far as they are settled
         self._open = 0  # those seen since, in values or not
         self._settled = 0  # parts
@@ -67,12 +70,13 @@ class Capped:
         if self._length > self._most_bytes:
             raise self._refuse(f"the answer is longer than {self._most_bytes} bytes")
         self._parts.append(data)
-        if self._form and self._too_many(self._form, data):
+        if self._length > self._few and self._form and self._too_many(self._form):
             raise self._refuse(f"the answer has more than {self._most_rows} rows")
         return len(data)
 
-    def _too_many(self, form: _Form, data: bytes) -> bool:
-        seen = self._tail + data
+    def _too_many(self, form: _Form) -> bool:
+        seen = b"".join((self._tail, *self._parts[self._counted :]))
+        self._counted = len(self._parts)
         self._open += seen.count(form.mark)
         self._tail = seen[max(len(seen) - len(form.mark) + 1, 0) :]
         most = self._most_rows + form.beyond

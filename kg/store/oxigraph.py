@@ -74,14 +74,25 @@ class _Oxigraph:
                 *map(ox.NamedNode, default_graphs)
             ]
             named: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, named_graphs)]
-            answer = self.engine.query(
-                sparql,
-                base_iri=base or None,
-                prefixes=PREFIXES,
-                default_graph=default if default or named else None,
-                named_graphs=named if default or named else None,
-                custom_functions={ox.NamedNode(name): call for name, call in (functions or {}).items()},
-            )
+            graphs = (default, named) if default or named else (None, None)
+            calls = {ox.NamedNode(name): call for name, call in functions.items()} if functions else None
+
+            def ask(
+                prefixes: dict[str, str] | None,
+            ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+                return self.engine.query(
+                    sparql,
+                    base_iri=base or None,
+                    prefixes=prefixes,
+                    default_graph=graphs[0],
+                    named_graphs=graphs[1],
+                    custom_functions=calls,
+                )
+
+            try:
+                answer = ask(None if _declares(sparql) else PREFIXES)
+            except SyntaxError:
+                answer = ask(PREFIXES)
         except SyntaxError as error:
             raise QueryError(f"the query does not parse: {error.msg}") from None
         except (OSError, RuntimeError, ValueError) as error:
@@ -235,6 +246,11 @@ class OxigraphStore(_Oxigraph):
         except (OSError, UnicodeDecodeError):
             return ""
         return note
+
+
+def _declares(sparql: str) -> bool:
+    """Whether a query begins with a prefix of its own, and so, most likely, declares all of them; to read ours takes time."""
+    return sparql[:200].lstrip()[:6].upper() == "PREFIX"
 
 
 def _settle(folder: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError, StoreError
 from kg.store import DEFAULT, MemoryStore, OxigraphStore, Rows, Store, Triples, open_store, to_rdflib
+from kg.terms import PREFIXES
 
 Triple = tuple[str, str]
 BULK = 7_000  # lines: more than the store puts in by a transaction
@@ -173,7 +174,30 @@ def test_extension_functions_are_called(store: Store) -> None:
     assert [row[0].value for row in rows] == ["abab"]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("query", ["SELECT", "SELECT ?x { ?x unknown:p ?y }"])
+@pytest.mark.parametrize(
+    "prologue",
+    [
+        "",
+        "PREFIX x: <http://x/>\n",  # one of its own does not take ours away
+        "# PREFIX pol: <http://x/>\n",
+        "prefix skos: <http://x/wrong#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n",
+    ],
+)
+def test_a_query_may_leave_our_prefixes_out(store: Store, prologue: str) -> None:
+    store.replace(written({"http://x/1": {("a", '"1"')}}))
+    query = f"{prologue}SELECT ?s {{ ?s ?p ?o FILTER(?p != skos:notation && ?p != pol:cites) }}"
+    assert [row[0] for row in store.query(query)] == [ox.NamedNode("http://x/a")]  # type: ignore[union-attr,index]
+
+
+def test_what_a_query_declares_itself_goes_before_our_prefixes(store: Store) -> None:
+    (row,) = store.query("PREFIX pol: <http://x/> SELECT (pol:a AS ?x) (STR(skos:note) AS ?y) { }")  # type: ignore[misc,union-attr]
+    assert [term.value for term in row] == ["http://x/a", PREFIXES["skos"] + "note"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT", "SELECT ?x { ?x unknown:p ?y }", "PREFIX x: <http://x/> SELECT ?x { ?x unknown:p ?y }"],
+)
 def test_a_bad_query_is_a_query_error(store: Store, query: str) -> None:
     with pytest.raises(QueryError):
         store.query(query)
