@@ -5,7 +5,7 @@ report may come, change or go in any later build.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -18,7 +18,6 @@ from kg.graph.checks import quoted
 from kg.graph.evidence import quotation
 from kg.graph.lines import Block, nquads
 from kg.graph.statements import stated, statements
-from kg.query.tellings import telling
 from kg.schema.model import Model
 from kg.schema.ontology import Ontology
 from kg.series import Judge, Telling
@@ -85,11 +84,17 @@ def neighbours(store: Store, reports: Iterable[str], succession: Succession | No
 
 
 def beside_lines(
-    store: Store, report: str, lines: set[str], ontology: Ontology, succession: Succession, mint: Mint
+    store: Store,
+    report: str,
+    lines: set[str],
+    ontology: Ontology,
+    succession: Succession,
+    mint: Mint,
+    tell: Callable[[str, int], Telling],
 ) -> tuple[set[str], dict[str, bytes]]:
     """The lines of a report's findings, and its graph of series where that changes, as they follow from the year before.
 
-    ``lines`` are about to be written in the place of those in the store.
+    ``lines`` are about to be written in the place of those in the store; ``tell`` gives a report of the store and its year as told.
     """
     pair, digest, series = _pair(store, report, succession), marked(lines, _DIGEST), series_graph(report)
     if pair is None:
@@ -97,8 +102,8 @@ def beside_lines(
         return (without(report, lines, RULE, _DIGEST) if digest else lines), stale
     if digest == pair.digest:
         return lines, {}
-    now = telling(store, report, pair.year)
-    earlier = {one.report: telling(store, one.report, one.year) for one in pair.near}
+    now = tell(report, pair.year)
+    earlier = {one.report: tell(one.report, one.year) for one in pair.near}
     own = [earlier[one.report] for one in pair.near if one.own]
     lines = without(report, lines, RULE, _DIGEST) | _compared(store, pair, now, own, ontology, mint)
     return lines, {series: _answers(store, pair, now, list(earlier.values()), ontology, mint)}

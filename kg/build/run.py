@@ -1,8 +1,9 @@
 """The build: which files are new or changed, what they say, and the store that holds it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kg.match.touch import Reason
 
 _FINISHED = 10  # reports whose findings are written together
+_SAFE = 200  # reports whose findings are made safe on disk together: each time costs files, which the engine puts together later
 BATCH = 32_000_000  # bytes of quads that are written to the store together
 
 
@@ -60,6 +62,7 @@ def build(
     work: Work[Made] = Work(prepared, tuple(str(extension) for extension in extensions), base)
     pipeline = prepared(work.extensions, base)
     with (
+        _at_rest(),
         _readers(cluster, jobs) as readers,
         open_store(store if store is not None else folder / "store", writable=True) as opened,
         Journal(_journal(opened, folder)) as journal,
@@ -90,6 +93,16 @@ def _readers(cluster: str, jobs: int | None) -> AbstractContextManager[MakeAll]:
 
         return on_cluster(cluster)
     return nullcontext(partial(make_all, jobs=jobs))
+
+
+@contextmanager
+def _at_rest() -> Iterator[None]:
+    """What is in memory now, the ontology above all, stays: no collection need go through it, which takes a tenth of the time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @dataclass(slots=True)
@@ -322,20 +335,24 @@ class _Run:
             if not self.due:
                 return
             self._touch(self.due)  # after all is written, a report may have others beside it
+        begun: list[Entry] = []
         for several in groups(self.pipeline.finish(self.store, self.due), _FINISHED):
-            changed = {
-                graph: lines
-                for graphs in several
-                for graph, lines in graphs.items()
-                if lines != _lines(self.store, graph)
-            }
+            changed = {graph: lines for graphs in several for graph, lines in graphs.items()}
             reports = sorted({_report_of(graph) for graph in changed})
             entries = [self.journal.entries[report] for report in reports if report in self.journal.entries]
-            if changed:
-                self.journal.write(Entry(entry.report, entry.path) for entry in entries)
-                self.store.replace(changed)
-                self.store.flush()
-                self.journal.write(entries)
+            self.journal.write(Entry(entry.report, entry.path) for entry in entries)
+            self.store.replace(changed)
+            begun += entries
+            if len(begun) >= _SAFE:
+                self._settle(begun)
+        self._settle(begun)
+
+    def _settle(self, begun: list[Entry]) -> None:
+        """Reports that were begun again are done once what was written of them is safe on disk."""
+        if begun:
+            self.store.flush()
+            self.journal.write(begun)
+            begun.clear()
 
     def _touch(self, reports: Iterable[str]) -> None:
         """Count reports, and those beside them as the store is now, among those to be looked at together."""
@@ -392,7 +409,3 @@ def _same(path: Path, report: str, other: Path) -> str:
 def _report_of(graph: str) -> str:
     """The report that a graph of findings or of series belongs to; any other graph stands for itself."""
     return next((graph.removesuffix(end) for end in ("/checks", "/series") if graph.endswith(end)), graph)
-
-
-def _lines(store: Store, graph: str) -> bytes:
-    return "".join(sorted(f"{quad} .\n" for quad in store.quads(graph))).encode()

@@ -1,5 +1,6 @@
 """Files through the pipeline: in this process, or in several, always in the order given."""
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -123,6 +124,7 @@ def _start(work: Work[Any]) -> None:
     global _pipeline  # noqa: PLW0603  # a worker's only state, set once when it starts
     Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     _pipeline = work.prepare(work.extensions, work.base)
+    gc.freeze()  # it stays: no collection need go through it
 
 
 def _end_with(parent: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.errors import InputError
 from kg.extract.closing import ClosingReader
@@ -23,9 +24,9 @@ from kg.extract.relations import (
     sure_mentions,
     with_named,
 )
-from kg.extract.report import WORK_REPORT, report_title, state_report
+from kg.extract.report import ANNUAL_REPORT, WORK_REPORT, report_title, state_report
 from kg.extract.skeleton import Match, Skeleton
-from kg.extract.tables import read_tables
+from kg.extract.tables import TableReading, read_tables
 from kg.extract.units import state_units, unit_cells
 from kg.extract.work import Work
 from kg.facts import Extraction
@@ -72,13 +73,23 @@ class Extractor:
         self.ontology = ontology
         self.closing = ClosingReader(ontology.words)
         self._policies = KnownPolicies.of(ontology)
-        self._all = Tools.of(ontology)
-        self._by_genre = {genre: Tools.of(ontology.of_genre(genre)) for genre in sorted(ontology.genres)}
-        self._rest = Tools.of(ontology.of_genre("")) if self._by_genre else self._all
-        self.scanner = self._all.scanner
+        self._made: dict[str, Tools] = {}  # by genre; "" for all that have no rules of their own
+        self._tools(ANNUAL_REPORT)  # nearly every report is one
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """What finds names by the rules for reports of whatever kind."""
+        return Scanner(Lexicon(self.ontology))
 
     def extract(self, document: Document, mint: Mint) -> Extraction:
         """Everything a document says.
+
+        Raises ``InputError`` where there is no text to read.
+        """
+        return self.read(document, mint)[0]
+
+    def read(self, document: Document, mint: Mint) -> tuple[Extraction, TableReading]:
+        """Everything a document says, and the tables that it was read from, which the checks look at again.
 
         Raises ``InputError`` where there is no text to read.
         """
@@ -105,7 +116,7 @@ class Extractor:
         state_places(work)
         entities, facts = work.draft.finished()
         issuer = work.linker.writer.entity()
-        return Extraction(
+        extraction = Extraction(
             work.report,
             report_title(work),
             issuer.iri if issuer else "",
@@ -114,6 +125,7 @@ class Extractor:
             facts,
             (*work.draft.findings, *tables.findings),
         )
+        return extraction, tables
 
     def pattern_matches(self, document: Document) -> Iterator[tuple[str, dict[str, str]]]:
         """Every match of a pattern: its IRI, and the words bound to its variables."""
@@ -132,10 +144,15 @@ class Extractor:
             yield (match.pattern.iri, words), match.span
 
     def _genre(self, document: Document) -> str:
-        return genre_of(document, title_of(document, self.ontology), self.ontology) if self._by_genre else ""
+        ontology = self.ontology
+        return genre_of(document, title_of(document, ontology), ontology) if ontology.genres else ""
 
     def _tools(self, genre: str) -> "Tools":
-        return self._by_genre.get(genre, self._rest)
+        """The tools for a kind of report, made when the first of them is read."""
+        own = genre if genre in self.ontology.genres else ""
+        if own not in self._made:
+            self._made[own] = Tools.of(self.ontology.of_genre(own))
+        return self._made[own]
 
     def _start(self, document: Document, mint: Mint) -> Work:
         if not document.text[document.body.start : document.body.end].strip():

@@ -10,7 +10,7 @@ from kg.terms import POL, expand
 from kg.text.document import Span
 
 YEAR = expand("xsd:gYear")
-WORK_REPORT = expand("pol:WorkReport")
+ANNUAL_REPORT, WORK_REPORT = expand("pol:AnnualReport"), expand("pol:WorkReport")
 
 
 def report_title(work: Work) -> str:

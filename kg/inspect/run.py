@@ -57,8 +57,11 @@ class Inspector:
         """Read and check one file; raises ``KgError`` where it cannot be read."""
         ontology = self.extractor.ontology
         document = read(path, cues=ontology.cues)
-        extraction = self.extractor.extract(document, self.mint)
-        findings = [*extraction.findings, *check(document, extraction, ontology, knowledge=self.knowledge)]
+        extraction, tables = self.extractor.read(document, self.mint)
+        findings = [
+            *extraction.findings,
+            *check(document, extraction, ontology, tables=tables, knowledge=self.knowledge),
+        ]
         earlier = self._earlier(extraction)
         if earlier is not None:
             findings += check_previous(telling_of(document, extraction), earlier.told, ontology)

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import rjieba
@@ -60,26 +60,32 @@ def cut_before(
     >>> [words.text(i) for i in range(len(words.tags))][1:5]
     ['领导', '和', '县', '监察局']
     """
-    names = {first + level: len(first) for first in firsts}
+    source, cuts = words.source, dict[int, int]()
+    for first in firsts:
+        name, size = first + level, len(first)
+        for at in _places(source, name):
+            if (
+                words.ends_at(at)
+                and words.text(words.at(at)) == name
+                and (
+                    not above or size > 1 or source[at - 1 : at].isalnum()
+                )  # first in a clause it is a county
+                and not source.endswith(above, 0, at)
+                and (not follows or source.startswith(follows, at + len(name)))
+            ):
+                cuts[at] = at + size
+    if not cuts:
+        return words
     starts, tags = array("l"), []
-    for index, tag in enumerate(words.tags):
-        start, before = (
-            words.starts[index],
-            words.source[max(0, words.starts[index] - 1) : words.starts[index]],
-        )
+    for start, tag in zip(words.starts, words.tags, strict=False):
         starts.append(start)
-        tags.append(tag)
-        size = names.get(words.text(index), 0)
-        if (
-            size
-            and (not above or before.isalnum() or size > 1)
-            and before not in above
-            and (not follows or words.source.startswith(follows, words.starts[index + 1]))
-        ):  # also first in a clause: 会同|县监察局
-            starts.append(start + size)
-            tags[-1:] = ["c", "n"]
+        if start in cuts:
+            starts.append(cuts[start])
+            tags += ["c", "n"]
+        else:
+            tags.append(tag)
     starts.append(words.starts[-1])
-    return Words(words.source, starts, tuple(tags))
+    return Words(source, starts, tuple(tags))
 
 
 def cut_at(words: Words, forms: Iterable[str]) -> Words:
@@ -123,11 +129,9 @@ def joined(words: Words, forms: Iterable[str]) -> Words:
     text = words.source
     inside: set[int] = set()
     for form in forms:
-        at = text.find(form)
-        while at >= 0:
+        for at in _places(text, form):
             if words.ends_at(at) and words.ends_at(at + len(form)):
                 inside.update(range(at + 1, at + len(form)))
-            at = text.find(form, at + 1)
     if not inside:
         return words
     kept = [index for index in range(len(words.tags)) if words.starts[index] not in inside]
@@ -137,6 +141,14 @@ def joined(words: Words, forms: Iterable[str]) -> Words:
         for index, end in zip(kept, ends[1:], strict=True)
     )
     return Words(text, array("l", ends), tags)
+
+
+def _places(text: str, form: str) -> Iterator[int]:
+    """Where a form begins."""
+    at = text.find(form)
+    while at >= 0:
+        yield at
+        at = text.find(form, at + 1)
 
 
 def longest(words: Iterable[str]) -> tuple[str, ...]:

@@ -123,11 +123,23 @@ class _Oxigraph:
         size = sum(lines.count(b"\n") for lines in graphs.values())
         if size < _SMALL and len(graphs) <= _TOGETHER and any(map(self._holds, graphs)):
             with_default(graphs)  # refuses lines of another graph
-            update = replacement(graphs)
-            self._write(lambda engine: engine.update(update))
+            empty = [graph for graph, lines in graphs.items() if not lines and self._holds(graph)]
+            update = replacement(dict(self._differences(graphs)), empty)
+            if update:
+                self._write(lambda engine: engine.update(update))
             return
         self.remove(graphs)
         self.add(graphs)
+
+    def _differences(self, graphs: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[list[str], list[str]]]]:
+        """What each graph is to lose and to win, as N-Triples."""
+        for graph, lines in graphs.items():
+            old = {f"{quad.triple} .\n" for quad in self.quads(graph)}
+            triples = lines.replace(f" <{graph}> .\n".encode(), b" .\n")
+            new = set(
+                map(bytes.decode, triples.splitlines(keepends=True))
+            )  # as bytes: characters know more line ends
+            yield graph, (sorted(old - new), sorted(new - old))
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Take graphs out; from the default graph goes exactly what no other graph states."""

@@ -12,6 +12,8 @@ PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in 
 
 T = TypeVar("T")
 
+_END = " .\n"  # of a line of N-Triples
+
 _BLANK = re.compile(rb"^_:|^<[^>]*> <[^>]*> _:", re.M)
 _NOTHING = re.compile(r"(?:\s|#[^\n]*|BASE\s*<[^>]*>|PREFIX\s*[^\s<]*:\s*<[^>]*>)*", re.I)
 
@@ -86,20 +88,35 @@ def removal(graphs: Sequence[str], default: str | None = "", hidden: str = "") -
     )
 
 
-def replacement(graphs: Mapping[str, bytes]) -> str:
-    """The update that puts N-Quads in the place of what the graphs hold, as one transaction.
+def replacement(graphs: Mapping[str, tuple[Iterable[str], Iterable[str]]], empty: Iterable[str] = ()) -> str:
+    """The update, one transaction, that takes triples out of graphs and puts others in; both as lines of N-Triples by graph.
 
-    >>> lines = b'<http://x/a> <http://x/b> "c" <http://x/g> .\\n'
-    >>> print(replacement({"http://x/g": lines}).partition(";\\nINSERT")[2])
-     DATA { <http://x/a> <http://x/b> "c" .
-    GRAPH <http://x/g> { <http://x/a> <http://x/b> "c" .
+    ``empty`` are the graphs that hold nothing then, and are dropped.
+
+    >>> print(replacement({"http://x/g": (["<http://x/a> <http://x/b> 1 .\\n"], ["<http://x/a> <http://x/b> 2 .\\n"])}))
+    DELETE DATA { GRAPH <http://x/g> { <http://x/a> <http://x/b> 1 .
+    } } ;
+    DELETE { ?s ?p ?o } WHERE { VALUES (?s ?p ?o) { (<http://x/a> <http://x/b> 1)
+    } FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } } ;
+    INSERT DATA { <http://x/a> <http://x/b> 2 .
+    GRAPH <http://x/g> { <http://x/a> <http://x/b> 2 .
     } }
     """
-    parts = [removal(list(graphs))]
-    for graph, lines in graphs.items():
-        triples = lines.replace(f" <{checked(graph)}> .\n".encode(), b" .\n").decode()
-        parts += [f"INSERT DATA {{ {triples}GRAPH <{graph}> {{ {triples}}} }}"] if triples else []
-    return " ;\n".join(parts)
+    out, into = [], []
+    gone: dict[str, None] = {}
+    for graph, (old, new) in graphs.items():
+        gone |= dict.fromkeys(old := list(old))
+        lost, won = "".join(old), "".join(new)
+        out += [f"DELETE DATA {{ GRAPH <{checked(graph)}> {{ {lost}}} }}"] if lost else []
+        into += [f"INSERT DATA {{ {won}GRAPH <{checked(graph)}> {{ {won}}} }}"] if won else []
+    out += [f"DROP SILENT GRAPH <{checked(graph)}>" for graph in empty]
+    if gone:
+        values = "".join(f"({line.removesuffix(_END)})\n" for line in gone)
+        out.append(
+            f"DELETE {{ ?s ?p ?o }} WHERE {{ VALUES (?s ?p ?o) {{ {values}}} "
+            "FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"
+        )
+    return " ;\n".join([*out, *into])
 
 
 def checked(graph: str) -> str:

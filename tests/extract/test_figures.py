@@ -79,6 +79,11 @@ CASES: list[tuple[str, list[Row]]] = [
     ("未发生因信息公开引起的复议、诉讼和申诉。", [("0", "Count", "s4.review.total"), ("0", "Count", "s4.suit"), ("0", "Count", "oversight.appeals")]),
     # Units as printed: only 万 and 亿 are multiplied out; letters come in 封.
     ("收到居民来信37封。", [("37", "Count", "收到居民来信")]),
+    # Small items, courses held and calls are counted in words of their own.
+    ("养老领域7小项、托幼领域2小项。", [("7", "Count", "养老领域"), ("2", "Count", "托幼领域")]),
+    ("网络课程312门次。", [("312", "Count", "网络课程")]),
+    ("坐席接听来电1.5万余通。", [("15000", "Count", "坐席接听来电")]),
+    ("基础设施三通一平，业务一网通办。", []),
     ("林场面积12.4平方公里。", [("12.4", "Count", "林场面积")]),
     # The year before of a school; quotations side by side; what is done so often stands after how often; who is ranked is no count.
     ("发布稿件906条，较上一学年的750条增长20.8%。",

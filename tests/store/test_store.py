@@ -96,6 +96,19 @@ def test_a_triple_of_two_graphs_counts_once(store: Store) -> None:
     assert [row[0] for row in rows] == [ox.NamedNode("http://x/a"), ox.NamedNode("http://x/b")]
 
 
+def test_words_with_any_line_end_are_put_in_the_place_of_others(store: Store) -> None:
+    store.replace({"http://x/1": b'<http://x/a> <http://x/p> "old\\nold" <http://x/1> .\n'})
+    odd = '<http://x/a> <http://x/p> "\u2028\x85\\"\\r}" <http://x/1> .\n<http://x/b> <http://x/p> 1 <http://x/1> .\n'
+    odd = odd.replace(" 1 ", ' "1"^^<http://www.w3.org/2001/XMLSchema#integer> ')
+    for _ in range(2):  # again, there is nothing to do
+        store.replace({"http://x/1": odd.encode()})
+        assert {str(quad.object) for quad in store.quads("http://x/1")} == {
+            '"\u2028\x85\\"\\r}"',
+            '"1"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        }
+        assert held(store)[DEFAULT] == union(store)
+
+
 def test_large_batches_go_in_whole_and_out_whole(store: Store) -> None:
     store.replace(written({"http://x/1": {("a", '"1"'), (f"s{BULK - 1}", '"v"')}}))
     earlier = held(store)
