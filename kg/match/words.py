@@ -144,8 +144,8 @@ def joined(words: Words, forms: Iterable[str]) -> Words:
 
 
 def _places(text: str, form: str) -> Iterator[int]:
-    """Where a form begins."""
-    at = text.find(form)
+    """Where a form begins; an empty one nowhere."""
+    at = text.find(form) if form else -1
     while at >= 0:
         yield at
         at = text.find(form, at + 1)
