@@ -67,7 +67,7 @@ def test_core_facts_stay_beside_a_new_extension(licence: Path) -> None:
 
 
 def test_a_new_extension_may_be_a_single_file(licence: Path) -> None:
-    [trial] = try_extension(licence / "electronic-licence.ttl", texts=["市大数据发展管理局推行电子证照。"])
+    [trial] = try_extension(licence / "electronic-licence.ttl", texts=["市大数据发展管理局推出电子证照。"])
     added = {(line.subject, line.predicate, line.value) for line in trial.added}
     assert ("云川市大数据发展管理局", "promotes electronic licence", "电子证照") in added
     assert trial.removed == ()
