@@ -35,6 +35,7 @@ from kg.link.linker import Linked, Linker
 from kg.link.policy import KnownPolicies, PolicyBook
 from kg.link.variants import Variants
 from kg.match.lexicon import Lexicon
+from kg.match.place import unknown_place
 from kg.match.scan import Scanner
 from kg.schema.ontology import Ontology
 from kg.schema.passage import PassageRule
@@ -163,7 +164,7 @@ class Extractor:
         scanner = self._tools(self._genre(document)).scanner
         title = title_of(document, ontology)
         annual = title is not None and title.genre == "annual"
-        home = scanner.unknown_place(title.issuer) if title is not None and annual else ()
+        home = unknown_place(scanner, title.issuer) if title is not None and annual else ()
         stretches = [*document.sentences, *_headings(document)]
         stretches += unit_cells(document, ontology.words["unitColumn"], stretches)
         scan = scanner.scan(document.folded, stretches, home=home)

@@ -7,6 +7,7 @@ from kg.link.home import Homes
 from kg.link.label import agency_label, government_form, government_label, own_label
 from kg.link.place import PlaceRef
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName, SelfName
+from kg.match.place import unknown_place, whole_place
 from kg.match.scan import Scanner
 from kg.terms import expand
 from kg.text.document import Span
@@ -42,7 +43,7 @@ class IssuerReader:
             m for m in scanned.mentions if model.is_a(m.cls, AGENCY) and not isinstance(m.detail, SelfName)
         ]
         best = max(agencies, key=lambda m: (m.span.end, len(m.span)), default=None)
-        if best is not None and best.span.start and not home and (home := self.scanner.unknown_place(words)):
+        if best is not None and best.span.start and not home and (home := unknown_place(self.scanner, words)):
             return self.read(words, span, home=home)  # 中和|场镇人民政府
         if best is not None and best.span.end >= len(words) - 1:
             rest = self._goes_before(best, scanned.mentions, words)
@@ -52,7 +53,7 @@ class IssuerReader:
             (m for m in scanned.mentions if isinstance(m.detail, RegionName) and len(m.span) == len(words)),
             None,
         )
-        whole = named.detail.place if named is not None else self.scanner.whole_place(words)  # type: ignore[union-attr]
+        whole = named.detail.place if named is not None else whole_place(self.scanner, words)  # type: ignore[union-attr]
         own = self.homes.home(whole) if whole is not None else None
         if own is not None:
             return self._government(own, span)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.match.mention import AgencyName, Mention, Place
-from kg.match.words import Words
+from kg.match.words import Words, longest
 from kg.schema.gazetteer import AgencyKind
+from kg.schema.ontology import Ontology
 from kg.text.document import Span
 
 _NUMBER = re.compile("[0-9〇零一二三四五六七八九十百千]+")
@@ -31,15 +32,9 @@ class Core:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceContext:
-    """What is needed to read the place before a name."""
+class PlaceWords:
+    """The words of an ontology that names of places are read with."""
 
-    text: str
-    words: Words
-    regions: Mapping[int, Sequence[tuple[int, str]]]  # by end: (start, name)
-    shorts: Mapping[
-        int, Sequence[tuple[int, str]]
-    ]  # the same of short names that are sure only inside a name
     levels: tuple[str, ...]  # longest first
     own: tuple[str, ...]
     whole: tuple[str, ...]
@@ -60,7 +55,48 @@ class PlaceContext:
     across: tuple[str, ...]  # words whose first character may look like the last of a name (司法部|门)
     cities: frozenset[str]  # short names that end as a level word does (杭州)
     long_named: tuple[str, ...]  # levels of which no place has a name of one character (代|市政府)
+
+    @classmethod
+    def of(cls, ontology: Ontology) -> "PlaceWords":
+        """Those of one ontology."""
+        words = ontology.words
+        short = (one.form for one in ontology.regions.names() if one.kind == "short")
+        return cls(
+            levels=longest(words["level"]),
+            own=words["own"],
+            whole=words["whole"],
+            boundary=frozenset(words["boundary"]),
+            determiners=frozenset(words["determiner"]),
+            named=frozenset(words["namedBody"]),
+            common=frozenset(words["notPlace"]),
+            prefixes=tuple(sorted({prefix for kind in ontology.gazetteer.kinds for prefix in kind.prefixes})),
+            governments=(*words["governmentForm"], *words["governmentWord"]),
+            zones=frozenset(words["zone"]),
+            inside=frozenset(words["nameInside"]),
+            measures=words["measure"],
+            upper=words["upperLevel"],
+            joins=words["join"],
+            whole_levels=words["topLevel"],
+            offices=words["selfNoun"],
+            generic=words["genericLevels"],
+            across=words["acrossEnd"],
+            cities=frozenset(form for form in short if len(form) == 2),
+            long_named=words["longNamed"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContext:
+    """What is needed to read the place before a name."""
+
+    text: str
+    words: Words
+    regions: Mapping[int, Sequence[tuple[int, str]]]  # by end: (start, name)
+    shorts: Mapping[
+        int, Sequence[tuple[int, str]]
+    ]  # the same of short names that are sure only inside a name
     home: tuple[str, ...]  # the writer's place from the outermost name in, where no table knows it
+    lexicon: PlaceWords
 
 
 def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
@@ -72,14 +108,14 @@ def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
     named = _region_chain(context, end, floor) or _bracketed_zone(context, end, floor)
     if named:
         return named
-    level = next((word for word in context.levels if text.endswith(word, floor, end)), "")
+    level = next((word for word in context.lexicon.levels if text.endswith(word, floor, end)), "")
     if not level:
         return None
     start = end - len(level)
-    for word in (*context.own, *context.whole):
+    for word in (*context.lexicon.own, *context.lexicon.whole):
         if text.endswith(word, floor, start):
             return Place(Span(start - len(word), end), (), level, own=True)
-    if any(text.endswith(word, floor, start) for word in context.determiners):
+    if any(text.endswith(word, floor, start) for word in context.lexicon.determiners):
         return None
     zone = _zone(context, level, start, end, floor)
     if zone is not None:
@@ -87,7 +123,7 @@ def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
     names = _open_names(context, start, end, floor)
     if names:
         opened = end - sum(map(len, names))
-        under = next((word for word in context.governments if text.endswith(word, floor, opened)), "")
+        under = next((word for word in context.lexicon.governments if text.endswith(word, floor, opened)), "")
         outer = _region_chain(context, opened - len(under), floor)
         return Place(
             Span(outer.span.start if outer else opened, end),
@@ -95,27 +131,34 @@ def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
             open=True,
             under=under if outer else "",
         )
-    if text.endswith(context.generic, floor, end):
+    if text.endswith(context.lexicon.generic, floor, end):
         return None
     if start > floor and text[start - 1].isalnum() and not context.words.ends_at(start):
         return None
-    if text.endswith(context.measures, floor, start) or _NUMBER.fullmatch(text, max(start - 1, floor), start):
+    if text.endswith(context.lexicon.measures, floor, start) or _NUMBER.fullmatch(
+        text, max(start - 1, floor), start
+    ):
         return None
     return Place(Span(start, end), (), level)
 
 
 def _zone(context: PlaceContext, level: str, level_at: int, end: int, floor: int) -> Place | None:
     """A zone named after its place: 贵阳国家|高新区."""
-    if level not in context.zones:
+    if level not in context.lexicon.zones:
         return None
     text, start = context.text, level_at
     while start > floor and level_at - start < 12:
         for begin, _ in (*context.regions.get(start, ()), *context.shorts.get(start, ())):
-            full = text.endswith(context.levels, begin, start) and text[begin:start] not in context.cities
+            full = (
+                text.endswith(context.lexicon.levels, begin, start)
+                and text[begin:start] not in context.lexicon.cities
+            )
             if begin >= floor and not full:
                 found = context.shorts.get(begin, context.regions.get(begin, ()))
                 outer = (
-                    at for at, _ in found if at >= floor and not text.endswith(context.levels, at, begin)
+                    at
+                    for at, _ in found
+                    if at >= floor and not text.endswith(context.lexicon.levels, at, begin)
                 )
                 first = next(outer, begin)  # 株洲|云龙示范区
                 return Place(Span(first, end), (text[first:end],), open=True)
@@ -123,7 +166,7 @@ def _zone(context: PlaceContext, level: str, level_at: int, end: int, floor: int
             return None
         begin = max(int(context.words.starts[context.words.at(start - 1)]), floor)
         word = text[begin:start]
-        if not word.isalpha() or (word in context.boundary and word not in context.inside):
+        if not word.isalpha() or (word in context.lexicon.boundary and word not in context.lexicon.inside):
             return None
         start = begin
     return None
@@ -133,7 +176,7 @@ def _bracketed_zone(context: PlaceContext, end: int, floor: int) -> Place | None
     """A zone with its other name in brackets behind it: 青岚高新区（望岚）."""
     opened = context.text.rfind("（", max(floor, end - 8), end) if context.text[end - 1] == "）" else -1
     place = read_place(context, opened, floor) if opened > floor else None
-    if place is None or not place.names or not place.names[-1].endswith(tuple(context.zones)):
+    if place is None or not place.names or not place.names[-1].endswith(tuple(context.lexicon.zones)):
         return None
     names = (*place.names[:-1], place.names[-1] + context.text[opened:end])
     return Place(Span(place.span.start, end), names, open=True)
@@ -150,13 +193,13 @@ def levels_joined(context: PlaceContext, name: Mention, floor: int) -> Iterator[
     found: list[Mention] = []
     start = place.span.start
     while True:
-        join = next((word for word in context.joins if text.endswith(word, floor, start)), "")
+        join = next((word for word in context.lexicon.joins if text.endswith(word, floor, start)), "")
         end = start - len(join)
-        level = next((word for word in context.levels if text.endswith(word, floor, end)), "")
-        if not level or not (join or level in context.whole_levels):
+        level = next((word for word in context.lexicon.levels if text.endswith(word, floor, end)), "")
+        if not level or not (join or level in context.lexicon.whole_levels):
             break
         start = end - len(level)
-        if any(text.endswith(word, floor, start) for word in (*context.own, *context.whole)):
+        if any(text.endswith(word, floor, start) for word in (*context.lexicon.own, *context.lexicon.whole)):
             return
         span = Span(start, end)
         found.append(
@@ -164,7 +207,7 @@ def levels_joined(context: PlaceContext, name: Mention, floor: int) -> Iterator[
         )
     if start > floor and text[start - 1].isalnum() and not context.words.ends_at(start):
         return
-    if not any(text.endswith(word, floor, start) for word in context.determiners):
+    if not any(text.endswith(word, floor, start) for word in context.lexicon.determiners):
         yield from found
 
 
@@ -189,22 +232,26 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
         at = words.at(start - 1)
         begin = int(words.starts[at])
         word = text[begin:start]
-        if begin < floor or not word.isalpha() or word in context.determiners:
+        if begin < floor or not word.isalpha() or word in context.lexicon.determiners:
             break
-        if word in context.boundary and not (
-            start == level_at and word in context.joins and _first_half(context, begin, floor)
+        if word in context.lexicon.boundary and not (
+            start == level_at and word in context.lexicon.joins and _first_half(context, begin, floor)
         ):
             break
-        if text.endswith(context.prefixes, floor, start):
+        if text.endswith(context.lexicon.prefixes, floor, start):
             break
         if word in ("年", "月", "日", "号"):
             break
-        if len(word) > 1 and word in context.common:
+        if len(word) > 1 and word in context.lexicon.common:
             break
         if (
             _closed_region(context, start, level_at)
-            or word in context.governments
-            or (words.tags[at][0] in "pcdur" and word not in context.inside and word not in context.joins)
+            or word in context.lexicon.governments
+            or (
+                words.tags[at][0] in "pcdur"
+                and word not in context.lexicon.inside
+                and word not in context.lexicon.joins
+            )
             or (len(word) > 1 and words.tags[at][0] in "vilam")
         ):
             break
@@ -216,7 +263,7 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
         level = next(
             (
                 word
-                for word in context.levels
+                for word in context.lexicon.levels
                 if text.startswith(word, position) and position + len(word) <= end
             ),
             "",
@@ -226,10 +273,12 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
             begin = position + len(level)
         elif position - begin > 5:
             return ()
-    if names and text[begin:end] in context.levels and text[begin:end] not in context.upper:  # 湖镇|镇
+    if (
+        names and text[begin:end] in context.lexicon.levels and text[begin:end] not in context.lexicon.upper
+    ):  # 湖镇|镇
         names[-1] += text[begin:end]
         begin = end
-    if begin != end or not names or any(name.startswith(context.levels) for name in names):
+    if begin != end or not names or any(name.startswith(context.lexicon.levels) for name in names):
         return ()
     if not all(_looks_like_name(context, name) for name in names):
         return ()
@@ -242,17 +291,27 @@ def _first_half(context: PlaceContext, end: int, floor: int) -> bool:
     if at < floor or not context.words.ends_at(at) or context.words.tags[context.words.at(at)][0] != "n":
         return False
     first = context.text[at]
-    if first in context.common or first in (*context.levels, *context.own, *context.whole, *context.offices):
+    if first in context.lexicon.common or first in (
+        *context.lexicon.levels,
+        *context.lexicon.own,
+        *context.lexicon.whole,
+        *context.lexicon.offices,
+    ):
         return False
     before = context.text[at - 1] if at > floor else ""
-    return not before.isalpha() or at in context.regions or context.text.endswith(context.levels, floor, at)
+    return (
+        not before.isalpha()
+        or at in context.regions
+        or context.text.endswith(context.lexicon.levels, floor, at)
+    )
 
 
 def _closed_region(context: PlaceContext, end: int, level_at: int) -> bool:
     """Whether a region ends here that no name goes on from; one by its short name may begin another's (河口|乡)."""
     found = context.regions.get(end, ())
     return bool(found) and (
-        end != level_at or any(context.text.endswith(context.levels, start, end) for start, _ in found)
+        end != level_at
+        or any(context.text.endswith(context.lexicon.levels, start, end) for start, _ in found)
     )
 
 
@@ -261,8 +320,15 @@ def _after_region(context: PlaceContext, level_at: int, floor: int) -> int:
     for start in range(level_at - 2, max(level_at - 5, floor), -1):
         if start in context.regions:
             own = context.text[start:level_at]
-            barred = (*context.determiners, *context.own, *context.whole, *context.levels)
-            plain = own.isalpha() and own not in context.common and _is_one_name(context, start, level_at)
+            barred = (
+                *context.lexicon.determiners,
+                *context.lexicon.own,
+                *context.lexicon.whole,
+                *context.lexicon.levels,
+            )
+            plain = (
+                own.isalpha() and own not in context.lexicon.common and _is_one_name(context, start, level_at)
+            )
             begun = own.removeprefix(context.text[level_at]) if len(own) == 2 else own  # 镇龙|镇
             free = not begun.startswith(barred) and not own.endswith(barred)
             return start if plain and free else 0
@@ -272,7 +338,9 @@ def _after_region(context: PlaceContext, level_at: int, floor: int) -> int:
 def _common_start(context: PlaceContext, start: int, end: int) -> int:
     """How much of a name's start is a common word (官网|流花街道)."""
     found = (
-        len(word) for word in context.common if len(word) > 1 and context.text.startswith(word, start, end)
+        len(word)
+        for word in context.lexicon.common
+        if len(word) > 1 and context.text.startswith(word, start, end)
     )
     return max((size for size in found if start + size + 2 <= end), default=0)
 
@@ -281,7 +349,7 @@ def _is_one_name(context: PlaceContext, start: int, end: int) -> bool:
     """Whether a stretch is one word of any kind, or several of which none is a function word."""
     first, last = context.words.at(start), context.words.at(end - 1)
     words = [context.words.text(index) for index in range(first, last + 1)]
-    if any(word in context.boundary for word in words):
+    if any(word in context.lexicon.boundary for word in words):
         return False
     return first == last or not any(
         context.words.tags[index][0] in "pcdurv" for index in range(first, last + 1)
@@ -300,18 +368,18 @@ def _bare_name(context: PlaceContext, end: int, floor: int) -> Place | None:
             start in context.regions
             or begin < floor
             or not word.isalpha()
-            or word in context.boundary
-            or word in context.governments
+            or word in context.lexicon.boundary
+            or word in context.lexicon.governments
             or words.tags[at][0] in "pcdurvm"
         ):
             break
         start = begin
     start += _common_start(context, start, end)
     name = text[start:end]
-    if not 2 <= len(name) <= 4 or name in context.common or name.endswith(context.levels):
+    if not 2 <= len(name) <= 4 or name in context.lexicon.common or name.endswith(context.lexicon.levels):
         return None
-    level = next((word for word in context.levels if text.startswith(word, end)), "")
-    under = next((word for word in context.governments if text.endswith(word, floor, start)), "")
+    level = next((word for word in context.lexicon.levels if text.startswith(word, end)), "")
+    under = next((word for word in context.lexicon.governments if text.endswith(word, floor, start)), "")
     outer = _region_chain(context, start - len(under), floor)
     return Place(
         Span(outer.span.start if outer else start, end + len(level)),
@@ -323,12 +391,12 @@ def _bare_name(context: PlaceContext, end: int, floor: int) -> Place | None:
 
 def _looks_like_name(context: PlaceContext, name: str) -> bool:
     """A place's own name is short and no word of administration or of the language at large."""
-    level = next(word for word in context.levels if name.endswith(word))
+    level = next(word for word in context.lexicon.levels if name.endswith(word))
     own = name.removesuffix(level)
-    if own.startswith((*context.determiners, *context.measures)):
+    if own.startswith((*context.lexicon.determiners, *context.lexicon.measures)):
         return False
-    least = 2 if level in context.long_named else 1
-    return least <= len(own) <= 5 and own not in context.common and not _NUMBER.fullmatch(own)
+    least = 2 if level in context.lexicon.long_named else 1
+    return least <= len(own) <= 5 and own not in context.lexicon.common and not _NUMBER.fullmatch(own)
 
 
 def read_agency(
@@ -341,27 +409,30 @@ def read_agency(
     text = context.text
     end = at + len(core.surface)
     kind = core.kind
-    if text.startswith((*holders, *kind.not_before), end) or text[end - 1 : end + 1] in context.across:
+    if (
+        text.startswith((*holders, *kind.not_before), end)
+        or text[end - 1 : end + 1] in context.lexicon.across
+    ):
         return None
     place = read_place(context, at, floor)
-    if place is None and core.surface in context.named:
+    if place is None and core.surface in context.lexicon.named:
         place = _bare_name(context, at, floor)
-    if place is not None and place.own and text.startswith(context.whole, place.span.start):
+    if place is not None and place.own and text.startswith(context.lexicon.whole, place.span.start):
         return None
     if place is None:
         if not (core.alone or (listed and core.specific)) or any(
-            text.endswith(word, floor, at) for word in context.determiners
+            text.endswith(word, floor, at) for word in context.lexicon.determiners
         ):
             return None
         if at > floor and text[at - 1].isalnum():
             index = context.words.at(at - 1)
             word = text[context.words.starts[index] : at]
             inside = (kind.inner or kind.shared) and (  # 局|警令部, 厅|政务公开办公室, 师范学院|财务处
-                word in context.offices or (kind.unit_of and word.endswith(context.offices))
+                word in context.lexicon.offices or (kind.unit_of and word.endswith(context.lexicon.offices))
             )
             if (
                 not inside
-                and word not in context.boundary
+                and word not in context.lexicon.boundary
                 and not context.words.tags[index].startswith(("p", "c", "v", "d", "u", "f", "r", "x"))
             ):
                 return None

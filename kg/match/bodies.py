@@ -57,9 +57,9 @@ def read_fields(context: PlaceContext, fields: Fields, at: int, floor: int) -> l
         return []
     first = spans[-1]
     place = read_place(context, first.start, floor)
-    if place is not None and place.own and text.startswith(context.whole, place.span.start):
+    if place is not None and place.own and text.startswith(context.lexicon.whole, place.span.start):
         return []
-    if any(text.endswith(word, floor, first.start) for word in context.determiners):
+    if any(text.endswith(word, floor, first.start) for word in context.lexicon.determiners):
         return []
     more = text.startswith(fields.open_groups, at)
     if len(spans) < 2 or not (more or place is not None):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from kg.match.generic import is_generic
 from kg.match.marks import Marks
 from kg.match.mention import KnownName, Mention, Phrase, RegionName, SelfName
-from kg.match.words import Words
+from kg.match.words import Words, longest
 from kg.schema.lexicon import NounRule
+from kg.schema.ontology import Ontology
 from kg.text.document import Span
 
 JOINS = ("、", "和", "与", "及", "以及", "暨")
@@ -20,14 +21,9 @@ _FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "
 
 
 @dataclass(frozen=True, slots=True)
-class PhraseContext:
-    """What a phrase is read against: words, marks, and mentions already found, by where they end."""
+class PhraseWords:
+    """The words of an ontology that tell where phrases begin and end."""
 
-    text: str
-    words: Words
-    marks: Marks
-    ending: Mapping[int, Mention]
-    figures: frozenset[int]  # ends of quantities
     heads: frozenset[str]
     things: tuple[str, ...]  # heads of what a modifier alone can name, no activities
     boundary: frozenset[str]
@@ -54,6 +50,45 @@ class PhraseContext:
     bodies: frozenset[
         str
     ]  # what a body may call itself by, before the field of a unit alone (部|政务公开领导小组)
+
+    @classmethod
+    def of(cls, ontology: Ontology) -> "PhraseWords":
+        """Those of one ontology."""
+        words, nouns = ontology.words, ontology.nouns
+        return cls(
+            heads=frozenset(head for rule in nouns if rule.accept - {"Quoted"} for head in rule.heads),
+            things=tuple(head for rule in nouns if "Modified" in rule.accept for head in rule.heads),
+            boundary=frozenset(words["boundary"]),
+            nominal=frozenset(words.get("nominal", ())),
+            ambiguous=frozenset(words["ambiguousVerb"]),
+            after=frozenset(words["afterHead"]),
+            determiners=frozenset(words["determiner"]),
+            levels=longest(words["level"]),
+            selves=longest(set(words["selfNoun"]) - set(words["manyBodies"])),
+            endings=frozenset(words["verbEnding"]),
+            compounds=words["compound"],
+            fields=longest(words["unitField"]),
+            attributive=frozenset(words["attributive"]),
+            same_name=words["sameName"],
+            named_as=words["namedAs"],
+            posts=words["posts"],
+            urges=words["urges"],
+            before_head=frozenset(words["beforeHead"]),
+            takers=frozenset(words["takesNoun"]),
+            bodies=frozenset(words["manyBodies"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseContext:
+    """What a phrase is read against: words, marks, and mentions already found, by where they end."""
+
+    text: str
+    words: Words
+    marks: Marks
+    ending: Mapping[int, Mention]
+    figures: frozenset[int]  # ends of quantities
+    lexicon: PhraseWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +144,9 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
             continue
         if position < at and rule.within and text.endswith(rule.within, floor, position):
             return position, None, WITHIN
-        compound = next((word for word in context.compounds if text.endswith(word, floor, position)), "")
+        compound = next(
+            (word for word in context.lexicon.compounds if text.endswith(word, floor, position)), ""
+        )
         if compound:
             position -= len(compound)
             continue
@@ -163,7 +200,7 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
             return known, None, governor_at(context, known, floor)
         if not (c.isalnum() or c in "+·-—") or text.endswith("——", floor, position):  # 门户网站——|云川气象网
             return position, None, ""
-        if word in context.attributive and _named_place(context.ending.get(begin)):
+        if word in context.lexicon.attributive and _named_place(context.ending.get(begin)):
             position = begin
             continue
         if (
@@ -175,10 +212,12 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
             continue
         if word in rule.opening and position < at:
             return begin, None, governor_at(context, begin, floor)
-        if position == at and word in context.before_head and "Governed" in rule.accept:
+        if position == at and word in context.lexicon.before_head and "Governed" in rule.accept:
             position = begin
             continue
-        if (word in context.boundary and word not in context.ambiguous) or _counts(word, words.tags[index]):
+        if (word in context.lexicon.boundary and word not in context.lexicon.ambiguous) or _counts(
+            word, words.tags[index]
+        ):
             return position, None, word
         if word in rule.barriers:
             return position, None, word
@@ -186,11 +225,11 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
             return position, None, verb
         if len(word) > 2 and word.endswith(tuple(rule.barriers)):  # 我|局确定|办公室
             return position, None, word[1:]
-        if len(word) >= 4 and word[-2:] in context.boundary:
+        if len(word) >= 4 and word[-2:] in context.lexicon.boundary:
             return position, None, word[-2:]
-        if len(word) == 2 and words.tags[index] == "v" and word[1] in context.endings:
+        if len(word) == 2 and words.tags[index] == "v" and word[1] in context.lexicon.endings:
             return position, None, word
-        if word not in context.nominal and _is_function(words, index) and len(word) <= 2:
+        if word not in context.lexicon.nominal and _is_function(words, index) and len(word) <= 2:
             return position, None, word
         position = begin
     return position, None, ""
@@ -233,14 +272,16 @@ def _split_verb(context: PhraseContext, begin: int, end: int, floor: int) -> str
     if begin - 1 < floor or int(context.words.starts[context.words.at(begin - 1)]) != begin - 1:
         return ""
     verb = context.text[begin - 1 : end]
-    return verb if verb in context.boundary and verb not in context.ambiguous else ""
+    return verb if verb in context.lexicon.boundary and verb not in context.lexicon.ambiguous else ""
 
 
 def _field_before(context: PhraseContext, join: str, end: int, floor: int) -> int:
     """How long the field of work is that a join adds to the name of a unit (综合|与|经济发展办公室)."""
     if join not in FIELD_JOINS:
         return 0
-    return next((len(field) for field in context.fields if context.text.endswith(field, floor, end)), 0)
+    return next(
+        (len(field) for field in context.lexicon.fields if context.text.endswith(field, floor, end)), 0
+    )
 
 
 def joins_fields(context: PhraseContext, mention: Mention) -> bool:
@@ -249,7 +290,7 @@ def joins_fields(context: PhraseContext, mention: Mention) -> bool:
     if not isinstance(detail, Phrase) or not detail.accepted or detail.quotes:
         return False
     words = detail.modifier.of(context.text)
-    return words.startswith(tuple(field + join for field in context.fields for join in FIELD_JOINS))
+    return words.startswith(tuple(field + join for field in context.lexicon.fields for join in FIELD_JOINS))
 
 
 def _after_noun(context: PhraseContext, at: int, floor: int) -> bool:
@@ -286,15 +327,15 @@ def governor_at(context: PhraseContext, at: int, floor: int) -> str:
         return ""
     begin = max(int(context.words.starts[context.words.at(at - 1)]), floor)
     word = context.text[begin:at]
-    return word if word in context.boundary else ""
+    return word if word in context.lexicon.boundary else ""
 
 
 def _ends_in_head(context: PhraseContext, position: int, floor: int) -> bool:
     """Whether a head noun ends here, other than a verb that is one only after what governs it (登记、考核|和通报等制度)."""
     text, words = context.text, context.words
-    if text[int(words.starts[words.at(position - 1)]) : position] in context.ambiguous:
+    if text[int(words.starts[words.at(position - 1)]) : position] in context.lexicon.ambiguous:
         return False
-    return any(text.endswith(head, floor, position) for head in context.heads)
+    return any(text.endswith(head, floor, position) for head in context.lexicon.heads)
 
 
 def _joined_segment(context: PhraseContext, position: int, floor: int, most: int) -> int | None:
@@ -306,7 +347,9 @@ def _joined_segment(context: PhraseContext, position: int, floor: int, most: int
     while start > floor and position - start <= most:
         if start != position and start in context.ending:
             return start
-        if compound := next((word for word in context.compounds if text.endswith(word, floor, start)), ""):
+        if compound := next(
+            (word for word in context.lexicon.compounds if text.endswith(word, floor, start)), ""
+        ):
             start -= len(compound)
             continue
         c = text[start - 1]
@@ -316,9 +359,9 @@ def _joined_segment(context: PhraseContext, position: int, floor: int, most: int
             return None
         index = words.at(start - 1)
         word = text[max(words.starts[index], floor) : start]
-        if word in JOINS or (word in context.boundary and word not in context.ambiguous):
+        if word in JOINS or (word in context.lexicon.boundary and word not in context.lexicon.ambiguous):
             return start
-        if len(word) >= 4 and word[-2:] in context.boundary:
+        if len(word) >= 4 and word[-2:] in context.lexicon.boundary:
             return start
         start = max(words.starts[index], floor)
     return None if position - start > most else start

@@ -18,15 +18,15 @@ def strip(one: Candidate, start: int, governor: str) -> tuple[int, str]:
         index = words.at(start)
         stop = words.starts[index + 1]
         word = context.text[start:stop]
-        if context.text.startswith(context.compounds, start):
+        if context.text.startswith(context.lexicon.compounds, start):
             break
         if _verbs_alone(one, start, governor):
             break
         if word in JOINS:
             start = stop
         elif (
-            word in context.ambiguous
-            and not (one.rule.inner and word in context.fields)  # 宣传|教育科
+            word in context.lexicon.ambiguous
+            and not (one.rule.inner and word in context.lexicon.fields)  # 宣传|教育科
             and not (
                 at == stop
                 and governors
@@ -45,7 +45,7 @@ def _verbs_alone(one: Candidate, start: int, governor: str) -> bool:
     """Whether two words, the first a verb too, are all that stands before a head (健全|考核评价机制), so that it is no verb here."""
     context, rule = one.context, one.rule
     words, listed = context.words, context.text.endswith(JOINS, one.floor, start)
-    governed = governor in rule.governors and governor in context.takers
+    governed = governor in rule.governors and governor in context.lexicon.takers
     second = int(words.starts[words.at(start) + 1])
     two = second < one.at and words.starts[words.at(second) + 1] >= one.at
     return "Governed" in rule.accept and (governed or listed) and two
@@ -58,23 +58,32 @@ def ends_phrase(context: PhraseContext, end: int) -> bool:
         return True
     index = words.at(end)
     word = text[end : words.starts[index + 1]]
-    if any(len(after) > len(word) and text.startswith(after, end) for after in context.after):
+    if any(len(after) > len(word) and text.startswith(after, end) for after in context.lexicon.after):
         return True  # 党组|专题研究
-    verb = word in context.boundary or (len(word) > 3 and word[:2] in context.boundary)  # 领导小组|发挥作用
-    return verb or word in context.after or words.tags[index][0] in "pcdurvfm"
+    verb = word in context.lexicon.boundary or (
+        len(word) > 3 and word[:2] in context.lexicon.boundary
+    )  # 领导小组|发挥作用
+    return verb or word in context.lexicon.after or words.tags[index][0] in "pcdurvfm"
 
 
 def bare_owner(context: PhraseContext, start: int, at: int) -> Mention | None:
     """The owner named by a level word or a word for oneself alone: 县|政务服务中心, 局|网站, 市局|领导小组."""
     text, words = context.text, context.words
-    level = next((word for word in context.levels if text.startswith(word, start)), "")
+    level = next((word for word in context.lexicon.levels if text.startswith(word, start)), "")
     stop = start + len(level)
     noun = next(
-        (word for word in context.selves if text.startswith(word, stop) and stop + len(word) <= at), ""
+        (word for word in context.lexicon.selves if text.startswith(word, stop) and stop + len(word) <= at),
+        "",
     )
-    if not noun and text.startswith(context.fields, start + 1) and text[start] in context.bodies:
+    if (
+        not noun
+        and text.startswith(context.lexicon.fields, start + 1)
+        and text[start] in context.lexicon.bodies
+    ):
         noun = text[start]  # 部|政务公开领导小组
-    if noun and (words.ends_at(stop + len(noun)) or text.startswith(context.fields, stop + len(noun))):
+    if noun and (
+        words.ends_at(stop + len(noun)) or text.startswith(context.lexicon.fields, stop + len(noun))
+    ):
         span = Span(start, stop + len(noun))
         return Mention(span, _AGENCY, _SELF_RULE, SelfName(noun), (span,))
     if not level or not words.ends_at(start):
@@ -91,7 +100,7 @@ def bare_owner(context: PhraseContext, start: int, at: int) -> Mention | None:
 def within(context: PhraseContext, owner: Mention | None, modifier: Span) -> bool:
     """Whether a unit stands directly after the named body that it is in (某市人民政府办公室|网络管理科)."""
     named = owner is not None and isinstance(owner.detail, AgencyName) and owner.span.end == modifier.start
-    return named and not modifier.of(context.text).startswith(tuple(context.determiners))
+    return named and not modifier.of(context.text).startswith(tuple(context.lexicon.determiners))
 
 
 def adjoins(context: PhraseContext, modifier: Span) -> bool:
@@ -102,5 +111,5 @@ def adjoins(context: PhraseContext, modifier: Span) -> bool:
     index = context.words.at(position)
     return not (
         context.words.tags[index] == "v"
-        and context.text[position : context.words.starts[index + 1]] in context.boundary
+        and context.text[position : context.words.starts[index + 1]] in context.lexicon.boundary
     )

@@ -124,7 +124,9 @@ class NameReader:
                     spans[end] = read
         for position in range(span.start, span.end):
             if text[position] in self.ontology.words["own"] or text[position] in self.ontology.words["whole"]:
-                level = next((word for word in place.levels if text.startswith(word, position + 1)), "")
+                level = next(
+                    (word for word in place.lexicon.levels if text.startswith(word, position + 1)), ""
+                )
                 end = position + 1 + len(level)
                 if (
                     level

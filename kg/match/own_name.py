@@ -35,9 +35,12 @@ def read_own_name(
     if context.text.startswith(core.kind.not_before, end) if core.kind.not_before else False:
         return None
     start, place = _left(context, words, marks, at, floor)
-    if any(context.text.endswith(word, floor, start) for word in (*context.determiners, *context.whole)):
+    if any(
+        context.text.endswith(word, floor, start)
+        for word in (*context.lexicon.determiners, *context.lexicon.whole)
+    ):
         return None
-    if place is not None and place.own and context.text.startswith(context.whole, place.span.start):
+    if place is not None and place.own and context.text.startswith(context.lexicon.whole, place.span.start):
         return None
     own = context.text[place.span.end if place is not None else start : at]
     if place is None and own in words.zones and _one_of_many(context, start, floor):
@@ -66,10 +69,10 @@ def _left(
         index = context.words.at(start - 1)
         begin = max(int(context.words.starts[index]), floor)
         word = text[begin:start]
-        if not word.isalpha() or word in context.determiners:
+        if not word.isalpha() or word in context.lexicon.determiners:
             break
         if word not in words.inside and (
-            word in context.boundary or context.words.tags[index][0] in _FUNCTION
+            word in context.lexicon.boundary or context.words.tags[index][0] in _FUNCTION
         ):
             break
         if len(word) > 2 and word[-1] in words.endings:
@@ -95,7 +98,7 @@ def _place(context: PlaceContext, words: OwnWords, end: int, floor: int) -> Plac
                 else None
             )
         return _as_written(context, read_place(context, end, floor))
-    level = next((word for word in context.levels if context.text.endswith(word, floor, end)), "")
+    level = next((word for word in context.lexicon.levels if context.text.endswith(word, floor, end)), "")
     if not level or level in words.zones or not context.words.ends_at(end - len(level)):
         return None
     place = read_place(context, end, floor)
@@ -125,9 +128,9 @@ def _stands_free(context: PlaceContext, at: int, floor: int) -> bool:
         return True
     index = context.words.at(at - 1)
     word = context.text[max(int(context.words.starts[index]), floor) : at]
-    if word in context.determiners or word in context.whole or word in context.own:
+    if word in context.lexicon.determiners or word in context.lexicon.whole or word in context.lexicon.own:
         return False
-    return word in context.boundary or context.words.tags[index][0] in "pcvdu"
+    return word in context.lexicon.boundary or context.words.tags[index][0] in "pcvdu"
 
 
 def _says_which(
@@ -155,7 +158,7 @@ def _one_of_many(context: PlaceContext, start: int, floor: int) -> bool:
     """Whether a list that ends here says that it speaks of all (各街道、|开发区管委会)."""
     before = context.text[max(floor, start - 16) : start]
     return before.endswith("、") and any(
-        item.startswith(tuple(context.determiners)) for item in re.split("[，、]", before)
+        item.startswith(tuple(context.lexicon.determiners)) for item in re.split("[，、]", before)
     )
 
 
@@ -165,7 +168,9 @@ def _proper(context: PlaceContext, words: OwnWords, start: int, own: str) -> boo
     first = context.text[start : context.words.starts[index + 1]]
     tag = context.words.tags[index]
     starts = own.startswith(tuple(words.starts)) and len(own) > 2
-    return len(own) >= 2 and (tag in ("ns", "nz", "nr", "nrt") or starts) and first not in context.common
+    return (
+        len(own) >= 2 and (tag in ("ns", "nz", "nr", "nrt") or starts) and first not in context.lexicon.common
+    )
 
 
 def with_units(

@@ -79,7 +79,7 @@ def _ends_long_word(one: Candidate) -> bool:
 def _modified(one: Candidate) -> Mention | None:
     """The phrase whose head has an owner or plain words before it."""
     context, rule, at, end = one.context, one.rule, one.at, one.end
-    text, determiners = context.text, context.determiners
+    text, determiners = context.text, context.lexicon.determiners
     start, owner, governor = left_edge(one, at)
     if owner is None:
         start, governor = strip(one, start, governor)
@@ -144,7 +144,7 @@ def _governor_of_list(one: Candidate, start: int) -> str:
     heads = (word for word in one.rule.governors if word in said)
     at, verb = max(((said.rfind(word) + len(word), word) for word in heads), default=(0, ""))
     rest = said[at:]
-    return verb if rest.endswith(tuple(context.heads)) or len(rest) < _FIRST else ""
+    return verb if rest.endswith(tuple(context.lexicon.heads)) or len(rest) < _FIRST else ""
 
 
 def _others(one: Candidate, start: int) -> bool:
@@ -152,14 +152,16 @@ def _others(one: Candidate, start: int) -> bool:
     context, text = one.context, one.context.text
     begin = max(text.rfind(mark, one.floor, start) for mark in CLAUSE_MARKS) + 1
     said = text[max(begin, one.floor) : start]
-    return any(word in said for word in context.urges) or said.startswith(tuple(context.determiners))
+    return any(word in said for word in context.lexicon.urges) or said.startswith(
+        tuple(context.lexicon.determiners)
+    )
 
 
 def _posts(one: Candidate, start: int) -> bool:
     """Whether a clause begins with a channel and tells what was put there (微信公众号|发布消息)."""
     context = one.context
     opens = start <= one.floor or context.text[start - 1] in CLAUSE_MARKS
-    return opens and context.text.startswith(context.posts, one.end)
+    return opens and context.text.startswith(context.lexicon.posts, one.end)
 
 
 def _across_of(one: Candidate, start: int, governor: str) -> tuple[int, str]:
@@ -191,7 +193,7 @@ def _says_something(one: Candidate, words: str, governor: str) -> bool:
     return (
         len(words) >= rule.least
         and ((governor == WITHIN and len(words) > 3) or not is_generic(words, rule.generic, rule.specific))
-        and (words not in one.context.boundary or words in rule.specific)  # 服务|承诺制
+        and (words not in one.context.lexicon.boundary or words in rule.specific)  # 服务|承诺制
     )
 
 

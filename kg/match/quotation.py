@@ -87,7 +87,7 @@ def quoted(one: Candidate, quotes: list[Span]) -> Mention | None:
     inner = context.text[first.start + 1 : first.end - 1]
     if not several and len(inner) <= 3 and inner in rule.generic:
         return None
-    if head not in context.heads and inner.endswith(tuple(context.heads)):
+    if head not in context.lexicon.heads and inner.endswith(tuple(context.lexicon.heads)):
         return None  # “市长信箱”办理: the quotation names a thing of its own
     owner = context.ending.get(first.start)
     begin = owner.span.start if owner is not None and not several else first.start
@@ -131,13 +131,13 @@ def quotes_after(one: Candidate) -> tuple[Span, ...]:
     named = all(
         3 < len(span) < 18
         and "、" not in span.of(text)
-        and span.of(text)[1:-1] not in context.heads
+        and span.of(text)[1:-1] not in context.lexicon.heads
         and span.of(text)[1:-1] not in rule.generic
         for span in found
     )
     more = end < len(text) and (
         context.words.tags[context.words.at(end)].startswith("n")
-        or text.startswith(tuple(context.heads), end)
+        or text.startswith(tuple(context.lexicon.heads), end)
         or text.startswith(_OF, end)
     )  # 热线|“主题日”活动 is an activity, 客户端|“三位一体”的 is a quality
     return tuple(found) if named and not more else ()
@@ -152,7 +152,7 @@ def called(one: Candidate) -> Mention | None:
     if "Quoted" not in one.rule.accept or close < 0 or start < one.floor or one.at - begin > 4:
         return None
     if (
-        not text.endswith(context.named_as, one.floor, start)
+        not text.endswith(context.lexicon.named_as, one.floor, start)
         or not (text[begin : one.at] or one.head).isalpha()
     ):
         return None
@@ -174,14 +174,19 @@ def _bracketed(one: Candidate, inner: Span) -> tuple[Span, ...]:
     context = one.context
     words = inner.of(context.text)
     bare = words[1:-1] if words[:1] + words[-1:] == "“”" else words
-    if not one.rule.owner_in_name or not 3 < len(bare) < 12 or not bare.isalpha() or bare in context.heads:
+    if (
+        not one.rule.owner_in_name
+        or not 3 < len(bare) < 12
+        or not bare.isalpha()
+        or bare in context.lexicon.heads
+    ):
         return ()
     if len(bare) == len(words):
         inside = range(context.words.at(inner.start), context.words.at(inner.end - 1) + 1)
         parts = [context.words.text(index) for index in inside]
         # a function word of one character inside may be part of a name (凉|都)
         if bare.isascii() or any(
-            part in context.boundary and (len(part) > 1 or part in JOINS or part == parts[0])
+            part in context.lexicon.boundary and (len(part) > 1 or part in JOINS or part == parts[0])
             for part in parts
         ):
             return ()  # 微信公众号|（以下简称公众号）

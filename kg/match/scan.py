@@ -1,46 +1,40 @@
 """From a document to its mentions: names first, then figures, then noun phrases around them."""
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from kg.match.agency import Core, PlaceContext
+from kg.match.agency import Core, PlaceContext, PlaceWords
+from kg.match.called import called
 from kg.match.citation import CitationReader
-from kg.match.edge import Candidate, PhraseContext, joins_fields
+from kg.match.codes import IssuerCodes
+from kg.match.edge import Candidate, PhraseContext, PhraseWords, joins_fields
+from kg.match.figure import FigureFinder
 from kg.match.home import HomeWords, home_places, short_name
 from kg.match.lexicon import Anchor, Head, Hit, Lexicon, RegionForm
 from kg.match.marks import Marks, find_marks
 from kg.match.mention import (
     AgencyName,
     Citation,
-    Figure,
     KnownName,
     Mention,
     Phrase,
-    Place,
-    Quote,
     RegionName,
-    SelfName,
 )
 from kg.match.names import AGENCY, POLICY, NameReader
 from kg.match.overlap import has_name, is_known, is_quoted, is_weak, longest_only, outermost
 from kg.match.phrase import read_phrase
 from kg.match.plain_title import TitleShape, plain_titles
+from kg.match.quote import QuoteFinder
 from kg.match.sentence import Sentence
 from kg.match.shared import governed_with, inherit_quote
 from kg.match.words import Words, cut_at, cut_before, joined, longest, segment
 from kg.terms import expand
 from kg.text.document import Span
-from kg.values import Quantity, UnitFinder, quantities
 
 PLATFORM = expand("pol:Platform")
 HOTLINE, WEBSITE = expand("pol:Hotline"), expand("pol:Website")
 INITIATIVE = expand("pol:Initiative")
-QUANTITY, QUOTE, MOTTO = "Quantity", "Quote", "Motto"  # slots of patterns that are no classes
-RULES = {name: expand(f"rule:{name}") for name in ("citation", "figure", "quote")}
-
-
-_BY_NUMBERS = re.compile(r"(?:[一二三四五六七八九十两双][\u4e00-\u9fff]{1,2}、?){2,4}")
+_CITATION = expand("rule:citation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,91 +57,42 @@ class Scanner:
     """Reads texts with one ontology; build it once."""
 
     __slots__ = (
-        "_boundary", "_citations", "_cities", "_codes", "_determiners", "_heads", "_home", "_names", "_numbered", "_prefixes", "_selves_alone", "_things", "_titles", "lexicon", "ontology", "units",
+        "_citations", "_codes", "_figures", "_home", "_names", "_numbered", "_phrase_words", "_place_words", "_quotes", "_titles", "lexicon", "ontology",
     )  # fmt: skip
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.ontology = lexicon.ontology
         words = self.ontology.words
-        self.units = UnitFinder(self.ontology.vocabulary.symbols())
-        kinds = self.ontology.gazetteer.kinds
-        self._prefixes = tuple(sorted({prefix for kind in kinds for prefix in kind.prefixes}))
         self._names = NameReader.of(self.ontology)
-        surfaces = self.ontology.regions.names()
-        self._cities = frozenset(one.form for one in surfaces if one.kind == "short" and len(one.form) == 2)
         self._home = HomeWords(longest(words["level"]), frozenset(words["notPlace"]), self._names.own.zones)
-        self._boundary = frozenset(words["boundary"])
-        self._determiners = frozenset(words["determiner"])
-        gazetteer = self.ontology.gazetteer
-        self._codes = frozenset(gazetteer.codes) | frozenset(gazetteer.ministry_codes)
-        self._citations = CitationReader.of(words, self._trim_code, self._knows_code)
-        self._titles = TitleShape(
-            words["titleVerb"], tuple(one.ending for one in gazetteer.title_endings), words["join"]
-        )
-        self._selves_alone = longest(set(words["selfNoun"]) - set(words["manyBodies"]))
+        self._codes = IssuerCodes.of(self.ontology)
+        self._citations = CitationReader.of(words, self._codes.trimmed, self._codes.knows)
+        endings = tuple(one.ending for one in self.ontology.gazetteer.title_endings)
+        self._titles = TitleShape(words["titleVerb"], endings, words["join"])
         self._numbered = frozenset(rule.iri for rule in self.ontology.nouns if rule.numbered)
-        self._heads = frozenset(
-            head for rule in self.ontology.nouns if rule.accept - {"Quoted"} for head in rule.heads
-        )
-        self._things = tuple(
-            head for rule in self.ontology.nouns if "Modified" in rule.accept for head in rule.heads
-        )
+        self._place_words = PlaceWords.of(self.ontology)
+        self._phrase_words = PhraseWords.of(self.ontology)
+        self._figures = FigureFinder.of(self.ontology, self._phrase_words.things)
+        self._quotes = QuoteFinder.of(self.ontology)
 
     def scan(self, folded: str, stretches: Iterable[Span], *, home: tuple[str, ...] = ()) -> Scan:
         """Find every mention in the given stretches (sentences) of a folded text.
 
         ``home`` has the names of the writer's place that no table knows, the outermost first: places wherever they stand.
         """
-        lexicon = self.ontology.words
-        joins, county, above = lexicon["countyHead"], lexicon["countyLevel"][0], lexicon["upperLevel"]
-        words = cut_at(segment(folded), lexicon["service"])
-        words = joined(cut_before(words, joins, county, above), self._names.own.zones)
-        for noun in lexicon["lineNoun"]:
-            words = cut_before(words, lexicon["setsUp"], noun, ())  # 办公室|设|局办公室
-            words = cut_before(words, lexicon["enlarges"], noun, (), lexicon["channel"])  # 加大|局网站
-        for noun in lexicon["net"]:
-            words = cut_before(words, lexicon["governmentWord"], noun, ())  # 云川政府|网
+        words = self._words(folded)
         marks = find_marks(folded)
         spans = sorted(stretches)
         hits: dict[int, list[Hit]] = {}
         anchors: dict[str, list[int]] = {}
-        regions: dict[int, list[tuple[int, str]]] = {}
-        shorts: dict[int, list[tuple[int, str]]] = {}
-        forms: list[Hit] = []
-        for hit in self.lexicon.hits(folded):
+        every = list(self.lexicon.hits(folded))
+        for hit in every:
             if isinstance(hit.entry, Anchor):
                 anchors.setdefault(hit.entry.word, []).append(hit.end)
             else:
                 hits.setdefault(hit.start, []).append(hit)
-                if isinstance(hit.entry, RegionForm):
-                    forms.append(hit)
-        cores = [hit for found in hits.values() for hit in found if isinstance(hit.entry, Core)]
-        bodies, ends = {hit.start for hit in cores}, {hit.end for hit in cores}
-        stem = short_name(home[-1], self._home) if home else ""
-        for hit in forms:
-            if stem and folded.startswith(stem, hit.start) and hit.end == hit.start + len(stem):
-                continue  # in a report of 望江镇 望江 is no county elsewhere
-            if (
-                folded[hit.start] in joins
-                and folded[hit.start + 1 : hit.end] == county
-                and words.ends_at(hit.start + 1)
-            ):
-                continue  # 应|县广播电视台
-            begins = words.ends_at(hit.start) or folded.endswith(self._prefixes, 0, hit.start)
-            index = words.at(hit.start)  # 西安|交通大学, 曲阜|师范大学 are one word of the dictionary
-            whole = words.tags[index] in ("nt", "nz") or int(words.starts[index + 1]) in ends
-            if begins and (words.ends_at(hit.end) or hit.end in bodies or whole):
-                table = shorts if hit.entry.needs_context else regions  # type: ignore[union-attr]
-                table.setdefault(hit.end, []).append((hit.start, hit.entry.name))  # type: ignore[union-attr]
-        place = PlaceContext(
-            folded, words, regions, shorts, longest(self.ontology.words["level"]), self.ontology.words["own"],
-            self.ontology.words["whole"], self._boundary, self._determiners, frozenset(self.ontology.words["namedBody"]), frozenset(self.ontology.words["notPlace"]),
-            self._prefixes, (*self.ontology.words["governmentForm"], *self.ontology.words["governmentWord"]), frozenset(self._names.own.zones), self._names.own.inside, self.ontology.words["measure"], self.ontology.words["upperLevel"], self.ontology.words["join"], self.ontology.words["topLevel"], self.ontology.words["selfNoun"], self.ontology.words["genericLevels"], self.ontology.words["acrossEnd"], self._cities, self.ontology.words["longNamed"], home,
-        )  # fmt: skip
-        for name in home:
-            for at in home_places(folded, words, bodies, name, self._home, short=name == home[-1]):
-                regions.setdefault(at.end, []).append((at.start, name))
+        place = self._places(folded, words, every, home)
         found: list[Mention] = []
         for span in spans:
             inside = [
@@ -157,82 +102,63 @@ class Scanner:
                 if hit.end <= span.end
             ]
             found.extend(self._sentence(Sentence(span, inside, place, marks)))
-        found.extend(self._called(folded, marks, spans, found))
+        bodies = list(filter(self._is_named_body, found))
+        found.extend(list(called(folded, marks, spans, bodies, found, self._citations)))
         found.sort(key=lambda mention: (mention.span.start, -mention.span.end, mention.cls))
         return Scan(folded, words, marks, tuple(found), outermost(found), anchors)
 
-    def _called(
-        self, text: str, marks: Marks, spans: Sequence[Span], found: Sequence[Mention]
-    ) -> list[Mention]:
-        """Bodies by the short names the text gives them: 云川市教育考试院（以下简称考试院）."""
-        names: dict[str, Mention] = {}
-        for mention in found:
-            if isinstance(mention.detail, AgencyName | KnownName) and self.ontology.model.is_a(
-                mention.cls, AGENCY
-            ):
-                short = self._citations.short_name(text, marks, mention.span.end)
-                if len(short) > 2:
-                    names.setdefault(short, mention)
-        result: list[Mention] = []
-        for short, mention in names.items():
-            at = text.find(short)
-            while at >= 0:
-                span = Span(at, at + len(short))
-                free = not any(
-                    other.span.overlaps(span) for other in found if not isinstance(other.detail, SelfName)
-                )
-                if free and any(stretch.covers(span) for stretch in spans):
-                    result.append(replace(mention, span=span, parts=(span,)))
-                at = text.find(short, at + len(short))
-        return result
-
-    def unknown_place(self, words: str) -> tuple[str, ...]:
-        """The place that a writer's name begins with or consists of, as far as no table knows its names.
-
-        >>> from kg.schema import load_ontology
-        >>> scanner = Scanner(Lexicon(load_ontology()))
-        >>> [scanner.unknown_place(name) for name in ("云川市望岚区教育局", "松和场镇", "衢州市")]
-        [('云川市', '望岚区'), ('松和场镇',), ()]
-        """
-        for mention in self.scan(words, [Span(0, len(words))]).mentions:
-            place = mention.detail.place if isinstance(mention.detail, AgencyName) else None
-            if place is not None and place.names and place.span.start == 0:
-                return self._unknown(place) if place.open else ()
+    def _words(self, text: str) -> Words:
+        """The text cut into words, and cut again where the field's own words tell that the dictionary erred."""
         lexicon = self.ontology.words
-        forms = ("", *lexicon["governmentForm"], *lexicon["governmentWord"])
-        wholes = (self.whole_place(words.removesuffix(form)) for form in forms)
-        return next((self._unknown(whole) for whole in wholes if whole is not None and whole.open), ())
+        joins, county, above = lexicon["countyHead"], lexicon["countyLevel"][0], lexicon["upperLevel"]
+        words = cut_at(segment(text), lexicon["service"])
+        words = joined(cut_before(words, joins, county, above), self._names.own.zones)
+        for noun in lexicon["lineNoun"]:
+            words = cut_before(words, lexicon["setsUp"], noun, ())  # 办公室|设|局办公室
+            words = cut_before(words, lexicon["enlarges"], noun, (), lexicon["channel"])  # 加大|局网站
+        for noun in lexicon["net"]:
+            words = cut_before(words, lexicon["governmentWord"], noun, ())  # 云川政府|网
+        return words
 
-    def _unknown(self, place: Place) -> tuple[str, ...]:
-        return tuple(name for name in place.names if not self.ontology.regions.named(name))
-
-    def whole_place(self, words: str) -> Place | None:
-        """The place that a name consists of, known to the table or not."""
-        text = words + self.ontology.words["governmentForm"][0]
-        scan = self.scan(text, [Span(0, len(text))])
-        for mention in scan.mentions:
+    def _places(self, text: str, words: Words, hits: Sequence[Hit], home: tuple[str, ...]) -> PlaceContext:
+        """The names of places that stand as such: those of the table, and the writer's own."""
+        lexicon = self._place_words
+        joins, county = self.ontology.words["countyHead"], self.ontology.words["countyLevel"][0]
+        cores = [hit for hit in hits if isinstance(hit.entry, Core)]
+        bodies, ends = {hit.start for hit in cores}, {hit.end for hit in cores}
+        stem = short_name(home[-1], self._home) if home else ""
+        regions: dict[int, list[tuple[int, str]]] = {}
+        shorts: dict[int, list[tuple[int, str]]] = {}
+        for hit in hits:
+            if not isinstance(hit.entry, RegionForm):
+                continue
+            if stem and text.startswith(stem, hit.start) and hit.end == hit.start + len(stem):
+                continue  # in a report of 望江镇 望江 is no county elsewhere
             if (
-                isinstance(mention.detail, AgencyName)
-                and mention.detail.place is not None
-                and mention.span == Span(0, len(text))
+                text[hit.start] in joins
+                and text[hit.start + 1 : hit.end] == county
+                and words.ends_at(hit.start + 1)
             ):
-                return mention.detail.place
-        return self._short_place(words)
+                continue  # 应|县广播电视台
+            begins = words.ends_at(hit.start) or text.endswith(lexicon.prefixes, 0, hit.start)
+            index = words.at(hit.start)  # 西安|交通大学, 曲阜|师范大学 are one word of the dictionary
+            whole = words.tags[index] in ("nt", "nz") or int(words.starts[index + 1]) in ends
+            if begins and (words.ends_at(hit.end) or hit.end in bodies or whole):
+                table = shorts if hit.entry.needs_context else regions
+                table.setdefault(hit.end, []).append((hit.start, hit.entry.name))
+        for name in home:
+            for at in home_places(text, words, bodies, name, self._home, short=name == home[-1]):
+                regions.setdefault(at.end, []).append((at.start, name))
+        return PlaceContext(text, words, regions, shorts, home, lexicon)
 
-    def _short_place(self, words: str) -> Place | None:
-        """A place whose short name holds words that names seldom do (下各镇), where nothing else stands beside it."""
-        lexicon = self.ontology.words
-        level = next((word for word in longest(lexicon["level"]) if words.endswith(word)), "")
-        own = words.removesuffix(level)
-        common = (*lexicon["determiner"], *lexicon["own"], *lexicon["whole"], *lexicon["level"])
-        if not level or not 1 < len(own) < 4 or own in lexicon["notPlace"] or own.startswith(common):
-            return None
-        return Place(Span(0, len(words)), (words,), open=True)
+    def _is_named_body(self, mention: Mention) -> bool:
+        named = isinstance(mention.detail, AgencyName | KnownName)
+        return named and self.ontology.model.is_a(mention.cls, AGENCY)
 
     def _sentence(self, sentence: Sentence) -> list[Mention]:
         text, words, marks, span = sentence.text, sentence.words, sentence.marks, sentence.span
         cited = [
-            Mention(found.span, POLICY, RULES["citation"], found.citation, (found.span,))
+            Mention(found.span, POLICY, _CITATION, found.citation, (found.span,))
             for found in self._citations.citations(text, marks, span.start, span.end)
         ]
         titles = [mention.span for mention in cited]
@@ -251,7 +177,7 @@ class Scanner:
         ]
         names = [mention for mention in names if not self._of_a_place(sentence, mention, names)]
         known = [*titles, *(mention.span for mention in names if is_known(mention))]
-        figures = self._figures(sentence, known)
+        figures = list(self._figures.figures(sentence, known))
         ending: dict[int, Mention] = {}
         for mention in names:
             if not any(title.overlaps(mention.span) for title in titles):
@@ -259,12 +185,8 @@ class Scanner:
                 if other is None or len(mention.span) > len(other.span):
                     ending[mention.span.end] = mention
         level = self.ontology.words["rank"]  # 市区两级 counts no platforms
-        context = PhraseContext(
-            text, words, marks, ending, frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end)), self._heads, self._things, self._boundary,
-            frozenset(self.ontology.words.get("nominal", ())), frozenset(self.ontology.words["ambiguousVerb"]), frozenset(self.ontology.words["afterHead"]), self._determiners,
-            longest(self.ontology.words["level"]), self._selves_alone,
-            frozenset(self.ontology.words["verbEnding"]), self.ontology.words["compound"], longest(self.ontology.words["unitField"]), frozenset(self.ontology.words["attributive"]), self.ontology.words["sameName"], self.ontology.words["namedAs"], self.ontology.words["posts"], self.ontology.words["urges"], frozenset(self.ontology.words["beforeHead"]), frozenset(self.ontology.words["takesNoun"]), frozenset(self.ontology.words["manyBodies"]),
-        )  # fmt: skip
+        counts = frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end))
+        context = PhraseContext(text, words, marks, ending, counts, self._phrase_words)
         phrases = self._phrases(context, sentence, known)
         joined = {m.span.end for m in phrases if joins_fields(context, m)}
         names = [
@@ -293,7 +215,7 @@ class Scanner:
         numbered = [m.span for m in phrases if m.rule in self._numbered and not is_weak(m)]
         figures = [m for m in figures if not any(span.overlaps(m.span) for span in numbered)]
         taken = [*titles, *(m.span for m in phrases if not is_weak(m)), *(m.span for m in names)]
-        quotes = self._quotes(sentence, taken)
+        quotes = self._quotes.quotes(sentence, taken)
         return [*cited, *names, *figures, *phrases, *quotes]
 
     def _plain_titles(self, sentence: Sentence, titles: Sequence[Span]) -> list[Mention]:
@@ -310,43 +232,10 @@ class Scanner:
             and not any(title.overlaps(one.span) for title in titles)
         ]
         return [
-            Mention(found.span, POLICY, RULES["citation"], found.citation, (found.span,))
+            Mention(found.span, POLICY, _CITATION, found.citation, (found.span,))
             for found in plain_titles(sentence, self._citations, self._titles, bodies)
             if not any(other.overlaps(found.span) for other in known)
         ]
-
-    def _quotes(self, sentence: Sentence, taken: Sequence[Span]) -> list[Mention]:
-        """Quotations that are no part of a name; a pattern may make names of them."""
-        found = []
-        for start, end in sentence.marks.pairs(sentence.text, "“", sentence.span.start, sentence.span.end):
-            where = Span(start, end)
-            if 4 <= len(where) <= 32 and not any(other.overlaps(where) for other in taken):
-                cls = MOTTO if self._is_motto(sentence.text[start + 1 : end - 1]) else QUOTE
-                found.append(Mention(where, cls, RULES["quote"], Quote(), (where,)))
-        return found
-
-    def _is_motto(self, words: str) -> bool:
-        """Whether a quotation tells in parallel words who or what comes when (谁主管、谁负责, 先审查、后公开, 三审三校)."""
-        pairs = [pair.split("…") for pair in self.ontology.words["motto"]]
-        return bool(_BY_NUMBERS.fullmatch(words)) or any(
-            words.startswith(first) and second in words[len(first) :] for first, second in pairs
-        )
-
-    def _trim_code(self, code: str) -> str:
-        """The longest known code at the end of the words before a document number's year."""
-        for start in range(len(code)):
-            if code[start:] in self._codes:
-                return code[start:]
-        words = segment(code)
-        cut = max(
-            (
-                end
-                for word in self._boundary
-                if (end := code.rfind(word) + len(word)) >= len(word) and words.ends_at(end)
-            ),
-            default=0,
-        )
-        return code[cut:] or code
 
     def _of_a_place(self, sentence: Sentence, mention: Mention, names: Sequence[Mention]) -> bool:
         """Whether a known hotline stands behind a place, which has its own of that number (望岚区|12345热线)."""
@@ -373,45 +262,6 @@ class Scanner:
             if other is not mention and isinstance(other.detail, Phrase) and not is_weak(other)
             for quote in other.detail.quotes
         )
-
-    def _knows_code(self, code: str) -> bool:
-        return code in self._codes or (
-            len(code) > 2
-            and any(
-                code.endswith(one.ending) and len(code) > len(one.ending)
-                for one in self.ontology.gazetteer.code_endings
-            )
-        )
-
-    def _figures(self, sentence: Sentence, barred: Sequence[Span]) -> list[Mention]:
-        text, words, span, found = sentence.text, sentence.words, sentence.span, []
-        for quantity in quantities(text, self.units, start=span.start, end=span.end):
-            where = Span(quantity.start, quantity.end)
-            if any(other.overlaps(where) for other in barred):
-                continue
-            if (
-                quantity.unit
-                and _longer_word(words, quantity.number_end, quantity.unit)
-                and not text.startswith(self._things, quantity.end)  # 7个|子栏目
-            ):
-                continue
-            if quantity.unit in self.ontology.words["greatMeasure"] and not text.startswith(
-                self.ontology.words["greatThing"], quantity.end
-            ):
-                continue  # 三大|攻坚战 has a name, 三大|栏目 are counted
-            if quantity.words and not _number_alone(
-                words, quantity.start, quantity.number_end, quantity.end if _counts(text, quantity) else -1
-            ):
-                continue
-            detail = Figure(
-                quantity.value,
-                quantity.unit,
-                quantity.bound,
-                quantity.decimals,
-                Span(quantity.start, quantity.number_end),
-            )
-            found.append(Mention(where, QUANTITY, RULES["figure"], detail, (where,)))
-        return found
 
     def _phrases(self, context: PhraseContext, sentence: Sentence, barred: Sequence[Span]) -> list[Mention]:
         found: list[Mention] = []
@@ -443,22 +293,3 @@ def _last_before(found: Sequence[Mention], start: int) -> Mention | None:
     last = next((m.span.end for m in reversed(found) if m.span.end < start), 0)
     same = [m for m in found if m.span.end == last]
     return max(same, key=lambda m: (not is_weak(m), len(m.span)), default=None)
-
-
-def _longer_word(words: Words, start: int, unit: str) -> bool:
-    """Whether what looks like a unit begins another word (六|部分, 两|个月)."""
-    index = words.at(start)
-    return words.starts[index] == start and words.starts[index + 1] > start + len(unit) and len(unit) == 1
-
-
-def _number_alone(words: Words, start: int, end: int, unit_end: int = -1) -> bool:
-    """Whether Chinese numerals are a number, maybe in one word with their unit, and not part of another word (红|十字, 十分)."""
-    index = words.at(start)
-    if words.starts[index] != start:
-        return False
-    return words.starts[index + 1] in (*range(start, end + 1), unit_end) or words.tags[index].startswith("m")
-
-
-def _counts(text: str, quantity: Quantity) -> bool:
-    """Whether numerals say how many, whatever word they stand in: 两期, 百余人."""
-    return quantity.bound == "AtLeast" or text[quantity.start] == "两"

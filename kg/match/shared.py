@@ -49,12 +49,14 @@ def listed(one: Candidate) -> tuple[Span, ...]:
     verb = max(
         (
             text.rfind(word, start, first) + len(word)
-            for word in rule.governors - context.ambiguous
+            for word in rule.governors - context.lexicon.ambiguous
             if word in text[start:first]
         ),
         default=-1,
     )
-    while more := next((w for w in context.boundary - context.ambiguous if text.startswith(w, verb)), ""):
+    while more := next(
+        (w for w in context.lexicon.boundary - context.lexicon.ambiguous if text.startswith(w, verb)), ""
+    ):
         verb += len(more)
     if rule.counted and first > 0 and verb < 0:
         if text.startswith(rule.within or ("\0",), at - filler):
@@ -66,11 +68,11 @@ def listed(one: Candidate) -> tuple[Span, ...]:
     named = 0  # items that have a noun of their own (12345热线)
     for found in _ITEM.finditer(text, verb, counted.start()):
         part = Span(*found.span())
-        if found[0].startswith(tuple(context.determiners)):
+        if found[0].startswith(tuple(context.lexicon.determiners)):
             continue
         if found[0] in rule.generic and not (rule.counted and len(part) > 3):
             continue
-        if found[0].endswith(context.things) or _has_own_head(one, part):
+        if found[0].endswith(context.lexicon.things) or _has_own_head(one, part):
             named += 1
             continue
         if part.end in context.ending:
@@ -91,7 +93,7 @@ def _has_own_head(one: Candidate, part: Span) -> bool:
     last = part.end - int(context.words.starts[context.words.at(part.end - 1)])
     return any(
         one.head.startswith(head) and context.text.endswith(head, part.start, part.end)
-        for head in context.heads
+        for head in context.lexicon.heads
         if head != one.head and last != len(head) + 1
     )
 
@@ -153,8 +155,8 @@ def _first_begins(one: Candidate, item: Span, floor: int) -> int:
 
 def _not_things(one: Candidate, items: list[Span]) -> list[Span]:
     """The items of a list that no noun of their own names anyway (12345热线)."""
-    things = tuple(head for head in one.context.things if len(head) > 1)
-    text, heads = one.context.text, one.context.heads
+    things = tuple(head for head in one.context.lexicon.things if len(head) > 1)
+    text, heads = one.context.text, one.context.lexicon.heads
     return [item for item in items if not item.of(text).endswith(things) and item.of(text) not in heads]
 
 
@@ -189,7 +191,7 @@ def _is_item(one: Candidate, item: Span) -> bool:
         words.isalnum()
         and not named
         and not _NOT.search(words)
-        and not words.startswith(tuple(context.determiners))
+        and not words.startswith(tuple(context.lexicon.determiners))
     )
     return plain and least <= len(item) <= 14 and (rule.listed or not _says_little(one, item))
 
@@ -249,10 +251,20 @@ def _of_own_kind(one: Candidate, before: Mention) -> Mention | None:
     if not isinstance(detail, Phrase) or not detail.accepted or detail.quotes or len(detail.modifier):
         return None
     size = next(
-        (n for n in (2, 3) if detail.head[n:] in context.heads and detail.head[:n] in one.rule.generic), 0
+        (
+            n
+            for n in (2, 3)
+            if detail.head[n:] in context.lexicon.heads and detail.head[:n] in one.rule.generic
+        ),
+        0,
     )
     head = detail.head[:size] + one.head
-    if not size or head not in context.heads or not one.head.isalpha() or one.head.endswith(_SELF_NAMED):
+    if (
+        not size
+        or head not in context.lexicon.heads
+        or not one.head.isalpha()
+        or one.head.endswith(_SELF_NAMED)
+    ):
         return None
     if not ends_phrase(context, one.end) or context.text.startswith(one.rule.not_after or ("\0",), one.end):
         return None
@@ -265,7 +277,7 @@ def _of_own_kind(one: Candidate, before: Mention) -> Mention | None:
 def _same_name(one: Candidate, floor: int) -> int:
     """Where the words of an account begin that is said to have the name of the one before (“甲”微博和同名|微信公众号), else 0."""
     text = one.context.text
-    for word in one.context.same_name:
+    for word in one.context.lexicon.same_name:
         start = text.rfind(word, floor, one.at)
         words = start + len(word)
         if 0 <= start <= floor + 16 and is_generic(text[words : one.at], one.rule.generic):
@@ -285,9 +297,9 @@ def _account_of_name(one: Candidate, before: Mention, begin: int) -> Mention | N
         and "，" not in between[:-1]
         and len(between) < 16
     )
-    if told and between.startswith(context.posts) and text.startswith(context.posts, one.end):
+    if told and between.startswith(context.lexicon.posts) and text.startswith(context.lexicon.posts, one.end):
         between = "、"
-    if between.endswith(context.same_name):
+    if between.endswith(context.lexicon.same_name):
         between = "、"
     if not isinstance(detail, Phrase) or not detail.accepted or between not in JOINS:
         return None
@@ -311,7 +323,7 @@ def _plain_name(one: Candidate, detail: Phrase) -> int:
         return 0
     while end - modifier.start > 3:
         words = one.context.text[modifier.start : end]
-        if end == modifier.end and words.endswith(one.context.posts):
+        if end == modifier.end and words.endswith(one.context.lexicon.posts):
             return end  # 云川发布|微博
         tail = max((word for word in one.rule.generic if words.endswith(word)), key=len, default="")
         if not tail:

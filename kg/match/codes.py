@@ -1,0 +1,53 @@
+"""The codes that document numbers begin with (国办发), told from the words before them."""
+
+from dataclasses import dataclass
+
+from kg.match.words import segment
+from kg.schema.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerCodes:
+    """The codes that an ontology knows, and how codes end that it does not know."""
+
+    codes: frozenset[str]
+    endings: tuple[str, ...]
+    boundary: frozenset[str]  # words that no code has
+
+    @classmethod
+    def of(cls, ontology: Ontology) -> "IssuerCodes":
+        """Those of one ontology."""
+        gazetteer = ontology.gazetteer
+        return cls(
+            frozenset(gazetteer.codes) | frozenset(gazetteer.ministry_codes),
+            tuple(one.ending for one in gazetteer.code_endings),
+            frozenset(ontology.words["boundary"]),
+        )
+
+    def knows(self, code: str) -> bool:
+        """Whether a code is one, or ends as codes do.
+
+        >>> from kg.schema import load_ontology
+        >>> codes = IssuerCodes.of(load_ontology())
+        >>> [codes.knows(code) for code in ("国办发", "云政办发", "栏目")]
+        [True, True, False]
+        """
+        return code in self.codes or (
+            len(code) > 2 and any(code.endswith(one) and len(code) > len(one) for one in self.endings)
+        )
+
+    def trimmed(self, words: str) -> str:
+        """The longest known code at the end of the words before a document number's year, else what no word of the text parts.
+
+        >>> from kg.schema import load_ontology
+        >>> codes = IssuerCodes.of(load_ontology())
+        >>> codes.trimmed("按照国办发"), codes.trimmed("根据云川字")
+        ('国办发', '云川字')
+        """
+        for start in range(len(words)):
+            if words[start:] in self.codes:
+                return words[start:]
+        cut = segment(words)
+        ends = (words.rfind(word) + len(word) for word in self.boundary if word in words)
+        last = max((end for end in ends if cut.ends_at(end)), default=0)
+        return words[last:] or words
