@@ -46,7 +46,7 @@ def check(
     findings += check_shares(known, document, form)
     findings += check_rates(known, document, form)
     findings += check_joint_shares(known, document, form)
-    findings += check_changes(known, document, form)
+    findings += check_changes(known, document, ontology)
     findings += check_parts(known, document, ontology)
     findings += check_prose(known, document, form)
     if is_annual(document, extraction, form):

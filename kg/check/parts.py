@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
+from kg.check.lists import explained, listed, slack
 from kg.check.observations import Observed
 from kg.check.tell import either, tell
 from kg.facts import Finding
@@ -15,12 +16,11 @@ from kg.text.document import Document, Span
 _OF_WHICH = re.compile(r"其中[：，]?")
 _STOP = re.compile(r"[，、；。]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_CLAUSE = re.compile(r"((?:[^，；。、\d]+、)*[^，；。、]*)([，；。、]?)")  # 镇、村公开栏97条 is one
-_SHARE = re.compile(r"占[^\d，]{0,12}\d+(?:\.\d+)?%")
 _APART = 12  # characters between a whole and 其中
 _FEW = 3  # parts that make a list
 _WAYS = ("present", "phone", "net", "post")
 _NEAR = Decimal("0.1")  # parts of every way that are further from their whole are not all of it
+_FAR = Decimal("0.5")  # parts that exceed their whole by more are counted otherwise
 _SLIP = Decimal("0.2")  # a list that is further from its whole has another
 
 
@@ -58,13 +58,19 @@ def _totals(
         between = [_digits(document, part) for part in parts]
         if any(span is None or total.search(text, sentence.start, span.start) for span in between):
             continue
-        if _sum(parts) != last.value and _plain(text[sentence.start : digits.start], len(parts)):
+        values = [part.value for part in parts]
+        if (
+            abs(_sum(parts) - last.value) > _rounding((last, *parts), document)
+            and _plain(text[sentence.start : digits.start], len(parts))
+            and not explained(last.value, values)
+        ):
             yield _finding(ontology.form, "parts", last, parts)
 
 
 def _of_which(counts: Sequence[Observed], document: Document, form: Form) -> Iterator[Finding]:
     """收到申请20件，其中网上30件; 发布解读9篇，其中图解5篇、视频3个、音频2个."""
     text = document.folded
+    openers = either(form.words["part-of-part"])
     for found in _OF_WHICH.finditer(text, document.body.start, document.body.end):
         sentence = document.sentence_at(found.start())
         before = [c for c in counts if sentence.start <= c.evidence.start and c.evidence.end <= found.start()]
@@ -81,24 +87,56 @@ def _of_which(counts: Sequence[Observed], document: Document, form: Form) -> Ite
             continue
         if (whole.unit, whole.year) != (part.unit, part.year):
             continue
-        if part.value > whole.value:
-            # 新收13件，上年结转1件，其中网络11件: of what stands further before
-            if not any(c.value >= part.value and (c.unit, c.year) == (part.unit, part.year) for c in before):
+        same = [c for c in before if (c.unit, c.year) == (part.unit, part.year)]
+        beside = [c.value for c in same[:-1]]
+        if part.value > whole.value + _rounding((whole, part), document):
+            # 新收13件，上年结转1件，其中网络14件: of what stands further before, or of both
+            if part.value > sum(beside, whole.value):
                 yield tell(
                     form, "FORM-R8", "whole", spans=(part.evidence, whole.evidence), about=part.iri,
                     stated=part.value, recomputed=whole.value,
                 )  # fmt: skip
             continue
-        parts, complete = _list(behind, Span(found.end(), sentence.end), document)
+        read = listed(behind, Span(found.end(), sentence.end), document, openers)
+        for part_, inner in read.inner:
+            yield from _exceeding(part_, inner, (), document, form)
         # 工作人员5人，其中专职1人、兼职4人、经费6万元: money is no part of people
-        if any(one.measure != whole.measure for one in parts):
+        if any(one.measure != whole.measure for one in read.parts):
             continue
-        if len(parts) < _FEW or whole.value in accumulate(one.value for one in parts[:-1]):
+        yield from _exceeding(whole, read.parts, beside, document, form)
+        if whole.value in accumulate(one.value for one in read.parts[:-1]) or len(read.parts) < _FEW:
             continue  # the first of them are all of it; what follows counts something else
-        if _sum(parts) > whole.value:
-            yield _finding(form, "sorts", whole, parts)
-        elif complete and _sum(parts) < whole.value and _names_every_way(parts, whole, document, form):
-            yield _finding(form, "parts", whole, parts)
+        if (
+            read.complete
+            and _sum(read.parts) < whole.value
+            and _names_every_way(read.parts, whole, document, form)
+        ):
+            yield _finding(form, "parts", whole, read.parts)
+
+
+def _exceeding(
+    whole: Observed, parts: Sequence[Observed], beside: Sequence[Decimal], document: Document, form: Form
+) -> Iterator[Finding]:
+    """Parts that add up to more than their whole, unless one thing may be several of them, or something else explains it."""
+    over = _sum(parts) - whole.value
+    if len(parts) < _FEW or not _rounding((whole, *parts), document) < over <= whole.value * _FAR:
+        return
+    text = document.folded
+    listed_ = text[whole.evidence.end : parts[-1].evidence.end]
+    if any(word in listed_ for word in form.words["part-shared"]) or _told_twice(text, parts[-1], form):
+        return
+    if not explained(whole.value, [part.value for part in parts], beside):
+        yield _finding(form, "sorts", whole, parts)
+
+
+def _told_twice(text: str, last: Observed, form: Form) -> bool:
+    """Whether the paragraph goes on to say that one thing was counted in several parts."""
+    rest = text[last.evidence.end :].partition("\n")[0]
+    return any(word in rest for word in form.words["counted-twice"])
+
+
+def _rounding(figures: Iterable[Observed], document: Document) -> Decimal:
+    return sum((slack(one, document.text) for one in figures), Decimal(0))
 
 
 def _names_every_way(parts: Sequence[Observed], whole: Observed, document: Document, form: Form) -> bool:
@@ -126,13 +164,14 @@ def _sorted(counts: Sequence[Observed], document: Document, form: Form) -> Itera
     """主动公开328条。按渠道分，网站203条、公开栏97条、广播32条: all parts of what the paragraph counts first."""
     text = document.folded
     lead, end = either(form.words["sorted-by"]), either(form.words["sorted-end"])
-    twice = form.words["counted-twice"]
+    openers = either(form.words["part-of-part"])
     for found in re.finditer(rf"(?<=[，；。：])(?:{lead})[^，；。：、\d]{{1,12}}(?:{end})[，：]", text):
         sentence = document.sentence_at(found.start())
         start = max(text.rfind("\n", 0, found.start()), document.body.start)
         before = [c for c in counts if start <= c.evidence.start and c.evidence.end <= found.start()]
         behind = [c for c in counts if found.end() <= c.evidence.start < sentence.end]
-        parts, complete = _list(behind, Span(found.end(), sentence.end), document)
+        read = listed(behind, Span(found.end(), sentence.end), document, openers)
+        parts = read.parts
         if len(parts) < 2 or len({(c.unit, c.year) for c in parts}) != 1:
             continue
         wholes = [c for c in before if (c.unit, c.year) == (parts[0].unit, parts[0].year)]
@@ -141,32 +180,19 @@ def _sorted(counts: Sequence[Observed], document: Document, form: Form) -> Itera
         if not wholes or added in fair:
             continue
         whole = min(wholes, key=lambda c: abs(c.value - added))
-        told = text[parts[-1].evidence.end :].partition("\n")[0]
-        if abs(whole.value - added) > whole.value * _SLIP or any(word in told for word in twice):
+        off = abs(whole.value - added)
+        if (
+            off > whole.value * _SLIP
+            or off <= _rounding((whole, *parts), document)
+            or _told_twice(text, parts[-1], form)
+        ):
             continue
-        if complete:
+        if added > whole.value and explained(whole.value, [part.value for part in parts]):
+            continue
+        if read.complete:
             yield _finding(form, "parts", whole, parts)
         elif added > whole.value:
             yield _finding(form, "sorts", whole, parts)
-
-
-def _list(counts: Sequence[Observed], span: Span, document: Document) -> tuple[list[Observed], bool]:
-    """The parts listed from the start of a span, one a clause, and whether the list goes to the end of it or to a semicolon."""
-    text, start = document.folded, span.start
-    parts: list[Observed] = []
-    while start < span.end:
-        found = _CLAUSE.match(text, start, span.end)
-        assert found is not None  # it matches nothing at all as well
-        clause, mark = found.groups()
-        if not _SHARE.fullmatch(clause):
-            here = [c for c in counts if start <= c.evidence.start < found.end(1)]
-            if len(here) != 1 or len(_NUMBER.findall(clause)) != 1 or here[0].evidence.end > found.end(1):
-                return parts, False
-            parts.append(here[0])
-        if mark in "；。":  # also where there is none
-            break
-        start = found.end()
-    return parts, True
 
 
 def _digits(document: Document, observed: Observed) -> Span | None:

@@ -47,7 +47,17 @@ def _sorts(counts: Sequence[Observed], balance: Balance, document: Document, for
                 doubled = doubled or other.notation in parts
                 parts[other.notation] = other
         added = sum((part.value for part in parts.values()), Decimal(0))
-        if len(parts) >= 2 and not doubled and added > whole.value:
+        carried = sum(
+            (
+                other.value
+                for other in counts
+                if name == "s3.new"
+                and other.notation == "s3.carried_in"
+                and sentence.overlaps(other.evidence)
+            ),
+            Decimal(0),
+        )
+        if len(parts) >= 2 and not doubled and added > whole.value + carried:
             if (
                 any(part.value > whole.value for part in parts.values())
                 and "s3." in name

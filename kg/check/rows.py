@@ -13,6 +13,7 @@ from kg.text.document import Cell, Document, Span
 
 _EACH = 3  # rows with blank cells that are told one by one; more are told together
 _LEAST = 4  # characters of a label that can be told from its neighbours
+_TOLD = re.compile(r"\d[^\d\s|]{0,2}[，；。、]")  # a figure of a sentence
 _NOTE = re.compile(r"（[^）]*）|\([^)]*\)")
 
 
@@ -30,6 +31,8 @@ def check_rows(document: Document, extraction: Extraction, tables: TableReading,
     for found in tables.tables:
         if found.table == "annex" or not found.figures or any(found.span.overlaps(span) for span in torn):
             continue
+        if _TOLD.search(document.folded, found.span.start, found.span.end) and not _gridded(document, found):
+            continue
         if (
             found.figures * 2 >= most[found.table]
         ):  # fewer are figures of a sentence that reads like the table
@@ -42,7 +45,7 @@ def _check(document: Document, found: FoundTable, tables: TableReading, form: Fo
     figures = [f for f in tables.figures if (f.table, f.instance) == (found.table, found.instance)]
     edition = found.edition or ("2021" if any(f.indicator.endswith(".repealed") for f in figures) else "2019")
     there = {(figure.indicator, figure.applicant) for figure in figures}
-    gridded = any(grid.span.overlaps(found.span) for grid in document.tables)
+    gridded = _gridded(document, found)
     letters = skeleton(re.sub(r"\d", "", found.span.of(document.folded)))
     blanks: list[tuple[Row | None, list[str]]] = []
     for row in table.rows:
@@ -69,6 +72,11 @@ def _check(document: Document, found: FoundTable, tables: TableReading, form: Fo
         blanks += [(None, empty)] if empty else []
     yield from _blanks(document, found, table, blanks, form)
     yield from _renamed(document, found, table, form, edition)
+
+
+def _gridded(document: Document, found: FoundTable) -> bool:
+    """Whether a table is drawn as one, not read from text."""
+    return any(grid.span.overlaps(found.span) for grid in document.tables)
 
 
 def _columns(table: FormTable, row: Row, edition: str) -> list[tuple[tuple[str, str], str]]:

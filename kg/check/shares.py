@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from kg.check.observations import Observed
+from kg.check.tell import either
 from kg.facts import Finding
 from kg.schema.form import Form
+from kg.schema.ontology import Ontology
 from kg.text.document import Document
 
 _COUNTS = ("Count", "Amount")
@@ -46,20 +48,8 @@ def check_shares(known: Sequence[Observed], document: Document, form: Form) -> l
         whole = _only(near or wholes)
         if part is None or whole is None or whole.value == 0 or part.unit != whole.unit:
             continue
-        before = [
-            c
-            for c in counts
-            if c.value > 0 and share.evidence.start - _REACH <= c.evidence.start < share.evidence.end
-        ]
-        if any(
-            _same(share.value, part.value / other.value * _HUNDRED, share.decimals)
-            for other in (whole, *before)
-        ):
-            continue
-        if any(
-            _same(share.value, part.value / base * _HUNDRED, share.decimals)
-            for base in _unstated(whole, counts)
-        ):
+        bases = (whole.value, *_told_near(share, part, counts, document), *_unstated(whole, counts))
+        if any(_same(share.value, part.value / base * _HUNDRED, share.decimals) for base in bases):
             continue
         if part.value > whole.value or part.iri == whole.iri:
             continue
@@ -75,6 +65,20 @@ def check_shares(known: Sequence[Observed], document: Document, form: Form) -> l
             )
         )
     return findings
+
+
+def _told_near(
+    share: Observed, part: Observed, counts: Sequence[Observed], document: Document
+) -> Iterator[Decimal]:
+    """Other wholes a share may be of: what stands before it or in its sentence (甲30件，占45.5%；乙36件；共66件), and what its sentence lists."""
+    sentence = document.sentence_at(share.evidence.start)
+    start = min(sentence.start, share.evidence.start - _REACH)
+    near = [c for c in counts if c.value > 0 and start <= c.evidence.start < sentence.end]
+    yield from (c.value for c in near)
+    listed = [c.value for c in near if sentence.overlaps(c.evidence) and c.unit == part.unit]
+    if len(listed) > 1:
+        yield sum(listed, Decimal(0))
+        yield sum(listed[1:], Decimal(0))
 
 
 def _unstated(whole: Observed, counts: Sequence[Observed]) -> Iterator[Decimal]:
@@ -183,14 +187,15 @@ def check_rates(known: Sequence[Observed], document: Document, form: Form) -> li
     return findings
 
 
-def check_changes(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:
-    """A change in percent is (new − old) / old, where the same sentence gives both figures."""
+def check_changes(known: Sequence[Observed], document: Document, ontology: Ontology) -> list[Finding]:
+    """A change in percent is (new − old) / old, where the same sentence gives both figures and it is no yearly average."""
+    form, yearly = ontology.form, re.compile(either(ontology.words["yearly"]))
     findings: list[Finding] = []
     counts = _exact(known)
     for change in known:
         if change.cell or change.measure != "Change" or change.bound != "Exact" or change.compared is None:
             continue
-        if not _is_percent(document, change):
+        if not _is_percent(document, change) or yearly.search(change.evidence.of(document.folded)):
             continue
         sentence = document.sentence_at(change.evidence.start)
         here = [c for c in counts if c.indicator == change.indicator and sentence.overlaps(c.evidence)]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from kg.check.sections import applies, title_span
-from kg.check.tell import tell
+from kg.check.tell import either, tell
 from kg.facts import Extraction, Finding
 from kg.schema.form import Form, skeleton
 from kg.schema.ontology import Ontology
@@ -117,10 +118,14 @@ def check_places(document: Document, extraction: Extraction, ontology: Ontology)
     if not issuer or not own:
         return []
     text = document.folded
-    kind = issuer.removeprefix(
-        max((name for name in own.values() if issuer.startswith(name)), key=len, default="")
+    kind = issuer
+    for here, above in pairwise(["", *reversed(own.values())]):  # 云川市|望岚区|教育局: from the widest on
+        kind = kind.removeprefix(above.removeprefix(here))
+    told = re.compile(rf"(?:{either(form.words['foreign-subject'])})(?!{either(form.words['body-tail'])})")
+    opening = re.compile(
+        rf"(?:{either(form.words['foreign-opening'])}|(?:19|20)\d{{2}}年度?|（.{{1,3}}）|[一二三四五六]是)*"
     )
-    subjects = form.words.get("foreign-subject", ())
+    rightly = re.compile(either(form.words["foreign-context"]))
     findings = []
     for found in _PLACE.finditer(text, document.body.start, document.body.end):
         name, known = _region(found[0], regions)
@@ -132,17 +137,33 @@ def check_places(document: Document, extraction: Extraction, ontology: Ontology)
         behind = text[found.end() : found.end() + 24]
         body = next((tail for tail in (kind, "人民政府", "政府") if tail and behind.startswith(tail)), "")
         rest = behind[len(body) :].lstrip("，")
-        same_kind = bool(kind) and body == kind and len(kind) >= 3
-        if not (rest.startswith(subjects) or (same_kind and rest.startswith(("，", *subjects)))):
+        if not told.match(rest):
             continue
         clause = max(text.rfind(mark, 0, start) for mark in "，。；：\n") + 1
-        if any(word in text[clause:start] for word in form.words.get("foreign-context", ())):
+        end = next(
+            (at for at in range(found.end(), document.body.end) if text[at] in "。；\n"), document.body.end
+        )
+        if not opening.fullmatch(_without_places(text[clause:start], regions)) or rightly.search(
+            text, start, end
+        ):
             continue
         if text.count(name, 0, document.body.end) > 3 or _in_title(text, start):
             continue
         span = Span(start, found.end() + len(body))
         findings.append(tell(form, "FORM-FOREIGN", spans=(span,), name=span.of(document.text), issuer=issuer))
     return findings
+
+
+def _without_places(words: str, regions: Regions) -> str:
+    """Words without the places that a name goes on from (云川市|望岚区)."""
+    found = re.search(r"[\u4e00-\u9fff]{2,7}?(?:省|市|自治[区州])$", words)
+    while found:
+        size = next((n for n in range(len(found[0]), 2, -1) if regions.named(words[-n:])), 0)
+        if not size:
+            break
+        words = words[:-size]
+        found = re.search(r"[\u4e00-\u9fff]{2,7}?(?:省|市|自治[区州])$", words)
+    return words
 
 
 def _region(words: str, regions: Regions) -> tuple[str, list[Region]]:

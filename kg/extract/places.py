@@ -3,6 +3,7 @@
 from kg.extract.rules import RULE
 from kg.extract.work import Work
 from kg.facts import Entity, Literal
+from kg.link.place import only_called
 from kg.match.mention import AgencyName, RegionName
 from kg.terms import expand
 from kg.text.document import Span
@@ -16,7 +17,8 @@ def state_places(work: Work) -> None:
             continue
         if isinstance(mention.detail, RegionName | AgencyName) and id(mention) in work.linked:
             place = mention.detail.place
-            if place is not None:
+            body = mention.detail if isinstance(mention.detail, AgencyName) else None
+            if place is not None and not (body and only_called(body, work.ontology.regions)):
                 ref = work.context.gazette.resolve(place, work.context.home)
                 for one in ref.chain() if ref else ():
                     where.setdefault(one.iri, mention.span)

@@ -3,6 +3,8 @@
 from kg.extract.rules import RULE
 from kg.extract.work import Work
 from kg.facts import Entity, Finding, Literal
+from kg.link.namesakes import Namesakes
+from kg.link.place import PlaceRef
 from kg.link.policy_title import find_issue_day
 from kg.link.title import Title
 from kg.match.citation import code_of
@@ -60,6 +62,7 @@ def state_report(work: Work) -> None:
             place = work.linker.place(context.home)
             work.draft.entity(place, span, RULE["title"])
             work.draft.fact(issuer.iri, expand("pol:jurisdiction"), place.iri, (span,), RULE["title"])
+            _doubt_place(work, context.home, span)
     else:
         work.draft.findings.append(
             Finding(
@@ -69,6 +72,16 @@ def state_report(work: Work) -> None:
                 work.report,
             )
         )
+
+
+def _doubt_place(work: Work, home: PlaceRef, span: Span) -> None:
+    """Say that a district of the writer's is one of several of its name, where nothing tells which."""
+    regions = work.ontology.regions
+    known = Namesakes(regions, work.context.year, work.ontology.words).of(home.name)
+    if known and not home.code:
+        places = "、".join(regions.path(one) for one in known)
+        told = work.ontology.form.messages.tell("FORM-ISSUER", "place", name=home.name, places=places)
+        work.draft.findings.append(Finding("FORM-ISSUER", *told, (span,), work.report))
 
 
 def _state_policy(work: Work, title: Title) -> None:

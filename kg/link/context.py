@@ -80,7 +80,7 @@ def _is_central(issuer: Issuer | None, ontology: Ontology) -> bool:
 def _placed(issuer: Issuer, homes: Homes) -> Issuer:
     """A writer whose place no table knows, with what the place lies in."""
     old = issuer.home
-    if old is None or old.parents or old.level == "province":
+    if old is None or old.parents or old.level == "province" or homes.namesakes.of(old.name):
         return issuer
     home = homes.placed(old)
     if not old.name.endswith(homes.scanner.ontology.words["level"]):

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kg.link.credit_code import region_codes
-from kg.link.place import Gazette, PlaceRef
+from kg.link.namesakes import Namesakes
+from kg.link.place import Gazette, PlaceRef, only_called
 from kg.match.mention import AgencyName, KnownName, Place, RegionName
 from kg.match.scan import Scan, Scanner
 from kg.text.document import Document, Span
@@ -20,12 +21,32 @@ class Homes:
     gazette: Gazette
     year: int | None
     coded: PlaceRef | None = field(init=False)
+    namesakes: Namesakes = field(init=False)
 
     def __post_init__(self) -> None:
+        ontology = self.scanner.ontology
+        self.namesakes = Namesakes(ontology.regions, self.year, ontology.words)
         self.coded = self._coded()
 
     def home(self, place: Place) -> PlaceRef | None:
-        return self.gazette.resolve(place, None) or self.gazette.resolve(place, self.commonest())
+        """The place a writer's name begins with; of several of one name the one that the report tells of."""
+        told = self._told_apart(place.names[0]) if len(place.names) == 1 else None
+        return told or self.gazette.resolve(place, None) or self.gazette.resolve(place, self.commonest())
+
+    def _told_apart(self, name: str) -> PlaceRef | None:
+        if not self.namesakes.of(name):
+            return None
+        source = self.document.source
+        values = (value for _, value in source.metadata)
+        text = "\n".join((self.document.folded, *values, source.address))
+        levels = {
+            place.level
+            for mention in self.scan.mentions
+            if isinstance(mention.detail, AgencyName | RegionName)
+            and (place := mention.detail.place) is not None
+        }
+        region = self.namesakes.told(name, text, list(region_codes(text)), sorted(levels))
+        return self.gazette.of(region) if region is not None else None
 
     def of_known(self, detail: KnownName) -> PlaceRef | None:
         """The place of a body known by name: the longest place its name begins with (陕西省|人民政府办公厅)."""
@@ -45,6 +66,8 @@ class Homes:
             place = detail.place if isinstance(detail, AgencyName | RegionName) else None
             if place is None or not place.names or place.open:
                 continue
+            if isinstance(detail, AgencyName) and only_called(detail, self.gazette.regions):
+                continue  # 某大学 of a place's name says nothing of where the writer is
             ref = self.gazette.resolve(place, None)
             if ref is not None:
                 for depth, one in enumerate(ref.chain()):

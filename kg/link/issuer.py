@@ -1,17 +1,19 @@
 """The body that some words name as the writer of a report."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.link.home import Homes
 from kg.link.label import agency_label, government_form, government_label, own_label
-from kg.link.place import PlaceRef
+from kg.link.place import PlaceRef, called_after_a_word
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName, SelfName
 from kg.match.place import unknown_place, whole_place
 from kg.match.scan import Scanner
 from kg.terms import expand
 from kg.text.document import Span
 
+_BESIDE = re.compile(r"(?P<name>[^（）]{3,})（(?P<also>[^（）]{2,})）")
 AGENCY, GOVERNMENT = expand("pol:Agency"), expand("pol:Government")
 
 
@@ -37,6 +39,9 @@ class IssuerReader:
         """The body some words name as a whole; none where an advertiser's words are among them."""
         if any(c.isascii() for c in words):
             return None
+        beside = _BESIDE.fullmatch(words)
+        if beside is not None and self._is_called_also(beside["name"], beside["also"]):
+            return self.read(beside["name"], span, home=home)  # 云川市人民政府|（市政府办公室）
         scanned = self.scanner.scan(words, [Span(0, len(words))], home=home)
         model = self.scanner.ontology.model
         agencies = [
@@ -61,6 +66,20 @@ class IssuerReader:
             (m for m in scanned.mentions if isinstance(m.detail, RegionName) and m.detail.place.names), None
         )
         return self._open(words, span, place)
+
+    def _is_called_also(self, name: str, also: str) -> bool:
+        """Whether brackets behind a body's name hold another body, its office or the second name of it; （北京） is a place."""
+        noun = tuple(self.scanner.ontology.words["selfNoun"])
+        return self._is_body(also, name + also) or (also.endswith(noun) and self._is_body(name))
+
+    def _is_body(self, *names: str) -> bool:
+        """Whether one of some names is that of a body as a whole."""
+        model = self.scanner.ontology.model
+        return any(
+            model.is_a(mention.cls, AGENCY) and mention.span == Span(0, len(name))
+            for name in names
+            for mention in self.scanner.scan(name, [Span(0, len(name))]).mentions
+        )
 
     def _goes_before(self, body: Mention, mentions: Sequence[Mention], words: str) -> bool:
         """Whether what stands before the body's name is part of it: a zone (某合作区|审计局), the body it belongs to."""
@@ -91,6 +110,8 @@ class IssuerReader:
                     return None
                 label = agency_label(detail, home) if home else own_label(detail)
                 return Issuer(label, mention.cls, span, home)
+            if called_after_a_word(detail, self.homes.gazette.regions):
+                return Issuer(words, mention.cls, span, self.homes.commonest())
             home = self.homes.home(detail.place)
             if home is None and not detail.place.names:
                 return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.match.mention import Place
+from kg.match.mention import AgencyName, Place
 from kg.schema.regions import Region, Regions
 from kg.terms import Mint
 from kg.text.document import Span
@@ -61,10 +61,16 @@ class Gazette:
             # a name of two characters (浚县) is open wherever nothing else of its place is named
             last_open = place.open and index == len(place.names) - 1 and len(name) > 2
             found = self._named(name, outer, home) if outer is not None or not last_open else None
-            if found is None or (last_open and name != found.name):
+            if found is None and outer is None and not last_open and self._is_of_many(name):
+                found = PlaceRef(self._mint.entity("region", name), name, name, "", _level_of(name))
+            elif found is None or (last_open and name != found.name):
                 found = self._unknown(name, outer, home)
             outer = found
         return outer
+
+    def _is_of_many(self, name: str) -> bool:
+        """Whether several places have this full name, so that none of them is meant for sure."""
+        return len([one for one in self.regions.named(name, self._year) if one.name == name]) > 1
 
     def _level(self, level: str, home: PlaceRef | None) -> PlaceRef | None:
         for ref in home.chain() if home else ():
@@ -84,7 +90,7 @@ class Gazette:
                 ref for ref in candidates if outer.iri in {parent.iri for parent in ref.chain()}
             ] or candidates[:0]
         if len(candidates) > 1 and home is not None:
-            near = {ref.iri: depth for depth, ref in enumerate(home.chain())}
+            near = {ref.iri: depth for depth, ref in enumerate(home.chain()) if ref.level != "country"}
             ranked = sorted(
                 candidates,
                 key=lambda ref: min(
@@ -95,7 +101,8 @@ class Gazette:
             if best < 99:
                 return ranked[0]
         if len({ref.iri for ref in candidates}) > 1:
-            top = [ref for ref in candidates if ref.level in ("province", "prefecture")]
+            provinces = [ref for ref in candidates if ref.level == "province"]
+            top = provinces or [ref for ref in candidates if ref.level == "prefecture"]
             return top[0] if len(top) == 1 else None
         return candidates[0] if candidates else None
 
@@ -177,6 +184,21 @@ _LEVELS = {
 
 def _level_of(name: str) -> str:
     return _LEVELS.get(name[-1:], "township")
+
+
+def only_called(detail: AgencyName, regions: Regions) -> bool:
+    """Whether an institution is called by a place's short name (某大学 of that name), which tells nothing of a place that a text speaks of."""
+    names = detail.place.names if detail.place is not None else ()
+    return detail.kind.open and len(names) == 1 and not names[0].endswith(regions.words.suffixes)
+
+
+def called_after_a_word(detail: AgencyName, regions: Regions) -> bool:
+    """Whether the place in an institution's name is more often something else (中山大学 is called after a person)."""
+    return (
+        only_called(detail, regions)
+        and detail.place is not None
+        and detail.place.names[0] in regions.words.short_context
+    )
 
 
 def names_in(places: Sequence[PlaceRef]) -> frozenset[str]:

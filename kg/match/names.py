@@ -32,6 +32,7 @@ class NameReader:
     fields: Fields
     office: NounRule | None  # the body's own office
     issues: tuple[str, ...]  # what goes on after an issuer: 关于, 《, 、
+    acts: tuple[str, ...]  # what goes on after one that begins a title: 全面, 贯彻
 
     @staticmethod
     def of(ontology: Ontology) -> "NameReader":
@@ -48,7 +49,8 @@ class NameReader:
         )
         fields = Fields.of(ontology.gazetteer.kinds, words["bodyGroup"], words["join"], words["andMore"])
         office = next((one for one in ontology.nouns if one.iri == _OWN_OFFICE), None)
-        return NameReader(ontology, own, fields, office, (*words["titleVerb"], "《", *words["join"]))
+        issues = (*words["titleVerb"], "《", " ", *words["join"])
+        return NameReader(ontology, own, fields, office, issues, (*words["adverb"], *words["implement"]))
 
     def names(self, sentence: Sentence, titles: Sequence[Span]) -> list[Mention]:
         """Bodies, places and things of the reference vocabulary, by name, and how the writer speaks of itself."""
@@ -98,7 +100,7 @@ class NameReader:
             found = with_units(text, found, self.office, self.is_body)
         found.extend([other for one in found for other in levels_joined(place, one, floor)])
         if self.office is not None:
-            found = with_issuing_offices(text, found, self.office, self.issues, self.is_body)
+            found = with_issuing_offices(text, found, self.office, self.issues, self.is_body, self.acts)
         taken = [mention.span for mention in found]
         found.extend(self._places(sentence, taken))
         found.extend(self._selves(sentence, taken))

@@ -102,6 +102,9 @@ AGENCIES = [  # title, sentence, bodies named beside the writer
     ("云川市教育局", "走进云川人民广播电台直播间，市电视台采访。", "云川人民广播电台 云川市电视台"),
     ("青岚省云川市教育局", "按照省厅要求和市局部署落实，市中心城区先行。", "青岚省教育厅"),
     ("义乌市教育局", "按照省厅和市局部署落实。", "浙江省教育厅"),
+    ("义乌市教育局", "案件由上海铁路运输中级法院、杭州互联网法院和宁波海事法院审理，杭州铁路运输检察院监督。", "上海铁路运输中级法院 杭州互联网法院 宁波海事法院 杭州铁路运输检察院"),
+    ("义乌市教育局", "与朝阳区教育局、深圳市南山区教育局交流。", "朝阳区教育局 深圳市南山区教育局"),
+    ("南山区安监局", "落实省财政厅、省物价局《关于某项收费的通知》，《深圳晚报》作了报道。", "广东省财政厅 广东省物价局"),
 ]  # fmt: skip
 
 
@@ -128,6 +131,10 @@ POLICIES = [  # sentence, title, number, issuers
     ("编制本报告的依据有《学校收费公示规定》。", "学校收费公示规定", "", ""),
     ("落实《市政府办公室转发<教育局关于学校收费的意见>的通知》。", "市政府办公室转发〈教育局关于学校收费的意见〉的通知", "", "云川市人民政府办公室"),
     ("按照《中华人民共和国招标投标法》公开招标。", "中华人民共和国招标投标法", "", ""),
+    ("落实《教育部办公厅全面推进校园开放的实施意见》。", "教育部办公厅全面推进校园开放的实施意见", "", "教育部办公厅"),
+    ("落实《税务总局办公厅 财政部办公厅关于某项收费的通知》。", "税务总局办公厅财政部办公厅关于某项收费的通知", "", "国家税务总局办公厅 财政部办公厅"),
+    ("落实《中共中央办公厅 国务院办公厅关于做好某项工作的意见》。", "中共中央办公厅国务院办公厅关于做好某项工作的意见", "", "中共中央办公厅 国务院办公厅"),
+    ("落实《市教育局办公室管理制度》。", "市教育局办公室管理制度", "", "云川市教育局"),
 ]  # fmt: skip
 
 
@@ -341,6 +348,9 @@ TITLES = [  # who a title names, the writer's full name, its class
     ("中共浙江省委机构编制委员会办公室", "中共浙江省委机构编制委员会办公室", "PartyBody"),
     ("贵州煤矿安全监察局", "贵州煤矿安全监察局", "Department"),
     ("深圳市建筑工务署", "深圳市建筑工务署", "Department"),
+    ("云川市人民政府（市政府办公室）", "云川市人民政府", "Government"),
+    ("云川市教育局（云川市语言文字工作委员会）", "云川市教育局", "Department"),
+    ("云川石油大学（北京）", "云川石油大学（北京）", "PublicInstitution"),
 ]  # fmt: skip
 
 
@@ -389,3 +399,55 @@ def test_school_years(
     found = extractor.extract(read(path, cues=extractor.ontology.cues), Mint())
     assert next(one.label for one in found.entities if one.iri == found.issuer) == writer
     assert Literal(year, expand("xsd:gYear")) in {one.object for one in found.facts}
+
+
+NAMESAKES = [  # writer, sentence, full name, region, whether the place stays open
+    (
+        "南山区安监局",
+        "在《深圳晚报》刊登信息5条。",
+        "深圳市南山区安全生产监督管理局",
+        "广东省深圳市南山区",
+        False,
+    ),
+    ("鼓楼区教育局", "按照福州市教育局部署公开信息。", "福州市鼓楼区教育局", "福建省福州市鼓楼区", False),
+    ("鼓楼区教育局", "索取号：410204-001，公开信息5条。", "开封市鼓楼区教育局", "河南省开封市鼓楼区", False),
+    ("朝阳区统计局", "落实省政府要求，公开信息5条。", "长春市朝阳区统计局", "吉林省长春市朝阳区", False),
+    ("南山区安监局", "公开信息5条。", "南山区安全生产监督管理局", "南山区", True),
+    ("鼓楼区教育局", "到徐州市考察学习，公开信息5条。", "鼓楼区教育局", "鼓楼区", True),
+    ("云川市望岚区教育局", "公开信息5条。", "云川市望岚区教育局", "云川市望岚区", False),
+]
+
+
+@pytest.mark.parametrize(("writer", "sentence", "name", "region", "open_"), NAMESAKES)
+def test_districts_of_one_name(
+    extractor: Extractor, tmp_path: Path, writer: str, sentence: str, name: str, region: str, open_: bool
+) -> None:
+    found = extracted(extractor, tmp_path, writer, sentence)
+    assert next(one.label for one in found.entities if one.iri == found.issuer) == name
+    (home,) = [
+        fact.object
+        for fact in found.facts
+        if fact.subject == found.issuer and fact.predicate == expand("pol:jurisdiction")
+    ]
+    assert str(home).endswith(f"/region/{region}")
+    assert ("FORM-ISSUER" in {one.code for one in found.findings}) == open_
+
+
+INSTITUTIONS = [  # writer, sentence, regions
+    ("中山大学", "与南京大学、吉林大学签订协议。", ""),
+    ("青川县教育局", "与中山大学、南京师范大学签订协议，委托北京同仁医院体检。", "四川省 广元市 青川县"),
+    ("青川县教育局", "在《深圳晚报》、绵阳电视台刊播公告5条。", "四川省 广元市 青川县"),
+    ("青川县教育局", "听取绵阳市中心医院意见。", "四川省 广元市 绵阳市 青川县"),
+    ("河南师范大学", "公开信息5条。", "河南省"),
+    ("海南大学", "公开信息5条。", "海南省"),
+]
+
+
+@pytest.mark.parametrize(("writer", "sentence", "regions"), INSTITUTIONS)
+def test_an_institution_is_no_place(
+    extractor: Extractor, tmp_path: Path, writer: str, sentence: str, regions: str
+) -> None:
+    found = extracted(extractor, tmp_path, writer, sentence)
+    assert sorted(one.label for one in found.entities if one.cls == expand("pol:Region")) == sorted(
+        regions.split()
+    )

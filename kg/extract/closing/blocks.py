@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.closing.cues import Cues
 from kg.extract.closing.marks import ORDINAL, Lists, leading
+from kg.extract.closing.wording import Wording
 from kg.extract.listing import ListMark, list_marks
 from kg.text.document import Document, Span
 
@@ -21,6 +22,7 @@ class Block:
     kind: str
     span: Span
     labelled: bool = False
+    open: bool = False  # the heading names both, and no label says which of them this is
 
 
 class BlockReader:
@@ -28,6 +30,7 @@ class BlockReader:
 
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
+        self._wording = Wording(cues.words)
 
     def read(self, document: Document, passage: Span, kind: str) -> Iterator[Block]:
         """The blocks of a passage, in order."""
@@ -66,7 +69,7 @@ class BlockReader:
                 continue
             if block is not None:
                 yield block
-            block = Block(mode, unit, part.labelled and mode == kind)
+            block = Block(mode, unit, part.labelled and mode == kind, kind == "both")
         if block is not None:
             yield block
 
@@ -105,6 +108,9 @@ class BlockReader:
             )
         if improvement and (not problem or improvement.start() <= problem.start()):
             return "improvement"
+        unlisted = not marks and "problem" not in lists.last
+        if kind == "both" and mode == "problem" and not problem and unlisted and self._wording.is_plan(words):
+            return "improvement"
         if (
             mode == "problem"
             and not problem
@@ -112,5 +118,13 @@ class BlockReader:
             and not self._cues.sign.search(words)
         ):
             return "improvement"
+        if (
+            mode == "improvement"
+            and kind == "both"
+            and first
+            and not improvement
+            and self._wording.is_problem(words)
+        ):
+            return "problem"
         back = mode == "improvement" and kind == "both" and problem and self._cues.sign.search(words)
         return "problem" if back and not improvement and first is None else mode

@@ -29,8 +29,15 @@ class ClauseReader:
                 for lead in self._cues.lead["improvement"].finditer(text, sentence.start, near)
                 if len(lead[0]) > 1 or lead.end() <= first
             ]
-            start = self._after_colon(text, leads[-1].end() if leads else sentence.start, sentence.end)
+            start = self._after_colon(
+                text, self._behind(leads[-1]) if leads else sentence.start, sentence.end
+            )
             yield from semicolons_of(text, Span(start, sentence.end))
+
+    def _behind(self, lead: re.Match[str]) -> int:
+        """Where a plan begins behind its lead-in: with the verb that the lead-in ends in (将|加强)."""
+        verb = lead[0][1:] if lead[0][1:] in self._cues.words["planVerb"] else ""
+        return lead.end() - len(verb)
 
     def problems(self, text: str, block: Block) -> Iterator[Span]:
         """A run of clauses each of which says what is wanting."""
@@ -123,6 +130,8 @@ class ClauseReader:
 
     def _coordinated(self, text: str, span: Span) -> list[Span]:
         """A、B、C, each of which says what is wanting, parted; else the whole."""
+        if self._cues.reason.match(text, span.start):
+            return [span]
         cuts = [span.start + found.start() for found in re.finditer("、", span.of(text))]
         pieces = [Span(a, b) for a, b in zip([span.start, *cuts], [*cuts, span.end], strict=True)]
         joined: list[Span] = []
@@ -140,10 +149,21 @@ def _titled(text: str, span: Span, *, throughout: bool = False) -> Iterator[Span
     ``throughout`` asks that two lines or more, and all of them, have such a title.
     """
     lines = [list(sentences_of(text, line)) for line in lines_of(text, span)]
-    titled = [len(sentences) > 1 and len(sentences[0]) <= _TITLE for sentences in lines]
+    titled = [bool(one) and _heads([sentence.of(text) for sentence in one]) for one in lines]
     whole = not throughout or (len(lines) > 1 and all(titled))
     for sentences, has_title in zip(lines, titled, strict=True):
         if has_title and whole:
             yield Span(sentences[0].start, sentences[-1].end)
         else:
             yield from sentences
+
+
+def _heads(sentences: list[str]) -> bool:
+    """Whether the first of some sentences is the title of the others: short, and no clause pair where all are as short.
+
+    >>> _heads(["队伍不稳。", "人员轮换快，交接不到位。"]), _heads(["加强领导，健全机制。", "强化培训，提升素质。"])
+    (True, False)
+    """
+    first, *others = sentences
+    plain = "，" not in first or any(len(other) > _TITLE for other in others)
+    return bool(others) and len(first) <= _TITLE and plain

@@ -29,6 +29,7 @@ class Cues:
         intention = _either(words["intention"]).pattern
         self.intent = re.compile(
             rf"(?:\A|(?<=[，；。])|[我本全][^，。；]{{1,6}}|年[^，。；]{{0,12}})(?:{intention})"
+            rf"|\A(?:[^，。；]{{1,8}}，)?[^，。；]{{1,8}}(?:{_either(words['future']).pattern})"
         )
         self.plan_head = re.compile(
             rf"(?:(?:20\d\d年，?)?(?:[我本全][^，。；]{{1,6}})?)(?:{intention})(?!以)"

@@ -34,7 +34,7 @@ class ItemReader:
         elif block.kind == "problem":
             bodies, least = self._clauses.problems(text, block), 5
         else:
-            bodies, least = self._clauses.plans(text, block.span), 8
+            bodies, least = self._clauses.plans(text, block.span), 6
         for body in bodies:
             item = self.item(document, body, block.kind)
             if item is not None and len(item.label) >= least:

@@ -36,7 +36,10 @@ class PassageReader:
             kind = self._cues.kind_of(section.title)
             begin = section.heading.end
             for sub in document.sections:
-                named = self._cues.kind_of(sub.title) if len(sub.title) <= 40 else ""
+                # a sentence that was taken for a heading announces nothing
+                named = (
+                    self._cues.kind_of(sub.title) if len(sub.title) <= 40 and "，" not in sub.title else ""
+                )
                 if not named or sub is section or not section.span.covers(sub.span):
                     continue
                 if sub.span.start > begin:

@@ -45,7 +45,11 @@ class TieReader:
         if found is None:
             yield item
             return
-        problem = item_of(document, "problem", Span(*found.span("what")))
+        start, end = found.span("what")
+        tail = self._cues.item_tail.search(document.folded, start, end)
+        problem = item_of(
+            document, "problem", Span(start, tail.start() if tail and tail[0].startswith("等") else end)
+        )
         yield problem
         plan = self._items.item(document, Span(found.end(), item.span.end), "improvement")
         if plan is not None:
