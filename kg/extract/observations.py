@@ -136,7 +136,7 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
         return
     if reading.unit in work.ontology.words["occasion"] or _takes_part(work, reading):
         return  # how often it was held, and how many came, is what was done
-    if _of_object(work, reading.span):
+    if _of_object(work, reading.span) or _of_applications(work, reading):
         return
     clause = reading.clause.of(work.scan.text)
     figure = reading.span.start - reading.clause.start
@@ -166,6 +166,12 @@ def _takes_part(work: Work, reading: Reading) -> bool:
         return True
     rest = _CLAUSE.match(work.scan.text, reading.span.end)
     return rest is not None and rest.group().endswith(words["attends"])
+
+
+def _of_applications(work: Work, reading: Reading) -> bool:
+    """Whether a figure counts applications: they come by themselves, whatever the way in which they are dealt with."""
+    known = work.ontology.vocabulary.indicators.get(reading.indicator)
+    return known is not None and known.notation.startswith("s3.")
 
 
 def _of_object(work: Work, figure: Span) -> bool:
@@ -199,6 +205,8 @@ def _initiative_before(work: Work, figure: Span, rated: bool = False) -> tuple[s
         if found and isinstance(mention.detail, Figure) and mention.span.end <= figure.start:
             if _of_object(work, mention.span):
                 continue
+            if mention.span.start == after and text[mention.span.end - 1] == text[figure.end - 1]:
+                return "", figure  # part of what was counted (清理文件45件，|废止6件)
             start = max(floor, text.rfind("，", floor, mention.span.start) + 1)
             told = _how_often(work, mention, after) or _tells_an_outcome(work, start, mention.span)
             if not outcome or not told:

@@ -193,7 +193,9 @@ def sure_mentions(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> set[in
 def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: set[int]) -> None:
     """Facts of all matches: what names its subject first, what takes the writer for granted last."""
     ordered = [(template, match) for match, _ in found for template in match.pattern.templates]
-    ordered.sort(key=lambda pair: (pair[0].predicate != TYPE, _by_default(pair[0])))
+    ordered.sort(
+        key=lambda pair: (pair[0].predicate != TYPE, _by_default(pair[0]), pair[0].object == "?subject")
+    )
     subjects = Subjects.of(work)
     explicit: set[tuple[str, str]] = set()  # what a pattern found in so many words
     for template, match in ordered:
@@ -202,7 +204,8 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
         made = template.predicate == TYPE and work.is_a(template.object, "Initiative")
         if (made or template.predicate in ACTING) and is_planned(work, match.span):
             continue
-        by_default = _by_default(template) and not _beside(template, match)
+        carried = template.object == "?subject" and not subjects.named(match.span)
+        by_default = carried or (_by_default(template) and not _beside(template, match))
         for subject in _values(work, template.subject, match, sure, subjects):
             if template.predicate == TYPE:
                 if subject not in work.draft.entities:

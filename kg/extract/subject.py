@@ -38,17 +38,26 @@ class Subjects:
 
     def acting(self, span: Span) -> list[str]:
         """The body that acts where a match stands: of its sentence, else the writer, where no other acts before it."""
-        text = self.work.scan.text
-        start = max(text.rfind(mark, 0, span.start) for mark in _STOPS) + 1
-        last = bisect_right(self.ends, span.start) - 1
-        if last >= 0 and self.starts[last] >= start:
+        last = self._named_last(span)
+        if last >= 0:
             return [self.who[last]] if self.who[last] else []
-        return self._carried(Span(start, span.start))
+        return self._carried(Span(self._start(span), span.start))
+
+    def named(self, span: Span) -> bool:
+        """Whether the sentence of a match names who acts, before it."""
+        return self._named_last(span) >= 0
+
+    def _named_last(self, span: Span) -> int:
+        last = bisect_right(self.ends, span.start) - 1
+        return last if last >= 0 and self.starts[last] >= self._start(span) else -1
+
+    def _start(self, span: Span) -> int:
+        return max(self.work.scan.text.rfind(mark, 0, span.start) for mark in _STOPS) + 1
 
     def _carried(self, before: Span) -> list[str]:
         """The writer, of whose deeds a report tells, unless the sentence that last names who acts in the paragraph names another.
 
-        The report of a government above the township tells of the deeds of many bodies: there the paragraph must have named the
+        The report of a government above the county tells of the deeds of many bodies: there the paragraph must have named the
         writer. ``before`` is what stands in the sentence before the match; where it speaks of many (各科室) they act.
         """
         text, issuer = self.work.scan.text, self.work.linker.writer.entity()
@@ -71,7 +80,7 @@ def _named(work: Work) -> Iterator[tuple[int, int, str]]:
 
 
 def _others(work: Work) -> Iterator[tuple[int, int, str]]:
-    """Bodies in general, and places that are not the writer's, that act: 中小学校|着力…, 望岚区|建立…."""
+    """Bodies in general, and places that are not the writer's, that act: 中小学校|着力…, 指导|乡镇|建立…, 望岚区|建立…."""
     text, words, home = work.scan.text, work.ontology.words, work.context.home
     opening = _opening(work)
     for mention in work.scan.outer:
@@ -80,11 +89,17 @@ def _others(work: Work) -> Iterator[tuple[int, int, str]]:
         opens = isinstance(mention.detail, RegionName) and _opens(work, opening, mention.span)
         if opens and elsewhere and _acts(work, mention.span.end):
             yield mention.span.start, mention.span.end, ""
+    made_to = "|".join(map(re.escape, words["makesAct"]))
     for found in re.finditer("|".join(map(re.escape, words["actsInGeneral"])), text):
         clause = max(text.rfind(mark, 0, found.start()) for mark in _MARKS) + 1
         told = opening.match(text, clause, found.start())
         start = told.end() if told is not None else clause
+        causes = [one.end() for one in re.finditer(made_to, text[start : found.start()])]
+        start += causes[-1] if causes else 0
         own = any(word in text[start : found.start()] for word in words["own"])
+        whole = work.scan.words.ends_at(found.start()) or text.endswith(words["determiner"], 0, found.start())
+        if len(found.group()) == 1 and not whole:
+            continue  # 农|村, but 各|村
         if not own and _acts(work, found.end()) and _nominal(work, Span(start, found.start())):
             yield found.start(), found.end(), ""
 
@@ -132,10 +147,11 @@ def _called(work: Work) -> Iterator[tuple[int, int, str]]:
 
 
 def _for_many(work: Work, issuer: Entity) -> bool:
-    """Whether the writer is the government of a county or more, whose report tells what all its bodies did."""
+    """Whether the writer is the government of a prefecture or a province, whose report tells what all its bodies did."""
     home = work.context.home
-    upper = home is not None and home.name.endswith(work.ontology.words["upperLevel"])
-    return upper and work.is_a(issuer.cls, "Government")
+    return (
+        home is not None and home.level in ("province", "prefecture") and work.is_a(issuer.cls, "Government")
+    )
 
 
 def _opening(work: Work) -> re.Pattern[str]:
@@ -155,10 +171,13 @@ def _opens(work: Work, opening: re.Pattern[str], span: Span) -> bool:
 
 
 def _acts(work: Work, at: int) -> bool:
-    """Whether a verb or an adverb follows: 我县|建立, but not 我县|政务公开工作."""
+    """Whether a verb or an adverb follows: 我县|建立, but not 我县|政务公开工作 nor 机关|各科室负责人."""
     words, text = work.scan.words, work.scan.text
     if at >= len(text) or not text[at].isalpha() or not words.ends_at(at):
         return False
     index = words.at(at)
     word = text[at : words.starts[index + 1]]
-    return word in work.ontology.words["boundary"] or words.tags[index][0] in "vdp"
+    if word in work.ontology.words["determiner"]:
+        return False
+    adverb = word.startswith(work.ontology.words["adverb"])  # 切实加强
+    return adverb or word in work.ontology.words["boundary"] or words.tags[index][0] in "vdp"

@@ -45,7 +45,7 @@ def state_units(work: Work) -> None:
         whole = (
             whole
             if whole is not None and _is_unit(work, label[len(whole.label) :])
-            else _of_township(work, unit)
+            else _of_government(work, unit)
         )
         both = whole is not None and all(work.is_a(one.cls, "PartyBody") for one in (unit, whole))
         if whole is None or both or work.draft.has(unit.iri, _PART_OF):
@@ -68,8 +68,8 @@ def _is_unit(work: Work, rest: str) -> bool:
     return not any(rest.startswith(word) and rest != word for word in endings if len(word) > 2)
 
 
-def _of_township(work: Work, unit: Entity) -> Entity | None:
-    """The township that has a unit named by its place (某镇|党政办公室, 某镇政务公开工作领导小组)."""
+def _of_government(work: Work, unit: Entity) -> Entity | None:
+    """The government that writes, where a unit is named by its place: a working group, of a township any unit (某镇|党政办公室)."""
     writer, home = work.linker.writer.entity(), work.context.home
     if writer is None or home is None or writer.cls != GOVERNMENT or unit.iri == writer.iri:
         return None
@@ -77,4 +77,5 @@ def _of_township(work: Work, unit: Entity) -> Entity | None:
         return None
     own = unit.label.removeprefix(home.name)
     named = own != unit.label and own.endswith(work.ontology.words["unitEnding"])
-    return work.draft.entities.get(writer.iri) if named and home.level == "township" else None
+    inside = home.level == "township" or work.is_a(unit.cls, "WorkingGroup")
+    return work.draft.entities.get(writer.iri) if named and inside else None
