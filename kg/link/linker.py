@@ -89,8 +89,15 @@ class Linker:
         label = line_above(who, words, noun, levels, kinds) if who is not None else ""
         if label == "":
             owned = not words.startswith(levels) or (who is not None and who.label.endswith(noun))
+            if words in (*self.ontology.words["manyBodies"], *self.ontology.words["schoolSelf"]):
+                owned = who is not None and self._is_a(who.label, noun)
             return self.writer.entity(words) if owned and self.writer.calls_itself(noun) else None
         return Entity(self.mint.entity("agency", label), mention.cls, label, (words,)) if label else None
+
+    def _is_a(self, label: str, noun: str) -> bool:
+        """Whether a body can be meant by a bare noun that many others go by, too: 部|网站, 学校|主页."""
+        words = self.ontology.words
+        return noun in label or (noun in words["schoolSelf"] and label.endswith(words["school"]))
 
     def place(self, ref: PlaceRef, form: str = "") -> Entity:
         """The entity of a region, which is remembered with its parents."""

@@ -9,7 +9,7 @@ from kg.link.label import government_form, government_label
 from kg.link.place import PlaceRef
 from kg.link.variants import HOTLINE, Variants
 from kg.link.writer import OFFICE, PARTY_BODY, Writer
-from kg.match.mention import AgencyName, Mention, Phrase, Place, RegionName
+from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName
 from kg.match.words import longest
 from kg.schema.lexicon import NounRule
 from kg.schema.model import Model
@@ -55,7 +55,7 @@ class NounNames:
             or mention.parts[:1] not in ((), (mention.span,))
             or (detail.quotes and detail.quotes[-1].start > detail.modifier.end)
         ):
-            labels = [quote.of(text) + detail.head for quote in mention.parts]
+            labels = [_with_head(quote.of(text), detail.head, rule) for quote in mention.parts]
             spans = mention.parts
         else:
             if (other := self._in_other_words(mention, detail, rule)) is not None:
@@ -125,6 +125,8 @@ class NounNames:
         field = next(
             (head[:size] for size in range(len(head) - 1, 1, -1) if who and head[:size] in who.label), ""
         )
+        if words.removesuffix(head) in self.writer.ontology.words["national"]:
+            return words  # 中国水利网
         if who is None or home is None or not field:
             return None
         if words.removesuffix(head) not in (home.name, home.stem, home.official):
@@ -178,6 +180,10 @@ class NounNames:
             return self._at_government(detail.owner, detail.owner.detail, owner) + words
         if isinstance(detail.owner.detail, RegionName):
             return self._of_region(owner, detail.owner.span, detail.owner.detail.place, detail, rule, words)
+        if isinstance(detail.owner.detail, KnownName) and self.writer.ontology.model.is_a(
+            owner.cls, PLATFORM
+        ):
+            return detail.owner.span.of(text) + words  # a unit of a hotline by the name that it has here
         unit = isinstance(detail.owner.detail, AgencyName) and detail.owner.detail.kind.unit_of
         return self._holder(owner, rule) + (
             words if unit else self._canonical_head(words, detail, rule, owner)
@@ -197,6 +203,9 @@ class NounNames:
         ref = self.writer.resolved(detail.place) if detail.place is not None else None
         if ref is None or detail.place is None:
             return owner.label
+        own = Span(detail.place.span.end, mention.span.end).of(self.document.folded)
+        if not own.startswith(self.writer.ontology.words["governmentWord"]):
+            return owner.label  # 望河街道|办事处
         return ref.name + Span(detail.place.span.end, mention.span.end).of(self.document.text)
 
     def _of_region(
@@ -231,7 +240,7 @@ class NounNames:
         elif modifier and rule.cls == NEW_MEDIA and span.of(text) != region.label:
             return span.of(text) + words  # 达州教育|微信公众号 is called so
         elif not rule.default_owner:
-            return region.label + words
+            return (span.of(text) if rule.as_written else region.label) + words
         return self._holder(region, rule) + self._canonical_head(words, detail, rule, region)
 
     def _owner_for(self, region: Entity, rule: NounRule) -> Entity | None:
@@ -341,6 +350,13 @@ class NounNames:
         writer = self.writer.entity()
         owners = (writer if one is None else self.owner(one) for one in self.variants.portals)
         return {one.iri for one in owners if one is not None}
+
+
+def _with_head(words: str, head: str, rule: NounRule) -> str:
+    """An item of a list with the head of the list, where it has none of that kind itself (热点专题, 政策解读|栏目)."""
+    return (
+        words if words.endswith(tuple(one for one in rule.item_heads if one in rule.heads)) else words + head
+    )
 
 
 def mint_named(model: Model, mint: Mint, cls: str, label: str, report: str = "") -> str:

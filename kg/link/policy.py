@@ -16,13 +16,14 @@ POLICY = expand("pol:Policy")
 GAZETTE = expand("pol:Gazette")
 PLATFORM = expand("pol:Platform")  # a newspaper, a newsletter
 _ANGLES = str.maketrans("<>", "〈〉")  # 转发<某项意见>的通知
-_TITLES = re.compile(r"(?:《[^《》]*》[、，和及与]?)+$")  # 印发|《甲》《乙》
+# 印发|《甲》《乙》, 编印|《甲》6期、|《乙》
+_TITLES = re.compile(r"(?:《[^《》]*》(?:（[^（）]{1,8}）)?(?:\d+余?\w)?[、，和及与]?)+$")
 _LISTED = re.compile(
     r"([^《》、，。；：\s]{3,20})(?:、[^《》、，。；：\s]{2,10}){0,3}[、和及与]$"
 )  # 在市电视台、|《甲》
 _MORE = re.compile(r"(?:、[^《》、，。；：等和及与]{2,10}){1,3}(?=等)")  # 《甲》|、新华社|等媒体
 _ISSUES = re.compile(r"(?:共|各|分别)?(?:\d+|[一二三四五六七八九十百两]+)余?")
-_MORE_TITLES = re.compile(r"^(?:[、，和及与]?《[^《》]*》)+")  # 《甲》|、《乙》|等媒体
+_MORE_TITLES = re.compile(r"^(?:（[^（）]{1,8}）)?(?:[、，和及与]?《[^《》]*》)*")  # 《甲》|、《乙》|等媒体
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,9 @@ class PolicyBook:
             return PLATFORM
         if channel or publication:
             return None
+        minutes = bare.endswith(self.ontology.words["noPeriodical"])
+        if self._counted_in_issues(mention) and self._made(mention) and not minutes:
+            return PLATFORM  # 编印|《松坪乡音》4期
         before = _TITLES.sub("", self.document.folded[max(0, mention.span.start - 200) : mention.span.start])[
             -8:
         ]
@@ -201,9 +205,18 @@ class PolicyBook:
         words = self.ontology.words
         if len(title) > 8 or not title.endswith(words["newsletter"]) or title.startswith(words["titleVerb"]):
             return False
+        return self._counted_in_issues(mention)
+
+    def _counted_in_issues(self, mention: Mention) -> bool:
+        """Whether so many issues are told behind a title."""
         after = _MORE_TITLES.sub("", self.document.folded[mention.span.end : mention.span.end + 200])
         counted = _ISSUES.match(after)
-        return counted is not None and after.startswith(words["issueOf"], counted.end())
+        return counted is not None and after.startswith(self.ontology.words["issueOf"], counted.end())
+
+    def _made(self, mention: Mention) -> bool:
+        """Whether a verb of making a paper stands before a title, or before the titles it is listed with."""
+        before = self.document.folded[max(0, mention.span.start - 200) : mention.span.start]
+        return _TITLES.sub("", before).endswith(self.ontology.words["makesPaper"])
 
     def _carries(self, mention: Mention) -> bool:
         """Whether the words around a paper's title say that something stands in it (在《…》刊登), or that it is made (编印《…》)."""

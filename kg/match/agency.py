@@ -113,7 +113,8 @@ def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
         return None
     start = end - len(level)
     for word in (*context.lexicon.own, *context.lexicon.whole):
-        if text.endswith(word, floor, start):
+        inside = word in context.lexicon.whole and not context.words.ends_at(start - len(word))  # 健全|县政府
+        if text.endswith(word, floor, start) and not inside:
             return Place(Span(start - len(word), end), (), level, own=True)
     if any(text.endswith(word, floor, start) for word in context.lexicon.determiners):
         return None

@@ -44,6 +44,9 @@ class PhraseWords:
     same_name: tuple[str, ...]  # says that an account has the name of the one before (同名)
     named_as: tuple[str, ...]  # what goes before a name (名为)
     posts: tuple[str, ...]  # verbs of putting something on a channel (微信公众号|发布)
+    sends: tuple[str, ...]  # verbs whose object is what stands on a channel (转发|防汛微博60条)
+    services: frozenset[str]  # services whose names are also what is posted there (微博)
+    posted: tuple[str, ...]  # what is posted (微信|推文)
     urges: tuple[str, ...]  # verbs after which others do it (督促|各村开通抖音号)
     before_head: frozenset[str]  # verbs that right before a head are nouns (质量提升|机制)
     takers: frozenset[str]  # verbs behind which the verb of a name is a noun (健全|考核评价机制)
@@ -72,6 +75,9 @@ class PhraseWords:
             same_name=words["sameName"],
             named_as=words["namedAs"],
             posts=words["posts"],
+            sends=words["sends"],
+            services=frozenset(words["service"]),
+            posted=words["posted"],
             urges=words["urges"],
             before_head=frozenset(words["beforeHead"]),
             takers=frozenset(words["takesNoun"]),
@@ -229,6 +235,8 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
             return position, None, word[-2:]
         if len(word) == 2 and words.tags[index] == "v" and word[1] in context.lexicon.endings:
             return position, None, word
+        if len(word) == 3 and word[:2] in context.lexicon.boundary and word[2] in context.lexicon.endings:
+            return position, None, word  # 归并到|云川政府网
         if word not in context.lexicon.nominal and _is_function(words, index) and len(word) <= 2:
             return position, None, word
         position = begin
@@ -268,11 +276,17 @@ def _is_function(words: Words, index: int) -> bool:
 
 
 def _split_verb(context: PhraseContext, begin: int, end: int, floor: int) -> str:
-    """A verb of two characters that the segmenter took for two words (用|好), or nothing."""
-    if begin - 1 < floor or int(context.words.starts[context.words.at(begin - 1)]) != begin - 1:
+    """A verb of two characters that the segmenter took for two words (用|好), or of which it gave one to the word before (民建|强); or nothing."""
+    if begin - 1 < floor:
         return ""
+    words, lexicon = context.words, context.lexicon
+    index = words.at(begin - 1)
+    whole = int(words.starts[index]) == begin - 1
     verb = context.text[begin - 1 : end]
-    return verb if verb in context.lexicon.boundary and verb not in context.lexicon.ambiguous else ""
+    known = verb in lexicon.boundary and verb not in lexicon.ambiguous
+    if known and (whole or (begin - words.starts[index] == 2 and words.tags[words.at(begin)] == "a")):
+        return verb
+    return verb if whole and words.tags[index] == "v" and verb[1] in lexicon.endings else ""  # 办|出
 
 
 def _field_before(context: PhraseContext, join: str, end: int, floor: int) -> int:

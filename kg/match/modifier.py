@@ -97,6 +97,14 @@ def bare_owner(context: PhraseContext, start: int, at: int) -> Mention | None:
     return None
 
 
+def bare_body(context: PhraseContext, start: int, at: int) -> Mention | None:
+    """The owner named by a noun that many bodies go by, right before a head: 部|网站 in a ministry's report."""
+    noun, words = context.text[start:at], context.words
+    if len(noun) != 1 or noun not in context.lexicon.bodies or words.tags[words.at(start)] != "n":
+        return None
+    return Mention(Span(start, at), _AGENCY, _SELF_RULE, SelfName(noun), (Span(start, at),))
+
+
 def within(context: PhraseContext, owner: Mention | None, modifier: Span) -> bool:
     """Whether a unit stands directly after the named body that it is in (某市人民政府办公室|网络管理科)."""
     named = owner is not None and isinstance(owner.detail, AgencyName) and owner.span.end == modifier.start

@@ -41,8 +41,13 @@ def longest_only(
 
 
 def _joins_parts(one: Mention, other: Mention) -> bool:
-    """Whether a mention takes several names of a list for one (公开|指南、公开制度|、公开年报栏目)."""
-    return len(one.parts) > 1 and sum(part.overlaps(other.span) for part in one.parts) > 1
+    """Whether a mention takes several names of a list for one (公开|指南、公开制度|、公开年报栏目), or is one of them (热点专题、公开年报栏目)."""
+    if len(one.parts) < 2:
+        return False
+    item = one.cls == other.cls and any(
+        part.covers(other.span) and part.end == other.span.end for part in one.parts
+    )
+    return item or sum(part.overlaps(other.span) for part in one.parts) > 1
 
 
 def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:
@@ -59,7 +64,7 @@ def has_name(mention: Mention) -> bool:
     detail = mention.detail
     if not isinstance(detail, Phrase) or not detail.accepted:
         return False
-    return isinstance(detail.owner.detail, SelfName) if detail.owner is not None else len(detail.modifier) > 0
+    return isinstance(detail.owner.detail, SelfName) if detail.owner is not None else len(detail.modifier) > 1
 
 
 def _is_quotation(mention: Mention) -> bool:

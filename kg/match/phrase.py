@@ -5,7 +5,7 @@ import re
 from kg.match.edge import CLAUSE_MARKS, JOINS, WITHIN, Candidate, left_edge
 from kg.match.generic import is_generic
 from kg.match.mention import Mention, Phrase
-from kg.match.modifier import adjoins, bare_owner, ends_phrase, strip, within
+from kg.match.modifier import adjoins, bare_body, bare_owner, ends_phrase, strip, within
 from kg.match.quotation import called, inside_quotes, quoted, quotes_after, quotes_before
 from kg.match.shared import listed
 from kg.text.document import Span
@@ -89,12 +89,18 @@ def _modified(one: Candidate) -> Mention | None:
         several = several or number["count"] is not None
         start = number.end()
     if owner is None and governor not in determiners:
-        owner = bare_owner(context, start, at)
+        owner = bare_owner(context, start, at) or (
+            bare_body(context, start, at) if rule.default_owner else None
+        )
     modifier = Span(min(max(start, owner.span.end if owner is not None else 0), at), at)
     words = modifier.of(text)
     if not rule.default_owner and not ends_phrase(context, end):
         return None
-    if rule.default_owner and _spam(words):
+    if rule.default_owner and (_spam(words) or (not words and _of_each(one, start))):
+        return None
+    if rule.of_many and words.endswith(rule.of_many):
+        return None  # 财政部门|网站
+    if one.head in context.lexicon.services and _is_posted(one, owner, governor):
         return None
     named = _says_something(one, words, governor)
     named = named or (rule.inner and len(words) > 3 and within(context, owner, modifier))
@@ -162,6 +168,31 @@ def _posts(one: Candidate, start: int) -> bool:
     context = one.context
     opens = start <= one.floor or context.text[start - 1] in CLAUSE_MARKS
     return opens and context.text.startswith(context.lexicon.posts, one.end)
+
+
+def _of_each(one: Candidate, start: int) -> bool:
+    """Whether a page is one of each of those named before it (各学院和|部门网页)."""
+    context, text, joins = one.context, one.context.text, JOINS[1:]
+    if one.head in one.rule.plain_heads or not text.endswith(joins, one.floor, start):
+        return False
+    begin = max(text.rfind(mark, one.floor, start) for mark in (*CLAUSE_MARKS, JOINS[0])) + 1
+    said = text[max(begin, one.floor) : start]
+    return any(word in said for word in context.lexicon.determiners)
+
+
+def _is_posted(one: Candidate, owner: Mention | None, governor: str) -> bool:
+    """Whether the name of a service means what was posted there: 转发|防汛微博|60条, 推送|招商微信|推文, 局官方微博发布|微博|60条."""
+    context, text, at, end = one.context, one.context.text, one.at, one.end
+    if owner is None and governor in context.lexicon.sends:
+        return True
+    if not (text[end : end + 1].isdigit() or text.startswith(context.lexicon.posted, end)):
+        return False
+    begin = max(text.rfind(mark, one.floor, at) for mark in CLAUSE_MARKS) + 1
+    said = text[max(begin, one.floor, owner.span.end if owner is not None else 0) : at]
+    verb = next((word for word in context.lexicon.sends if said.endswith(word)), "")
+    sent = said.removesuffix(verb)
+    account = bool(verb) and sent.endswith(tuple(context.lexicon.heads))  # 云川发布|微博 is an account
+    return account or any(word in sent for word in context.lexicon.sends)
 
 
 def _across_of(one: Candidate, start: int, governor: str) -> tuple[int, str]:

@@ -26,7 +26,7 @@ from kg.match.phrase import read_phrase
 from kg.match.plain_title import TitleShape, plain_titles
 from kg.match.quote import QuoteFinder
 from kg.match.sentence import Sentence
-from kg.match.shared import governed_with, inherit_quote
+from kg.match.shared import governed_with, inherit_quote, without_named
 from kg.match.words import Words, cut_at, cut_before, joined, longest, segment
 from kg.terms import expand
 from kg.text.document import Span
@@ -280,8 +280,17 @@ class Scanner:
                 if (mention is None or not is_quoted(mention)) and before is not None:
                     mention = inherit_quote(one, before) or mention
                 if mention is not None:
-                    found.append(governed_with(one, mention, before))
+                    things = self._things(found, mention.cls) if len(mention.parts) > 1 else ()
+                    found.append(without_named(governed_with(one, mention, before), things))
         return longest_only(found, heads=True, stays=self._renewed)
+
+    def _things(self, found: Sequence[Mention], cls: str) -> list[Span]:
+        """Where the platforms of other kinds stand that are named for sure."""
+        return [
+            m.span
+            for m in found
+            if m.cls != cls and not is_weak(m) and self.ontology.model.is_a(m.cls, PLATFORM)
+        ]
 
     def _renewed(self, site: Mention, other: Mention) -> bool:
         """Whether a deed begins with the name of the site that it is done to."""

@@ -1,7 +1,7 @@
 """Phrases that share something with what stands beside them: a head, a quotation, the verb before them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.match.edge import CLAUSE_MARKS, JOINS, Candidate, left_edge
@@ -13,6 +13,8 @@ from kg.terms import expand
 from kg.text.document import Span
 from kg.values import cjk_number
 
+_GOES_ON = ("、", "等")  # behind a head of which the list goes on
+_LONG = 4  # characters of a head that names something by itself
 _ACCOUNT = expand("pol:NewMedia")
 _SELF_NAMED = "号"  # 抖音号 is one without a word that says whose
 _ITEM = re.compile(r"[^、和与及以]+")
@@ -54,9 +56,8 @@ def listed(one: Candidate) -> tuple[Span, ...]:
         ),
         default=-1,
     )
-    while more := next(
-        (w for w in context.lexicon.boundary - context.lexicon.ambiguous if text.startswith(w, verb)), ""
-    ):
+    verbs = context.lexicon.boundary - context.lexicon.ambiguous - rule.opening
+    while more := next((w for w in verbs if text.startswith(w, verb)), ""):
         verb += len(more)
     if rule.counted and first > 0 and verb < 0:
         if text.startswith(rule.within or ("\0",), at - filler):
@@ -72,7 +73,7 @@ def listed(one: Candidate) -> tuple[Span, ...]:
             continue
         if found[0] in rule.generic and not (rule.counted and len(part) > 3):
             continue
-        if found[0].endswith(context.lexicon.things) or _has_own_head(one, part):
+        if _is_thing(one, found[0]) or (_has_own_head(one, part) and not _may_be_listed(one, found[0])):
             named += 1
             continue
         if part.end in context.ending:
@@ -111,8 +112,8 @@ def _three_or_more(one: Candidate, start: int, end: int) -> tuple[Span, ...]:
     """Three items or more right behind a verb that opens them, though nothing says that they are several: 开设|甲、乙、丙|栏目."""
     text = one.context.text
     items = max(_splits(text, start, end), key=len)
-    if len(items) < 3:
-        return ()
+    if len(items) < 3 or text.startswith(_GOES_ON, one.end):
+        return ()  # 通知公告、年度报告、下载专区|等: the head is the last one's own
     items[0] = Span(_first_begins(one, items[0], start), items[0].end)
     opened = text[start : items[0].start].removesuffix("了").endswith(tuple(one.rule.governors))
     shared = len(items[-1]) > max(map(len, items[:-1])) + 1  # 开设许可、处罚、强制公示|专栏 is one
@@ -146,6 +147,8 @@ def _first_begins(one: Candidate, item: Span, floor: int) -> int:
     begin, owner, _ = left_edge(one, last)
     begin = max(owner.span.end if owner is not None else begin, floor)
     words, text = one.context.words, one.context.text
+    opening = (len(word) for word in one.rule.opening if text.endswith(word, floor, begin))
+    begin -= max(opening, default=0)  # 走进|园区、
     stop = int(words.starts[words.at(begin) + 1])
     verb = text[begin:stop] in one.rule.governors and not text.endswith(
         tuple(one.rule.governors), floor, begin
@@ -155,9 +158,48 @@ def _first_begins(one: Candidate, item: Span, floor: int) -> int:
 
 def _not_things(one: Candidate, items: list[Span]) -> list[Span]:
     """The items of a list that no noun of their own names anyway (12345热线)."""
+    text = one.context.text
+    lexicon = one.context.lexicon
+    alone = {head for head in lexicon.heads if len(head) < _LONG}
+    return [item for item in items if item.of(text) not in alone and not _is_thing(one, item.of(text))]
+
+
+def _is_thing(one: Candidate, words: str) -> bool:
+    """Whether an item of a list ends in a noun that names it anyway, so that the head of the list does not."""
     things = tuple(head for head in one.context.lexicon.things if len(head) > 1)
-    text, heads = one.context.text, one.context.lexicon.heads
-    return [item for item in items if not item.of(text).endswith(things) and item.of(text) not in heads]
+    return words.endswith(things) and not _may_be_listed(one, words)
+
+
+def _may_be_listed(one: Candidate, words: str) -> bool:
+    """Whether an item that ends in a noun of its own is still one of those the head of the list names (热点专题、办事大厅等|栏目)."""
+    rule = one.rule
+    if words in one.context.lexicon.heads:
+        # 专题专栏, 办事大厅
+        return len(words) >= _LONG and (words in rule.heads or words.endswith(rule.item_heads or ("\0",)))
+    head = max((head for head in rule.item_heads if words.endswith(head)), key=len, default="")
+    own = words.removesuffix(head)
+    return bool(head) and not (head in rule.heads and is_generic(own, rule.generic, rule.specific))
+
+
+def without_named(mention: Mention, things: Sequence[Span]) -> Mention:
+    """A list without the items that are things of another kind by their own names (设县长信箱、政策解读等|栏目)."""
+    if len(mention.parts) < 2 or not isinstance(mention.detail, Phrase) or mention.detail.quotes:
+        return mention
+    parts = [
+        part
+        for part in mention.parts
+        if not any(part.covers(span) and part.end == span.end for span in things)
+    ]
+    if not parts or len(parts) == len(mention.parts):
+        return mention
+    start = mention.span.start if parts[0] == mention.parts[0] else parts[0].start
+    modifier = Span(start, mention.detail.modifier.end)
+    return replace(
+        mention,
+        span=Span(start, mention.span.end),
+        parts=tuple(parts),
+        detail=replace(mention.detail, modifier=modifier),
+    )
 
 
 def _splits(text: str, start: int, end: int) -> Iterator[list[Span]]:
@@ -237,6 +279,10 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
         return None  # “甲”系统、信用平台
     if abs(len(rest) - (one.end - start)) > 2:
         return None
+    if text[before.span.end : start] == "、" and not set(rest.removesuffix(detail.head)) & set(
+        text[start:at]
+    ):
+        return None  # “甲”普法平台、三务公开|平台
     span = Span(start, one.end)
     quote = Span(before.span.start, before.span.start + first.index("”") + 1)
     return one.named(span, Span(start, at), governor=detail.governor, quotes=(quote,), parts=(quote, span))

@@ -56,6 +56,13 @@ class NounRule:
     )  # verbs behind which a joined modifier is one (开通|甲和乙专栏)
     foreign: frozenset[str] = frozenset()  # modifiers that say that it is not the writer's (商业网站)
     counted: bool = False  # as many may be listed as a number before the head says (甲、乙、丙三个|系统)
+    item_heads: tuple[
+        str, ...
+    ] = ()  # last words that an item of such a list may have (热点|专题、办事|大厅等栏目)
+    as_written: bool = False  # a place that the name begins with stays as the text has it (云川|新闻网)
+    of_many: tuple[
+        str, ...
+    ] = ()  # last words of a modifier that make it a thing of many bodies (财政部门|网站)
     examples: tuple[tuple[str, tuple[str, ...]], ...] = ()  # sentences, and the names found in each
     counter_examples: tuple[str, ...] = ()
 
@@ -142,6 +149,9 @@ def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...
                 frozenset(_all(index, words, iri, "pol:joinsBehind")),
                 frozenset(_all(index, words, iri, "pol:foreign")),
                 index.text(iri, "pol:countsListed") == "true",
+                tuple(_all(index, words, iri, "pol:itemHead")),
+                index.text(iri, "pol:asWritten") == "true",
+                tuple(_all(index, words, iri, "pol:ofMany")),
                 tuple(
                     (index.text(node, "pol:text"), tuple(index.texts(node, "pol:gives")))
                     for node in index.nodes(iri, "pol:example")
