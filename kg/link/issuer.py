@@ -42,6 +42,12 @@ class IssuerReader:
         beside = _BESIDE.fullmatch(words)
         if beside is not None and self._is_called_also(beside["name"], beside["also"]):
             return self.read(beside["name"], span, home=home)  # 云川市人民政府|（市政府办公室）
+        where = whole_place(self.scanner, beside["also"]) if beside is not None else None
+        if beside is not None and where is not None and self._is_body(beside["name"]):
+            body = self.read(beside["name"], span, home=home)  # 某石油大学|（北京）
+            if body is None or beside["also"] in beside["name"]:
+                return body
+            return Issuer(words, body.cls, span, self.homes.home(where) or body.home)
         scanned = self.scanner.scan(words, [Span(0, len(words))], home=home)
         model = self.scanner.ontology.model
         agencies = [
