@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FINISHED = 10  # reports whose findings are written together
 _SAFE = 200  # reports whose findings are made safe on disk together: each time costs files, which the engine puts together later
-BATCH = 32_000_000  # bytes of quads that are written to the store together
+BATCH = 96_000_000  # bytes of quads that are written to the store together: the engine merges each batch into all it has, so few large ones cost less
 
 
 def build(
