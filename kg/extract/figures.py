@@ -119,6 +119,8 @@ class FigureReader:
 
     def _date(self, scan: Scan, clause: Span, state: State) -> None:
         """The year of a clause without figures holds for those after it."""
+        if self._cue["comparedWith"].match(scan.text, clause.start, clause.end):
+            return  # 较2023年底增加1.4万
         named = [one for one in years(clause.of(scan.text)) if not _in_title(scan, clause.start + one[0])]
         if len(named) == 1 and not self._cue["since"].match(scan.text, clause.start + named[0][1]):
             state.year = named[0][2]

@@ -44,6 +44,9 @@ def _intended(work: Work, span: Span) -> bool:
     """Whether the words before a stretch in its sentence speak of what is to come: 下一步，…, 拟…, 2023年我局将抓好…."""
     text, words = work.scan.text, work.ontology.words
     start = max(text.rfind(mark, 0, span.start) for mark in _SENTENCE) + 1
+    clause = max(text.rfind(mark, start, span.start) for mark in "，；：") + 1
+    if text.startswith(words["wholeYear"], max(start, clause)):
+        return False  # 明确了今后一段时期的任务，|全年公开128条
     if any(text.find(word, start, span.start + len(word) - 1) >= 0 for word in words["toCome"]):
         return True  # 计划举办|…, the verb a pattern begins with included
     at = text.find(_TO_BE, start, span.start)
@@ -72,7 +75,7 @@ def _part_start(work: Work, position: int) -> int:
     section = work.document.section_at(position)
     if section is None:
         return work.document.sentence_at(position).start
-    while section.parent >= 0:
+    while section.parent >= 0 and work.document.sections[section.parent].level:  # a title without number is over all parts
         section = work.document.sections[section.parent]
     return section.span.start
 

@@ -327,8 +327,12 @@ def _after_region(context: PlaceContext, level_at: int, floor: int) -> int:
                 *context.lexicon.whole,
                 *context.lexicon.levels,
             )
+            town = not context.text.startswith(context.lexicon.upper, level_at)
+            joined = town and len(own) == 2 and own[0] in context.lexicon.joins  # 新郑市|和庄镇: no town is called 庄
             plain = (
-                own.isalpha() and own not in context.lexicon.common and _is_one_name(context, start, level_at)
+                own.isalpha()
+                and own not in context.lexicon.common
+                and (joined or _is_one_name(context, start, level_at))
             )
             begun = own.removeprefix(context.text[level_at]) if len(own) == 2 else own  # 镇龙|镇
             free = not begun.startswith(barred) and not own.endswith(barred)

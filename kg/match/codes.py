@@ -12,15 +12,17 @@ class IssuerCodes:
 
     codes: frozenset[str]
     endings: tuple[str, ...]
+    provinces: frozenset[str]  # the letters that codes of provinces begin with
     boundary: frozenset[str]  # words that no code has
 
     @classmethod
     def of(cls, ontology: Ontology) -> "IssuerCodes":
         """Those of one ontology."""
-        gazetteer = ontology.gazetteer
+        gazetteer, government = ontology.gazetteer, ontology.words["governmentForm"][0]
         return cls(
             frozenset(gazetteer.codes) | frozenset(gazetteer.ministry_codes),
             tuple(one.ending for one in gazetteer.code_endings),
+            frozenset(code[0] for code, issuer in gazetteer.codes.items() if issuer.endswith(government)),
             frozenset(ontology.words["boundary"]),
         )
 
@@ -43,10 +45,12 @@ class IssuerCodes:
         >>> codes = IssuerCodes.of(load_ontology())
         >>> codes.trimmed("按照国办发"), codes.trimmed("根据云川字")
         ('国办发', '云川字')
+        >>> codes.trimmed("陕教办函"), codes.trimmed("根据教办函")  # of a department of the province, of the ministry
+        ('陕教办函', '教办函')
         """
         for start in range(len(words)):
             if words[start:] in self.codes:
-                return words[start:]
+                return words[start - 1 if start and words[start - 1] in self.provinces else start :]
         cut = segment(words)
         ends = (words.rfind(word) + len(word) for word in self.boundary if word in words)
         last = max((end for end in ends if cut.ends_at(end)), default=0)

@@ -28,6 +28,8 @@ def read_phrase(one: Candidate) -> Mention | None:
     inside_word = len(one.head) == 1 and not context.words.ends_at(at) and not quoted_to_its_end
     if inside_word and not (rule.inner and _ends_long_word(one)):
         return None  # 承|办
+    if len(one.head) == 1 and end in context.figures:
+        return None  # 公开栏1|处
     if _crosses_word(one):
         return None  # 协|商报
     if rule.within and not rule.listed and text.endswith(rule.within, one.floor, at):

@@ -12,8 +12,8 @@ def unknown_place(scanner: Scanner, words: str) -> tuple[str, ...]:
     >>> from kg.match.lexicon import Lexicon
     >>> from kg.schema import load_ontology
     >>> scanner = Scanner(Lexicon(load_ontology()))
-    >>> [unknown_place(scanner, name) for name in ("云川市望岚区教育局", "松和场镇", "衢州市")]
-    [('云川市', '望岚区'), ('松和场镇',), ()]
+    >>> [unknown_place(scanner, name) for name in ("云川市望岚区教育局", "松和场镇", "衢州市", "衢州市和溪镇")]
+    [('云川市', '望岚区'), ('松和场镇',), (), ('和溪镇',)]
     """
     for mention in scanner.scan(words, [Span(0, len(words))]).mentions:
         place = mention.detail.place if isinstance(mention.detail, AgencyName) else None

@@ -11,7 +11,7 @@ from kg.text.document import Span
 COUNTED = re.compile(r"等?(?:[\d一二三四五六七八九十两]+余?)?(?:个|大|项|类|款|档)?$")  # “A”“B”等3个栏目
 
 
-_OF = "的"
+_OF, _AMONG = "的", "等"
 _NUMERALS = "一二三四五六七八九十两"
 _SIGNS = str.maketrans("", "", "+·‘’")  # they may stand in a name
 
@@ -85,6 +85,9 @@ def quoted(one: Candidate, quotes: list[Span]) -> Mention | None:
         # “某县人民政府”网站 is what it would be without marks
         return one.named(Span(first.start, one.end), Span(one.at, one.at), owner=inside, governor=governor)
     inner = context.text[first.start + 1 : first.end - 1]
+    among = context.text.startswith(_AMONG, first.end)
+    if among and not several and inner.endswith(context.lexicon.things):
+        return None  # “院长信箱”等|平台: the quotation names a thing of its own
     if not several and len(inner) <= 3 and inner in rule.generic:
         return None
     if head not in context.lexicon.heads and inner.endswith(tuple(context.lexicon.heads)):
@@ -97,7 +100,7 @@ def quoted(one: Candidate, quotes: list[Span]) -> Mention | None:
         owner=owner,
         governor=governor,
         quotes=tuple(quotes),
-        parts=tuple(quotes) if several else (),
+        parts=tuple(quotes) if several or among else (),
     )
 
 

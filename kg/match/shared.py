@@ -274,6 +274,8 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
     first = text[before.span.start : before.span.end]
     if not first.startswith("“") or "”" not in first or not text[start:at].isalpha():
         return None
+    if first[1 : first.index("”")].isdigit():
+        return None  # “12366”热线和|局长信箱
     rest = first[first.index("”") + 1 :]
     if rest == detail.head:
         return None  # “甲”系统、信用平台
