@@ -15,7 +15,9 @@ _COUNTS = ("Count", "Amount")
 _REACH = 240  # how far back the whole of a share may stand
 _PERCENT = re.compile(r"\d+(?:\.\d+)?%")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_KIND = re.compile("其中(?!已|按)")  # 解读74件，其中视频解读21件，解读率100%: a part by kind, not by what is done
+_KIND = re.compile(
+    "其中(?!已|按)"
+)  # 解读74件，其中视频解读21件，解读率100%: a part by kind, not by what is done
 _RATE = re.compile(r"，(?P<done>\w{2})率(?:为|是|达到?)?$")  # a longer name (按期办结率) is of other wholes
 _JOINT = re.compile(
     r"(?<=[，；：])(?P<parts>[^，；：。\d]{2,30}?)的?(?:合计|共计|总计|共|一共|两项)占(?:比|总数|总量)?(?:的|为|达)?$"

@@ -31,6 +31,7 @@ _KINDS = (  # verbs, heads of their objects, words that say nothing before these
     ("introduces", "", "bareField"),
     ("treats", "", "bareField"),
 )
+_RATE = "%％‰"
 _LIST = "、"
 _AND = (_LIST, "并", "和", "及", "与")
 _OF = "的"
@@ -176,8 +177,8 @@ class DoingReader:
     def _is_object(self, work: Work, kind: _Kind, span: Span) -> bool:
         words = span.of(work.scan.text)
         head = next((one for one in kind.heads if words.endswith(one)), None)
-        if head is None or not _LEAST <= len(span) <= _MOST:
-            return False
+        if head is None or not _LEAST <= len(span) <= _MOST or words[-1] in _RATE:
+            return False  # 整改|完成率100%
         return self._says(work, Span(span.start, span.end - len(head)), kind.bare)
 
     def _object_first(self, work: Work, clause: _Clause) -> Iterator[Span]:

@@ -75,7 +75,9 @@ def _part_start(work: Work, position: int) -> int:
     section = work.document.section_at(position)
     if section is None:
         return work.document.sentence_at(position).start
-    while section.parent >= 0 and work.document.sections[section.parent].level:  # a title without number is over all parts
+    while (
+        section.parent >= 0 and work.document.sections[section.parent].level
+    ):  # a title without number is over all parts
         section = work.document.sections[section.parent]
     return section.span.start
 

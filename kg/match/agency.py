@@ -328,7 +328,9 @@ def _after_region(context: PlaceContext, level_at: int, floor: int) -> int:
                 *context.lexicon.levels,
             )
             town = not context.text.startswith(context.lexicon.upper, level_at)
-            joined = town and len(own) == 2 and own[0] in context.lexicon.joins  # 新郑市|和庄镇: no town is called 庄
+            joined = (
+                town and len(own) == 2 and own[0] in context.lexicon.joins
+            )  # 新郑市|和庄镇: no town is called 庄
             plain = (
                 own.isalpha()
                 and own not in context.lexicon.common
