@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.check.tell import either, tell
+from kg.check.tell import tell
 from kg.facts import Extraction, Finding
 from kg.match.citation import code_of, normal_number
 from kg.match.marks import Marks, find_marks
+from kg.match.words import alternatives
 from kg.schema.form import Form
 from kg.schema.gazetteer import Gazetteer, Known, Lapse
 from kg.schema.ontology import Ontology
@@ -99,7 +100,7 @@ def _cited(document: Document, marks: Marks, order: re.Pattern[str]) -> Iterator
 
 def order_pattern(form: Form) -> re.Pattern[str]:
     """How orders are numbered, which have no year: 国务院令第711号."""
-    return re.compile(rf"(?:{either(form.words.get('order', ()))})第?(?P<n>\d{{1,4}})号")
+    return re.compile(rf"(?:{alternatives(form.words.get('order', ()))})第?(?P<n>\d{{1,4}})号")
 
 
 def _normal(found: re.Match[str]) -> str:
@@ -236,7 +237,7 @@ def _bare_titles(document: Document, marks: Marks, ontology: Ontology) -> Iterat
 
 def _early_short_names(document: Document, ontology: Ontology) -> Iterator[Finding]:
     text = document.folded
-    lead, verb, sure = (either(ontology.words[f"shortName{part}"]) for part in ("Lead", "Verb", "Sure"))
+    lead, verb, sure = (alternatives(ontology.words[f"shortName{part}"]) for part in ("Lead", "Verb", "Sure"))
     introduced = re.compile(rf"(?:(?:{lead})+(?:{verb})|(?:{sure}))为?[：，]?《(?P<name>[^《》]{{2,20}})》")
     for found in introduced.finditer(text, document.body.start, document.body.end):
         words = f"《{found['name']}》"

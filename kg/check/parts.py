@@ -7,8 +7,9 @@ from itertools import accumulate, pairwise
 
 from kg.check.lists import explained, listed, slack
 from kg.check.observations import Observed
-from kg.check.tell import either, tell
+from kg.check.tell import tell
 from kg.facts import Finding
+from kg.match.words import alternatives
 from kg.schema.form import Form
 from kg.schema.ontology import Ontology
 from kg.text.document import Document, Span
@@ -43,7 +44,7 @@ def _totals(
     prose: Sequence[Observed], counts: Sequence[Observed], document: Document, ontology: Ontology
 ) -> Iterator[Finding]:
     """网站12条、微信8条，共计21条: every figure of the sentence is a part, but for the last."""
-    total_words = either(ontology.words.get("total", ()))
+    total_words = alternatives(ontology.words.get("total", ()))
     total = re.compile(rf"(?:{total_words})(?:为|是|有|达)?\s*$")
     text = document.folded
     for sentence in document.sentences:
@@ -70,7 +71,7 @@ def _totals(
 def _of_which(counts: Sequence[Observed], document: Document, form: Form) -> Iterator[Finding]:
     """收到申请20件，其中网上30件; 发布解读9篇，其中图解5篇、视频3个、音频2个."""
     text = document.folded
-    openers = either(form.words["part-of-part"])
+    openers = alternatives(form.words["part-of-part"])
     for found in _OF_WHICH.finditer(text, document.body.start, document.body.end):
         sentence = document.sentence_at(found.start())
         before = [c for c in counts if sentence.start <= c.evidence.start and c.evidence.end <= found.start()]
@@ -163,8 +164,8 @@ def _names_every_way(parts: Sequence[Observed], whole: Observed, document: Docum
 def _sorted(counts: Sequence[Observed], document: Document, form: Form) -> Iterator[Finding]:
     """主动公开328条。按渠道分，网站203条、公开栏97条、广播32条: all parts of what the paragraph counts first."""
     text = document.folded
-    lead, end = either(form.words["sorted-by"]), either(form.words["sorted-end"])
-    openers = either(form.words["part-of-part"])
+    lead, end = alternatives(form.words["sorted-by"]), alternatives(form.words["sorted-end"])
+    openers = alternatives(form.words["part-of-part"])
     for found in re.finditer(rf"(?<=[，；。：])(?:{lead})[^，；。：、\d]{{1,12}}(?:{end})[，：]", text):
         sentence = document.sentence_at(found.start())
         start = max(text.rfind("\n", 0, found.start()), document.body.start)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from kg.check.tell import either, tell
+from kg.check.tell import tell
 from kg.facts import Extraction, Finding
+from kg.match.words import alternatives
 from kg.schema.form import Form
 from kg.schema.ontology import Ontology
 from kg.series import Judge, Said, Telling
@@ -87,7 +88,7 @@ def _comparable(text: str, form: Form) -> Mapping[str, Span]:
     found: dict[str, Span] = {}
     boilerplate = form.words.get("boilerplate", ())
     years = re.compile(
-        rf"{_YEAR}|{either((*form.words.get('this-year', ()), *form.words.get('whole-year', ())))}"
+        rf"{_YEAR}|{alternatives((*form.words.get('this-year', ()), *form.words.get('whole-year', ())))}"
     )
     for sentence, span in _sentences(text):
         words = years.sub("", re.sub(r"\s", "", sentence))

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.check.observations import Observed
-from kg.check.tell import either, tell
+from kg.check.tell import tell
 from kg.facts import Finding
+from kg.match.words import alternatives
 from kg.schema.form import Balance, Form
 from kg.text.document import Document, Span
 
@@ -199,7 +200,7 @@ def _differences(
 def _percentages(document: Document, form: Form) -> Iterator[Finding]:
     """A share past a hundred per cent, and a fall by more than all there was."""
     text = document.folded
-    falls = either(form.words.get("decline", ()))
+    falls = alternatives(form.words.get("decline", ()))
     bounded = form.words.get("bounded-rate", ())
     for found in re.finditer(r"(?<![\d.])(\d{3,4}(?:\.\d+)?)%", text[: document.body.end]):
         value = Decimal(found[1])

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from kg.check.observations import Observed
-from kg.check.tell import either
 from kg.facts import Finding
+from kg.match.words import alternatives
 from kg.schema.form import Form
 from kg.schema.ontology import Ontology
 from kg.text.document import Document
@@ -193,7 +193,7 @@ def check_rates(known: Sequence[Observed], document: Document, form: Form) -> li
 
 def check_changes(known: Sequence[Observed], document: Document, ontology: Ontology) -> list[Finding]:
     """A change in percent is (new − old) / old, where the same sentence gives both figures and it is no yearly average."""
-    form, yearly = ontology.form, re.compile(either(ontology.words["yearly"]))
+    form, yearly = ontology.form, re.compile(alternatives(ontology.words["yearly"]))
     findings: list[Finding] = []
     counts = _exact(known)
     for change in known:

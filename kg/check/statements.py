@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.check.sections import applies, title_span
-from kg.check.tell import either, tell
+from kg.check.tell import tell
 from kg.facts import Extraction, Finding
+from kg.match.words import alternatives
 from kg.schema.form import Form, skeleton
 from kg.schema.ontology import Ontology
 from kg.schema.regions import Region, Regions
@@ -121,11 +122,13 @@ def check_places(document: Document, extraction: Extraction, ontology: Ontology)
     kind = issuer
     for here, above in pairwise(["", *reversed(own.values())]):  # 云川市|望岚区|教育局: from the widest on
         kind = kind.removeprefix(above.removeprefix(here))
-    told = re.compile(rf"(?:{either(form.words['foreign-subject'])})(?!{either(form.words['body-tail'])})")
-    opening = re.compile(
-        rf"(?:{either(form.words['foreign-opening'])}|(?:19|20)\d{{2}}年度?|（.{{1,3}}）|[一二三四五六]是)*"
+    told = re.compile(
+        rf"(?:{alternatives(form.words['foreign-subject'])})(?!{alternatives(form.words['body-tail'])})"
     )
-    rightly = re.compile(either(form.words["foreign-context"]))
+    opening = re.compile(
+        rf"(?:{alternatives(form.words['foreign-opening'])}|(?:19|20)\d{{2}}年度?|（.{{1,3}}）|[一二三四五六]是)*"
+    )
+    rightly = re.compile(alternatives(form.words["foreign-context"]))
     findings = []
     for found in _PLACE.finditer(text, document.body.start, document.body.end):
         name, known = _region(found[0], regions)

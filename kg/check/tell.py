@@ -1,7 +1,6 @@
 """How a finding is told: severity and words from the ontology, figures as plain decimals."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 from kg.facts import Finding
@@ -43,15 +42,6 @@ def tell(
         "" if stated is None else plain(stated),
         "" if recomputed is None else plain(recomputed),
     )
-
-
-def either(words: Sequence[str]) -> str:
-    """Any of some words, the longest first, for a regular expression; nothing matches where there are none.
-
-    >>> either(["国令", "国务院令"])
-    '国务院令|国令'
-    """
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
 
 
 def plain(value: object) -> str:

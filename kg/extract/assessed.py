@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extract.counted import Counted, alternatives, clean
+from kg.extract.counted import Counted, clean
 from kg.extract.reading import Reading, State
 from kg.match.scan import Scan
+from kg.match.words import alternatives
 from kg.schema.ontology import Ontology
 from kg.terms import IND
 from kg.text.document import Span

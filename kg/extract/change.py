@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from kg.extract.counted import Counted, alternatives
+from kg.extract.counted import Counted
 from kg.extract.indicators import IndicatorFinder
 from kg.extract.reading import Place, Reading, State
+from kg.match.words import alternatives
 from kg.text.document import Span
 from kg.values import years
 

@@ -5,7 +5,7 @@ sentence or in a line of its own. The words that announce a list are classes of 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.listing import list_marks
@@ -17,7 +17,7 @@ from kg.facts import Entity
 from kg.link.linker import Linked
 from kg.link.noun import mint_named
 from kg.match.mention import Mention, Phrase, Quote
-from kg.match.words import longest
+from kg.match.words import alternatives, longest
 from kg.schema.ontology import Ontology
 from kg.schema.pattern import Pattern, Slot, Template
 from kg.terms import expand
@@ -54,7 +54,8 @@ class ColumnReader:
     def __init__(self, ontology: Ontology) -> None:
         words = ontology.words
         noun, verb, lead, divides = (
-            _either(words[name]) for name in ("columnNoun", "announcesItems", "leadsToItems", "dividesInto")
+            alternatives(words[name])
+            for name in ("columnNoun", "announcesItems", "leadsToItems", "dividesInto")
         )
         self.kind = words["plainColumn"][0]
         self.nouns = longest(words["columnNoun"])
@@ -64,9 +65,9 @@ class ColumnReader:
         self.counted = re.compile(_COUNT + r"[^，。；：、]{0,4}$")
         # what may stand behind 等: 甲、乙等|8个栏目, but 甲、乙等|问题 are no columns
         self.rest = re.compile(
-            rf"等(?:{_COUNT.replace('?P<count>', '?:')})?(?:{noun}|{_either(words['columnContent'])})?(?=[，。；：\n]|$)"
+            rf"等(?:{_COUNT.replace('?P<count>', '?:')})?(?:{noun}|{alternatives(words['columnContent'])})?(?=[，。；：\n]|$)"
         )
-        self.opens = re.compile(f"{_either((*words['open'], *words['following']))}")
+        self.opens = re.compile(f"{alternatives((*words['open'], *words['following']))}")
         self.does = frozenset((*words["establish"], *words["implement"], *words["launch"]))
         templates = (
             Template("?it", expand("rdf:type"), _COLUMN),
@@ -274,7 +275,3 @@ def _host(work: Work, sentence: Span, noun: Span) -> Linked | None:
         and any(work.is_a(one.cls, name) for name in _HOSTS)
     ]
     return hosts[-1] if hosts else None
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, longest(words)))

@@ -2,10 +2,11 @@
 
 import re
 
-from kg.extract.counted import Counted, alternatives, either
+from kg.extract.counted import Counted, either
 from kg.extract.listing import list_marks
 from kg.match.mention import Figure, Mention
 from kg.match.scan import Scan
+from kg.match.words import alternatives
 from kg.text.document import Span
 
 

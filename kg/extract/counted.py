@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.extract.reading import State
 from kg.match.mention import AgencyName, Mention, RegionName, SelfName
 from kg.match.scan import Scan
+from kg.match.words import alternatives
 from kg.schema.ontology import Ontology
 from kg.text.document import Span
 from kg.values import years
@@ -360,12 +361,7 @@ def _lists(text: str, left: Span) -> bool:
 
 def either(words: Iterable[str]) -> re.Pattern[str]:
     """One expression for any of some words, the longest first."""
-    return re.compile(alternatives(words) or r"(?!)")
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """Words as the branches of an expression, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    return re.compile(alternatives(words))
 
 
 def trim(text: str, filler: frozenset[str]) -> str:

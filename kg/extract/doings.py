@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.extract.rules import RULE
 from kg.extract.skeleton import Match, Skeleton
 from kg.extract.work import Work
-from kg.match.words import longest
+from kg.match.words import alternatives, longest
 from kg.schema.ontology import Ontology
 from kg.schema.pattern import Pattern, Slot, Template
 from kg.terms import expand
@@ -89,10 +89,12 @@ class DoingReader:
         self.over = frozenset(words["finished"])
         self.how = frozenset(words["howStated"])
         self.empty = words["emptyThing"]
-        self.unquoted = re.compile(f"“(?:{_either(words['noPractice'])})”")  # “十四五”
-        how, light, state = (_either(words[name]) for name in ("howStated", "lightDoing", "stateOfDoing"))
-        about = _either(words["aboutWhat"])
-        thing = _either((*words["doneThing"], *words["stateOfDoing"]))
+        self.unquoted = re.compile(f"“(?:{alternatives(words['noPractice'])})”")  # “十四五”
+        how, light, state = (
+            alternatives(words[name]) for name in ("howStated", "lightDoing", "stateOfDoing")
+        )
+        about = alternatives(words["aboutWhat"])
+        thing = alternatives((*words["doneThing"], *words["stateOfDoing"]))
         self.topic = re.compile(rf"(?P<it>.{{4,60}}?)(?:{how}){{1,4}}(?:{state})$")
         self.first = re.compile(
             rf"(?:{about})(?P<it>(?P<what>.{{3,40}}?)(?:(?P<light>{light})|{how}).{{0,12}}?(?:{thing}))(?:的?工作)?(?:{_COUNT})?$"
@@ -233,10 +235,6 @@ class DoingReader:
             return False
         quoted = any(mark in said for mark in "“《")
         return quoted or sum(map(len, own)) > 1
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, longest(words)))
 
 
 def _words(work: Work, span: Span) -> list[str]:

@@ -1,5 +1,6 @@
 """The words of a text with their parts of speech, from the jieba dictionary."""
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -158,3 +159,12 @@ def longest(words: Iterable[str]) -> tuple[str, ...]:
     ('自治区', '县', '市')
     """
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Any of some words, the longest first, as branches of a regular expression; nothing matches where there are none.
+
+    >>> alternatives(["国令", "国务院令"]), alternatives([])
+    ('国务院令|国令', '(?!)')
+    """
+    return "|".join(map(re.escape, longest(words))) or "(?!)"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kg.extract.closing.marks import ORDINAL
+from kg.match.words import alternatives
 
 
 class Cues:
@@ -59,4 +60,4 @@ class Cues:
 
 
 def _either(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or r"(?!)")
+    return re.compile(alternatives(words))

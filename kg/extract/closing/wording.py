@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from kg.match.words import alternatives
+
 _CLAUSE = re.compile(r"[^，。；：\n]+")
 _BEHIND = re.compile(r"(?:的?(?:问题|情况|现象|状况|不足|短板)|等|了|、|\s)*$")
 _NAMED = re.compile(r"[^，]{0,6}(?:问题|情况|现象|状况)")
@@ -14,13 +16,13 @@ class Wording:
     """Tells plans from problems where a heading announces both."""
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        opener, verb = (_either(words[name]) for name in ("planOpener", "planVerb"))
+        opener, verb = (alternatives(words[name]) for name in ("planOpener", "planVerb"))
         self._plan = re.compile(
             rf"[\s，]*(?:[我本全][^，。；]{{1,4}})?(?:必须|应当|[一二三四五六七八九十]?要|将|应|须|是)?(?:{opener})*(?:{verb})"
         )
-        self._sign = re.compile(_either(words["problemSign"]))
-        self._remover = re.compile(_either(words["problemRemover"]))
-        self._answer = re.compile(_either(words["answerLead"]))
+        self._sign = re.compile(alternatives(words["problemSign"]))
+        self._remover = re.compile(alternatives(words["problemRemover"]))
+        self._answer = re.compile(alternatives(words["answerLead"]))
 
     def is_plan(self, item: str) -> bool:
         """Whether an item begins with what will be done, and says of nothing that it is wanting.
@@ -49,7 +51,3 @@ class Wording:
             ):
                 return True
         return False
-
-
-def _either(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or r"(?!)"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.match.words import alternatives
 from kg.schema.form import Form
 from kg.text.document import Span
 
@@ -62,10 +63,10 @@ class NumberReader:
         units = "|".join(map(re.escape, sorted(form.unit_words, key=lambda word: (-len(word), word))))
         zeros = "|".join(map(re.escape, form.words["zero"]))
         rise, fall = (
-            _either((*marks, *form.words[name])) for marks, name in (("+＋", "rise"), (_MINUS, "fall"))
+            alternatives((*marks, *form.words[name])) for marks, name in (("+＋", "rise"), (_MINUS, "fall"))
         )
         self._fall = re.compile(fall)
-        words = _either((*form.words["rise"], *form.words["fall"]))
+        words = alternatives((*form.words["rise"], *form.words["fall"]))
         ends = "".join(dict.fromkeys(word[-1] for word in form.words["zero"]))
         short = "".join(word for word in form.unit_words if len(word) == 1)
         word_before, word_after = (
@@ -167,10 +168,6 @@ class NumberReader:
                 continue
             found.append(number)
         return found
-
-
-def _either(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def only_double(text: str) -> bool:
