@@ -7,12 +7,13 @@ report may come, change or go in any later build.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from kg.build.kept import checks_graph, lines_of, mark, marked, rows, span_of, subject_of, triples, without
 from kg.build.kin import Before, akin, kin
 from kg.check.previous import check_previous
-from kg.facts import Fact
+from kg.facts import Fact, Finding
 from kg.graph import evidence_iri, graphs_of, series_graph, text_iri
 from kg.graph.checks import quoted
 from kg.graph.evidence import quotation
@@ -20,7 +21,7 @@ from kg.graph.lines import Block, nquads
 from kg.graph.statements import stated, statements
 from kg.schema.model import Model
 from kg.schema.ontology import Ontology
-from kg.series import Judge, Telling
+from kg.series import Judge, Promise, Telling
 from kg.series.succession import Succession
 from kg.store import Store
 from kg.store.sparql import groups
@@ -103,10 +104,10 @@ def beside_lines(
     if digest == pair.digest:
         return lines, {}
     now = tell(report, pair.year)
-    earlier = {one.report: tell(one.report, one.year) for one in pair.near}
-    own = [earlier[one.report] for one in pair.near if one.own]
-    lines = without(report, lines, RULE, _DIGEST) | _compared(store, pair, now, own, ontology, mint)
-    return lines, {series: _answers(store, pair, now, list(earlier.values()), ontology, mint)}
+    quotes = _Quotes(store, now, ontology.model)
+    compared = [_compared(tell(one.report, one.year), one.own, now, ontology) for one in pair.near]
+    lines = without(report, lines, RULE, _DIGEST) | _findings(pair, compared, quotes, mint)
+    return lines, {series: _answers(store, pair, compared, quotes, mint)}
 
 
 def without_series(report: str, lines: Iterable[str]) -> set[str]:
@@ -118,24 +119,34 @@ def without_series(report: str, lines: Iterable[str]) -> set[str]:
     return {line for line in lines if subject_of(line) not in gone}
 
 
-def _compared(
-    store: Store, pair: _Pair, now: Telling, own: Iterable[Telling], ontology: Ontology, mint: Mint
-) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What a report finds beside one of the year before, and what became of the plans made then."""
+
+    promises: tuple[Promise, ...]
+    findings: tuple[Finding, ...]
+
+
+def _compared(earlier: Telling, own: bool, now: Telling, ontology: Ontology) -> _Compared:
+    promises = tuple(Judge(earlier, now, ontology.words).promises())
+    return _Compared(promises, tuple(check_previous(now, earlier, promises, ontology)) if own else ())
+
+
+def _findings(pair: _Pair, compared: Iterable[_Compared], quotes: "_Quotes", mint: Mint) -> set[str]:
     """The lines of what comparing two reports finds; also where it finds nothing, that they were compared."""
-    report, graph, model = pair.report, checks_graph(pair.report), ontology.model
-    findings = [finding for earlier in own for finding in check_previous(now, earlier, ontology)]
-    said = [mark(report, _DIGEST, pair.digest)]
+    graph = checks_graph(pair.report)
+    findings = [finding for one in compared for finding in one.findings]
+    said = [mark(pair.report, _DIGEST, pair.digest)]
     for finding in findings:
-        said += triples(report, finding, RULE, model, mint)
-    blocks = _quoted(store, now, quoted(findings), model, graph)
-    return lines_of(nquads(said, graph, blocks))
+        said += triples(pair.report, finding, RULE, quotes.model, mint)
+    return lines_of(nquads(said, graph, quotes.of(quoted(findings), graph)))
 
 
 def _answers(
-    store: Store, pair: _Pair, now: Telling, before: Iterable[Telling], ontology: Ontology, mint: Mint
+    store: Store, pair: _Pair, compared: Iterable[_Compared], quotes: "_Quotes", mint: Mint
 ) -> bytes:
     """What in a report fulfils a plan of one before, and which body its writer goes on from, each with the words of both."""
-    graph, model = series_graph(now.report), ontology.model
+    report, graph, model = pair.report, series_graph(pair.report), quotes.model
     facts = [
         Fact(
             thing.iri,
@@ -143,10 +154,10 @@ def _answers(
             promise.plan.iri,
             tuple(one.span for one in promise.quotes),
             FULFILS,
-            elsewhere=(evidence_iri(earlier.report, promise.plan.span),),
+            elsewhere=(evidence_iri(promise.report, promise.plan.span),),
         )
-        for earlier in before
-        for promise in Judge(earlier, now, ontology.words).promises()
+        for one in compared
+        for promise in one.promises
         if promise.fate in ("done", "partly")
         for thing in promise.answers
     ]
@@ -160,15 +171,10 @@ def _answers(
             elsewhere=there,
         )
         for one in pair.before
-        if one.body != pair.body
-        and (here := _named(store, now.report))
-        and (there := _named(store, one.report))
+        if one.body != pair.body and (here := _named(store, report)) and (there := _named(store, one.report))
     ]
     spans = sorted({span for fact in facts for span in fact.evidence})
-    blocks = [
-        *statements(now.report, facts, model, mint, graph),
-        *_quoted(store, now, spans, model, graph),
-    ]
+    blocks = [*statements(report, facts, model, mint, graph), *quotes.of(spans, graph)]
     return nquads(stated(facts, model, {}), graph, blocks)
 
 
@@ -182,31 +188,40 @@ def _named(store: Store, report: str) -> tuple[str, ...]:
     return tuple(place for (place,) in rows(answer))
 
 
-def _quoted(store: Store, now: Telling, spans: Iterable[Span], model: Model, graph: str) -> list[Block]:
-    where = _Where(store, now.report)
-    blocks: list[Block] = []
-    for span in spans:
-        section, page = where.of(span)
-        blocks += quotation(now.report, span, now.text, model, graph, section=section, page=page)
-    return blocks
+class _Quotes:
+    """Words of a report with the section and page of the nearest words before them that the store knows them of; it is asked once, where there are any."""
 
+    def __init__(self, store: Store, now: Telling, model: Model) -> None:
+        self.model = model
+        self._store, self._now = store, now
 
-class _Where:
-    """Section and page of a place, by the nearest words before it that the store knows them of."""
+    def of(self, spans: Iterable[Span], graph: str) -> list[Block]:
+        """The blocks of some words, for a graph."""
+        blocks: list[Block] = []
+        for span in spans:
+            section, page = self._where(span)
+            blocks += quotation(
+                self._now.report, span, self._now.text, self.model, graph, section=section, page=page
+            )
+        return blocks
 
-    def __init__(self, store: Store, report: str) -> None:
-        _, evidence, _ = graphs_of(report)
-        answer = store.query(
-            f"""SELECT ?place ?section ?page WHERE {{ GRAPH <{evidence}> {{ ?place a pol:Evidence
-              OPTIONAL {{ ?place pol:section ?section }} OPTIONAL {{ ?place pol:page ?page }} }} }}"""
-        )
-        self._known = sorted((span_of(place), section, page) for place, section, page in rows(answer))
-        self._starts = [span.start for span, _, _ in self._known]
-
-    def of(self, span: Span) -> tuple[str, int | None]:
+    def _where(self, span: Span) -> tuple[str, int | None]:
         at = bisect_right(self._starts, span.end - 1) - 1
         _, section, page = self._known[at] if at >= 0 else (span, "", "")
         return section, int(page) if page else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span, _, _ in self._known]
+
+    @cached_property
+    def _known(self) -> list[tuple[Span, str, str]]:
+        _, evidence, _ = graphs_of(self._now.report)
+        answer = self._store.query(
+            f"""SELECT ?place ?section ?page WHERE {{ GRAPH <{evidence}> {{ ?place a pol:Evidence
+              OPTIONAL {{ ?place pol:section ?section }} OPTIONAL {{ ?place pol:page ?page }} }} }}"""
+        )
+        return sorted((span_of(place), section, page) for place, section, page in rows(answer))
 
 
 def _pair(store: Store, report: str, succession: Succession) -> _Pair | None:

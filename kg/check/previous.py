@@ -1,17 +1,16 @@
 """A report beside the one of the year before: sentences that stayed, plans that nothing became of."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.check.tell import tell
 from kg.facts import Extraction, Finding
 from kg.match.words import alternatives
 from kg.schema.form import Form
 from kg.schema.ontology import Ontology
-from kg.series import Judge, Said, Telling
+from kg.series import Promise, Said, Telling
 from kg.terms import expand
 from kg.text.document import Document, Span
-from kg.text.fold import fold
 
 _LEAST = 16  # Chinese characters of a sentence worth comparing
 _MOST = 0.5  # share of unchanged sentences from which the text as a whole is last year's
@@ -36,12 +35,14 @@ def telling_of(document: Document, extraction: Extraction) -> Telling:
     return Telling.of(extraction.report, extraction.year or 0, document.text, plans, problems)
 
 
-def check_previous(now: Telling, before: Telling, ontology: Ontology) -> list[Finding]:
-    """What a report left as the year before had it, and what it forgot of the plans made then.
+def check_previous(
+    now: Telling, before: Telling, promises: Sequence[Promise], ontology: Ontology
+) -> list[Finding]:
+    """What a report left as the year before had it, and what it forgot of the plans made then: ``promises``, as they were kept.
 
     It rests on nothing but the words, the problems and the plans, so that a store gives the same answer as the files.
     """
-    return [*_unchanged(now.text, before.text, ontology.form), *_forgotten(now, before, ontology)]
+    return [*_unchanged(now.folded, before.folded, ontology.form), *_forgotten(now, promises, ontology.form)]
 
 
 def _unchanged(text: str, previous: str, form: Form) -> list[Finding]:
@@ -54,27 +55,20 @@ def _unchanged(text: str, previous: str, form: Form) -> list[Finding]:
     return [tell(form, "SERIES-SAME", case, spans=same, count=len(same), share=share)]
 
 
-def _forgotten(now: Telling, before: Telling, ontology: Ontology) -> list[Finding]:
+def _forgotten(now: Telling, promises: Sequence[Promise], form: Form) -> list[Finding]:
     """Plans of the year before that this year neither tells of nor makes again."""
     place = () if now.closing is None else (now.closing,)
-    plans = [
-        promise.plan.words
-        for promise in Judge(before, now, ontology.words).promises()
-        if promise.fate == "silent"
-    ]
-    return [
-        tell(ontology.form, "SERIES-PLAN", spans=place, plan=plan.strip("。；，"))
-        for plan in dict.fromkeys(plans)
-    ]
+    plans = dict.fromkeys(promise.plan.words for promise in promises if promise.fate == "silent")
+    return [tell(form, "SERIES-PLAN", spans=place, plan=plan.strip("。；，")) for plan in plans]
 
 
 def _sentences(text: str) -> Iterator[tuple[str, Span]]:
-    """Folded sentences and lines of a text, each with its place.
+    """Sentences and lines of a folded text, each with its place.
 
     >>> [(words, span.start) for words, span in _sentences("一、概况\\n公开10条。答复3件。")]
     [('一、概况', 0), ('公开10条。', 5), ('答复3件。', 11)]
     """
-    for found in _SENTENCE.finditer(fold(text)):
+    for found in _SENTENCE.finditer(text):
         words = found[0].lstrip()
         if words:
             yield (

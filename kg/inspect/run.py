@@ -23,7 +23,7 @@ from kg.inspect.checked import Checked, locate
 from kg.query import Query
 from kg.query.tellings import telling
 from kg.schema import load_ontology
-from kg.series import Telling
+from kg.series import Judge, Telling
 from kg.store import MemoryStore, Rows, Store, open_store
 from kg.terms import Mint, expand
 from kg.text import Document, read, source_text
@@ -64,7 +64,9 @@ class Inspector:
         ]
         earlier = self._earlier(extraction)
         if earlier is not None:
-            findings += check_previous(telling_of(document, extraction), earlier.told, ontology)
+            now = telling_of(document, extraction)
+            promises = tuple(Judge(earlier.told, now, ontology.words).promises())
+            findings += check_previous(now, earlier.told, promises, ontology)
         if earlier is not None or self.always or self.shapes.targets:
             findings += self._ruled(document, extraction, earlier)
         source = source_text(path) if document.source.media_type in _LINED else ""

@@ -128,10 +128,12 @@ def telling(store: Store, report: str, year: int) -> Telling:
     said: dict[str, list[Said]] = {}
     for row in select(
         store,
+        # the statements of a type are few among all that are made of these things: asked for first, as a whole
         f"""SELECT DISTINCT ?kind ?thing ?words ?place WHERE {{
+          {{ SELECT ?thing ?place WHERE {{
+            GRAPH <{grounds}> {{ ?statement rdf:predicate rdf:type ; rdf:subject ?thing ; pol:evidence ?place }} }} }}
           VALUES ?kind {{ pol:Improvement pol:Problem pol:Initiative pol:Platform pol:Result }}
-          GRAPH <{report}> {{ ?thing a ?kind ; skos:prefLabel ?words }}
-          GRAPH <{grounds}> {{ ?statement rdf:subject ?thing ; rdf:predicate rdf:type ; pol:evidence ?place }} }}""",
+          GRAPH <{report}> {{ ?thing a ?kind ; skos:prefLabel ?words }} }}""",
     ):
         start, _, end = row["place"].value.rpartition("/")[2].partition("-")
         one = Said(row["thing"].value, row["words"].value, Span(int(start), int(end)))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from kg.series.content import Clause, Lexis
 from kg.series.telling import Said, Telling
 from kg.text.document import Span
-from kg.text.fold import fold
 
 FATES = ("done", "partly", "repeated", "silent")
 
@@ -46,17 +45,16 @@ class Judge:
     lexis: Lexis = field(init=False)
 
     def __post_init__(self) -> None:
-        folded = [(fold(one.text), one.passages) for one in (self.before, self.after)]
+        both = (self.before, self.after)
         texts = [
-            *(span.of(text) for text, passages in folded for span in passages),
-            *(said.words for one in (self.before, self.after) for said in (*one.plans, *one.problems)),
+            *(span.of(one.folded) for one in both for span in one.passages),
+            *(said.words for one in both for said in (*one.plans, *one.problems)),
         ]
         object.__setattr__(self, "lexis", Lexis.of(texts, self.words))
 
     def promises(self) -> Iterator[Promise]:
         """Each plan of the earlier report, in the order of its text."""
-        text = fold(self.after.text)
-        passages = [(span, span.of(text)) for span in self.after.passages]
+        passages = [(span, span.of(self.after.folded)) for span in self.after.passages]
         for plan in self.before.plans:
             yield self._promise(plan, passages)
 
@@ -151,7 +149,7 @@ class Judge:
 
     def _short(self, plan: str, span: Span) -> bool:
         """Whether the later words leave something to do, or a figure in them stays under the one planned."""
-        words = fold(span.of(self.after.text))
+        words = span.of(self.after.folded)
         if any(word in words for word in self.words["unfinished"]):
             return True
         reached = [float(one) for one in _PERCENT.findall(words)]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.text.document import Span
 from kg.text.fold import fold
@@ -27,7 +27,8 @@ class Telling:
     """One report as a later reader needs it.
 
     ``passages`` are the stretches between full stops and semicolons that tell what was done: none of them lies in
-    a plan, a problem or a table. ``things`` are the initiatives, platforms and results named in the text.
+    a plan, a problem or a table. ``things`` are the initiatives, platforms and results named in the text;
+    ``folded`` is the text with unified punctuation.
     """
 
     report: str
@@ -37,6 +38,10 @@ class Telling:
     plans: tuple[Said, ...]
     problems: tuple[Said, ...]
     things: tuple[Said, ...] = ()
+    folded: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", fold(self.text))
 
     @staticmethod
     def of(
