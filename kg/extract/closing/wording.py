@@ -6,10 +6,6 @@ from collections.abc import Mapping, Sequence
 from kg.match.words import alternatives
 
 _CLAUSE = re.compile(r"[^，。；：\n]+")
-_BEHIND = re.compile(r"(?:的?(?:问题|情况|现象|状况|不足|短板)|等|了|、|\s)*$")
-_NAMED = re.compile(r"[^，]{0,6}(?:问题|情况|现象|状况)")
-_OF_OTHERS = re.compile(r"的(?!问题|情况|现象|状况|不足|短板)")
-_PREDICATE = tuple("不未尚还仍需有亟缺欠没存难")  # words that say so wherever they stand in a clause
 
 
 class Wording:
@@ -23,6 +19,11 @@ class Wording:
         self._sign = re.compile(alternatives(words["problemSign"]))
         self._remover = re.compile(alternatives(words["problemRemover"]))
         self._answer = re.compile(alternatives(words["answerLead"]))
+        case, lack = (alternatives(words[name]) for name in ("case", "lack"))
+        self._named = re.compile(rf"[^，]{{0,6}}(?:{case})")
+        self._behind = re.compile(rf"(?:的?(?:{case}|{lack})|等|了|、|\s)*$")
+        self._of_others = re.compile(rf"的(?!{case}|{lack})")
+        self._predicate = tuple(words["wanting"])
 
     def is_plan(self, item: str) -> bool:
         """Whether an item begins with what will be done, and says of nothing that it is wanting.
@@ -39,15 +40,15 @@ class Wording:
         if self._answer.match(clause.strip()):
             return False
         for sign in self._sign.finditer(clause):
-            if _OF_OTHERS.match(clause, sign.end()):
+            if self._of_others.match(clause, sign.end()):
                 continue
-            final = _BEHIND.match(clause, sign.end()) is not None
-            if not final and not sign[0].startswith(_PREDICATE):
+            final = self._behind.match(clause, sign.end()) is not None
+            if not final and not sign[0].startswith(self._predicate):
                 continue
             removed = list(self._remover.finditer(clause, 0, sign.start()))
             # 补齐短板|的力度|不够 says how it was removed
             if not removed or (
-                "的" in clause[removed[-1].end() : sign.start()] and not _NAMED.match(clause, sign.end())
+                "的" in clause[removed[-1].end() : sign.start()] and not self._named.match(clause, sign.end())
             ):
                 return True
         return False
