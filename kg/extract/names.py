@@ -116,7 +116,8 @@ def _owned(work: Work, entity: Entity, detail: Phrase, span: Span) -> None:
             work.draft.entity(owner, span, RULE["owner"])
             work.draft.fact(entity.iri, expand("pol:operatedBy"), owner.iri, (span,), RULE["owner"])
             return
-    if writer is not None and _named_after_writer(work, writer, entity.label.removesuffix(detail.head)):
+    named = writer is not None and _named_after_writer(work, writer, entity.label.removesuffix(detail.head))
+    if writer is not None and (named or _of_its_head(work, entity, detail)):
         work.draft.entity(writer, span, RULE["owner"])
         work.draft.fact(entity.iri, expand("pol:operatedBy"), writer.iri, (span,), RULE["owner"])
 
@@ -130,6 +131,13 @@ def _body_in_quotes(work: Work, entity: Entity, span: Span) -> Entity | None:
             linked = work.linked.get(id(one))
             return linked.entities[0] if linked is not None else None
     return None
+
+
+def _of_its_head(work: Work, entity: Entity, detail: Phrase) -> bool:
+    """Whether a mailbox without an owner is that of the writer's head (局长信箱 in the report of a bureau, 县长信箱 in that of a county)."""
+    mailbox = next((one for one in work.ontology.words["mailbox"] if one in entity.label), "")
+    title = entity.label.partition(mailbox)[0].strip("“”《》") if mailbox else ""
+    return detail.owner is None and bool(title) and work.linker.writer.led_by(title)
 
 
 def _named_after_writer(work: Work, writer: Entity, own: str) -> bool:

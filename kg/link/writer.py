@@ -92,6 +92,22 @@ class Writer:
             return True
         return who.label.endswith(self.ontology.gazetteer.suffix_forms.get(noun, noun))
 
+    def led_by(self, title: str) -> bool:
+        """Whether a title is that of the head of the writer: 局长 of 某县教育局, 县长 of 某县人民政府, 校长 of a university."""
+        who, home, words = self.context.issuer, self.context.home, self.ontology.words
+        if who is None:
+            return False
+        if title.endswith(words["anyHead"]):
+            return True
+        if title.endswith(words["headOfBoard"]):
+            return who.label.endswith(words["board"])
+        if title.endswith(words["headOfSchool"]) and who.label.endswith(words["school"]):
+            return True
+        chief = next((one for one in words["chief"] if title.endswith(one)), "")
+        if who.cls == GOVERNMENT:
+            return bool(chief) and home is not None and home.name.endswith(chief[:-1])
+        return bool(chief) and who.label.endswith(chief[:-1])
+
     def resolved(self, place: Place, *, party: bool = False) -> PlaceRef | None:
         """The region a place means; 高新区 in a report of 六盘水高新技术产业开发区管理委员会 is its zone, and 区 in 区党工委."""
         ref = self.context.gazette.resolve(place, self.context.home)
