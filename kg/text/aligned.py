@@ -307,7 +307,7 @@ def _in_order(rows: Sequence[Row], heads: Sequence[Row]) -> list[Row]:
 
 
 def _pairs(row: Row, head: Row) -> list[tuple[Chunk, Chunk]]:
-    return list(zip(_figures(row)[::-1], head[1:], strict=True))
+    return list(zip(_figures(row), head[1:], strict=True))
 
 
 def _overlaps(one: Chunk, other: Chunk) -> bool:
@@ -321,13 +321,11 @@ def _crowded(columns: _Columns, row: Row) -> bool:
 
 
 def _figures(row: Row) -> list[Chunk]:
-    """The figures at the end of a row, which its label may begin with a number."""
-    found: list[Chunk] = []
-    for chunk in reversed(row):
-        if not chunk.is_figure:
-            break
-        found.append(chunk)
-    return found
+    """The figures at the end of a row from left to right, which its label may begin with a number."""
+    start = len(row)
+    while start and row[start - 1].is_figure:
+        start -= 1
+    return list(row[start:])
 
 
 def _carried(columns: _Columns, before: Sequence[float]) -> _Columns:
@@ -380,7 +378,7 @@ def _whole(rows: Sequence[Row]) -> list[Row]:
     edge = median(starts) if starts else 0.0
     owned: dict[int, list[int]] = {at: [] for at in bodies}
     for before, after in pairwise([-1, *bodies, len(rows)]):
-        own = [labels[-1] for at in (before, after) if 0 <= at < len(rows) and (labels := _labels(rows[at]))]
+        own = [label for at in (before, after) if 0 <= at < len(rows) and (label := _own(rows, at))]
         between = [at for at in range(before + 1, after) if _is_label(rows[at][-1], edge, own)]
         cut = _cut(rows, before, between, after)
         if cut is not None and before >= 0:
@@ -388,6 +386,15 @@ def _whole(rows: Sequence[Row]) -> list[Row]:
         if cut is not None and after < len(rows):
             owned[after] += between[cut:]
     return _merged(rows, owned)
+
+
+def _own(rows: Sequence[Row], at: int) -> Chunk | None:
+    """The label beside the figures of a row, or None where a line right over or under it stands further right: then it is a group's."""
+    labels = _labels(rows[at])
+    beside = [rows[near][-1] for near in (at - 1, at + 1) if 0 <= near < len(rows)]
+    if not labels or any(one.left >= labels[-1].right and not one.is_figure for one in beside):
+        return None
+    return labels[-1]
 
 
 def _is_label(chunk: Chunk, edge: float, own: Sequence[Chunk]) -> bool:
@@ -453,7 +460,9 @@ def _line(columns: _Columns, row: Row) -> Line:
     """The labels of a row and its figures by column."""
     places: dict[int, Traced] = {}
     labels: list[Traced] = []
-    figures = _figures(row) if _is_body(row) else []
+    figures = _figures(row)  # the label may be long by now, of as many lines as it has
+    if not any(chunk.is_number for chunk in figures):
+        figures = []
     for chunk in row:
         at = columns.at(chunk) if chunk in figures or (figures and chunk.left >= columns.spans[0][0]) else -1
         if at >= 0 and at not in places:
