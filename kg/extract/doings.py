@@ -94,7 +94,8 @@ class DoingReader:
             alternatives(words[name]) for name in ("howStated", "lightDoing", "stateOfDoing")
         )
         about = alternatives(words["aboutWhat"])
-        thing = alternatives((*words["doneThing"], *words["stateOfDoing"]))
+        done = [word for word in words["doneThing"] if word not in self.empty]  # 对甲进行|公开 only tells it
+        thing = alternatives((*done, *words["stateOfDoing"]))
         self.topic = re.compile(rf"(?P<it>.{{4,60}}?)(?:{how}){{1,4}}(?:{state})$")
         self.first = re.compile(
             rf"(?:{about})(?P<it>(?P<what>.{{3,40}}?)(?:(?P<light>{light})|{how}).{{0,12}}?(?:{thing}))(?:的?工作)?(?:{_COUNT})?$"

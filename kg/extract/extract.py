@@ -97,7 +97,12 @@ class Extractor:
         work = self._start(document, mint)
         state_report(work)
         if work.context.genre != WORK_REPORT:
-            work.items = self.closing.read(document)
+            bodies = [one.span for one in work.scan.outer if work.is_a(one.cls, "Agency")]
+            work.items = tuple(
+                item
+                for item in self.closing.read(document)
+                if not any(one.covers(item.span) for one in bodies)
+            )  # a signature is no plan
         found = self._name(work)
         state_relations(work, found, sure_mentions(work, found))
         state_same_names(work)

@@ -13,6 +13,8 @@ from kg.text.document import Span
 _MARKS = "。；，：！？\n"
 _STOPS = "。；！？\n"
 _GOES_ON = "、的和与及"  # what shows that a name is part of a longer phrase
+_FIRST_ITEM = "一是"
+_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _NUMBERED = r"（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十\d]{1,3}[、．.]|[一二三四五六七八九十]是|\d{4}年(?:度|以来)?"
 
 
@@ -65,9 +67,24 @@ class Subjects:
             return []
         floor = text.rfind("\n", 0, before.start) + 1
         last = bisect_left(self.starts, before.start) - 1
+        items = self._first_item(floor, before)
+        while last >= 0 and not self.who[last] and self.starts[last] > items:
+            last -= 1  # what another item of a list says of many
         named = last >= 0 and self.starts[last] >= floor
-        writer = self.who[last] == issuer.iri if named else not _for_many(self.work, issuer)
+        writer = self._is_part(last, issuer) if named else not _for_many(self.work, issuer)
         return [issuer.iri] if writer else []
+
+    def _first_item(self, floor: int, before: Span) -> int:
+        """Where the list begins of which the sentence is an item (一是…；二是…), else where the sentence does."""
+        text = self.work.scan.text
+        opening = _ITEM.match(text, before.start)
+        first = text.rfind(_FIRST_ITEM, floor, before.start) if opening is not None else -1
+        return first if first >= 0 else before.start
+
+    def _is_part(self, last: int, issuer: Entity) -> bool:
+        """Whether the body named last is the writer or a unit of it, after whose part in the work the writer's deeds go on."""
+        one = self.work.draft.entities.get(self.who[last])
+        return self.who[last] == issuer.iri or (one is not None and one.label.startswith(issuer.label))
 
 
 def _named(work: Work) -> Iterator[tuple[int, int, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from kg.facts import Entity
 from kg.link.context import Context
 from kg.link.issuer import GOVERNMENT
-from kg.link.label import agency_label, holds_in_order, own_label
+from kg.link.label import agency_label, government_label, holds_in_order, own_label
 from kg.link.noun import NounNames
 from kg.link.place import PlaceRef, addresses
 from kg.link.policy import PolicyBook
@@ -197,5 +197,8 @@ class Linker:
         who = self.context.issuer
         if who is None or who.home is None or who.home.iri != home.iri or detail.kind.cls == GOVERNMENT:
             return False
-        names = {detail.kind.named(home.official, full, home.stem) for full in detail.kind.cores.values()}
+        government = government_label(home, self.ontology.words)  # 某省|人民政府|国有资产监督管理委员会
+        cores = detail.kind.cores.values()
+        names = {detail.kind.named(home.official, full, home.stem) for full in cores}
+        names |= {government + full for full in cores}
         return who.label in names

@@ -195,6 +195,8 @@ class PolicyBook:
         minutes = bare.endswith(self.ontology.words["noPeriodical"])
         if self._counted_in_issues(mention) and self._made(mention) and not minutes:
             return PLATFORM  # 编印|《松坪乡音》4期
+        if not minutes and self.document.folded.startswith(self.ontology.words["edition"], mention.span.end):
+            return PLATFORM  # 《松坪乡音》|电子版
         before = _TITLES.sub("", self.document.folded[max(0, mention.span.start - 200) : mention.span.start])[
             -8:
         ]

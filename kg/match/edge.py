@@ -204,7 +204,9 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
             continue
         if c == "）" and (known := _named_for(context, position, floor)) is not None:
             return known, None, governor_at(context, known, floor)
-        if not (c.isalnum() or c in "+·-—") or text.endswith("——", floor, position):  # 门户网站——|云川气象网
+        if not (c.isalnum() or c in "+·-—") or text.endswith(
+            ("——", "--"), floor, position
+        ):  # 门户网站——|云川气象网
             return position, None, ""
         if word in context.lexicon.attributive and _named_place(context.ending.get(begin)):
             position = begin
@@ -286,6 +288,9 @@ def _split_verb(context: PhraseContext, begin: int, end: int, floor: int) -> str
     known = verb in lexicon.boundary and verb not in lexicon.ambiguous
     if known and (whole or (begin - words.starts[index] == 2 and words.tags[words.at(begin)] == "a")):
         return verb
+    if not whole and context.text[begin:end] in lexicon.endings:
+        longer = context.text[max(int(words.starts[index]), floor) : begin]
+        return longer + context.text[begin:end] if longer in lexicon.ambiguous else ""  # 维护|好
     return verb if whole and words.tags[index] == "v" and verb[1] in lexicon.endings else ""  # 办|出
 
 

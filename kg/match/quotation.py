@@ -106,6 +106,8 @@ def quoted(one: Candidate, quotes: list[Span]) -> Mention | None:
 
 def _listed_inside(one: Candidate, quote: Span) -> tuple[Span, ...]:
     """The names that one pair of marks holds together before a head: “甲、乙、丙”|三大栏目; none where it holds one."""
+    if "Governed" in one.rule.accept and one.at == quote.end:
+        return ()  # “比学习、创佳绩、强担当”|活动 is one motto
     items, start = [], quote.start + 1
     for words in one.context.text[start : quote.end - 1].split("、"):
         items.append(Span(start, start + len(words)))

@@ -172,6 +172,24 @@ def test_policies(
     assert {labels[str(one)] for name, one in about if name == expand("pol:issuedBy")} == set(issuers.split())
 
 
+def test_a_body_of_a_government_goes_by_its_short_name(extractor: Extractor, tmp_path: Path) -> None:
+    writer = "湖南省人民政府国有资产监督管理委员会"
+    found = extracted(extractor, tmp_path, writer, "湖南省国资委答复申请2件，长沙市国资委配合。")
+    labels = {one.label for one in found.entities}
+    assert {writer, "长沙市国有资产监督管理委员会"} <= labels
+    assert "湖南省国有资产监督管理委员会" not in labels
+
+
+def test_a_signature_is_no_plan(extractor: Extractor, tmp_path: Path) -> None:
+    closing = (
+        "还存在公开方式单一的问题。下一步，我局将进一步加强业务培训；进一步拓展公开方式。\n\n湖南省教育厅"
+    )
+    text = f"完成年报。\n\n五、存在的主要问题及改进情况\n\n{closing}"
+    found = extracted(extractor, tmp_path, "湖南省教育厅", text)
+    plans = [one.label for one in found.entities if one.cls == expand("pol:Improvement")]
+    assert plans == ["进一步加强业务培训", "进一步拓展公开方式"]
+
+
 def test_places_in_addresses_are_no_regions(extractor: Extractor, tmp_path: Path) -> None:
     found = extracted(
         extractor, tmp_path, "广州市人民政府", "请联系我们（地址：佛山市禅城区某路1号，邮编：528000）。"
@@ -181,6 +199,11 @@ def test_places_in_addresses_are_no_regions(extractor: Extractor, tmp_path: Path
 
 
 PLATFORMS = [  # title, sentence, platforms named
+    ("云川市教育局", "线上维护好招生公开专栏，同时辅以电子显示屏、公开栏。", "招生公开专栏"),
+    ("云川市教育局", "形成了《松坪乡音》电子版，《消费者手册》电子版可下载。", "《松坪乡音》"),
+    ("云川市教育局", "年报可在局门户网站--云川教育网下载。", "云川市教育局门户网站"),
+    ("云川市教育局", "已建立“一站”（网址：http://www.wanglan.gov.cn）“一号”（微信号：wanglanjy），推行“一码”（见附件）。", "“一站” “一号”"),
+    ("云川市教育局", "升级“阳光点检”等公共服务应用，开通“云川水质”手机APP服务，推动“互联网+”应用。", "“阳光点检”公共服务应用 “云川水质”手机APP"),
     ("云川学院", "发挥“信息公开”专栏、“院长信箱”等平台作用，依托“惠民通”等平台办事。", "“信息公开”专栏 “院长信箱” “惠民通”平台"),
     ("云川市税务局", "通过“12366”纳税服务热线和局长信箱答复咨询。", "“12366”纳税服务热线 局长信箱"),
     ("云川市教育局", "公示、公告教育系统公开招聘事项。", ""),
