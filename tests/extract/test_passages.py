@@ -21,10 +21,10 @@ REPORT = """2026年云川市人民政府政府工作报告
 """
 
 
-@pytest.fixture(scope="module")
-def figures() -> dict[str, dict[str, str]]:
+@pytest.fixture(scope="module", params=[[], ["work-report"]], ids=["core", "work-report"])
+def figures(request: pytest.FixtureRequest) -> dict[str, dict[str, str]]:
     """What is said of each figure, by its label."""
-    extractor = Extractor(load_ontology(extensions=["work-report"]))
+    extractor = Extractor(load_ontology(extensions=request.param))
     extraction = extractor.extract(read_text(REPORT, cues=extractor.ontology.cues), Mint())
     labels = {entity.iri: entity.label for entity in extraction.entities}
     wanted = {
