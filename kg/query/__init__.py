@@ -6,7 +6,7 @@ from kg.query.entity import Candidate, candidates, entity_named
 from kg.query.find import find_query, list_queries, load_query, query_folders, query_names
 from kg.query.formats import FORMATS, plain, write
 from kg.query.header import Parameter, Query, Wording, parse_query
-from kg.query.names import Hit, search, with_search
+from kg.query.names import Hit, search, searches, with_search
 from kg.query.result import Answer, Network, Result, Table
 from kg.query.select import Bound, select
 
@@ -36,6 +36,7 @@ __all__ = [
     "query_folders",
     "query_names",
     "search",
+    "searches",
     "select",
     "with_search",
     "write",

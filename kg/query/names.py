@@ -16,16 +16,18 @@ from kg.errors import QueryError
 from kg.query.select import select
 from kg.query.tokens import Token, tokens
 from kg.store import RemoteStore, Store
-from kg.terms import own_filter
+from kg.terms import expand, own_filter
 
 PROPERTY = "pol:search"
-_MOST = 1_000
+_LOCAL = "search"
+_MOST = 10_000
+_FORM = "2"  # of the index
 _PIECE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _SCHEMA = """
 CREATE TABLE state (value TEXT);
 CREATE TABLE entity (id INTEGER PRIMARY KEY, iri TEXT, label TEXT, class TEXT);
-CREATE VIRTUAL TABLE name USING fts5 (pieces, entity UNINDEXED, text UNINDEXED, tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE name USING fts5 (pieces, characters, entity UNINDEXED, text UNINDEXED, tokenize = "unicode61 remove_diacritics 0");
 """
 
 
@@ -45,7 +47,7 @@ def search(store: Store, words: str, *, limit: int = 20) -> tuple[Hit, ...]:
     Raises ``QueryError`` where there is nothing to look for.
 
     >>> from kg.store import MemoryStore
-    >>> from kg.terms import own_filter, PREFIXES
+    >>> from kg.terms import expand, own_filter, PREFIXES
     >>> store = MemoryStore()
     >>> line = f'<http://x/a> <{PREFIXES["skos"]}prefLabel> "云川市政务公开办公室"@zh <http://x/g> .\\n'
     >>> store.add({"http://x/g": line.encode()})
@@ -94,50 +96,108 @@ def _asked_there(store: RemoteStore, words: str, limit: int) -> tuple[Hit, ...]:
 
 
 def with_search(store: Store, text: str) -> str:
-    """The query with each pattern ``?e pol:search "words"`` replaced by the entities it finds, at most a thousand.
+    """The query with each pattern ``?e pol:search "words"`` replaced by the entities it finds.
+
+    The property may come under any prefix or as a whole IRI, and anywhere in what is said of a variable. Raises ``QueryError`` for any
+    other use of it, and where more names have the words than a query can hold.
 
     >>> from kg.store import MemoryStore
     >>> with_search(MemoryStore(), 'SELECT * { ?e pol:search "云川" ; a pol:Agency }')
     'SELECT * { VALUES ?e { } ?e a pol:Agency }'
+    >>> with_search(MemoryStore(), 'SELECT * { ?e a pol:Agency ; pol:search "云川" . ?e ?p ?o }')
+    'SELECT * { VALUES ?e { } ?e a pol:Agency  . ?e ?p ?o }'
     """
-    if PROPERTY not in text:
-        return text
-    parts = list(tokens(text))
-    out: list[str] = []
-    at = 0
-    while at < len(parts):
-        found = _pattern(parts, at)
-        if found is None:
-            out.append(parts[at].text)
-            at += 1
+    parts = list(tokens(text)) if _LOCAL in text else []
+    names = _names(parts)
+    out = [part.text for part in parts]
+    for at, part in enumerate(parts):
+        if part.text not in names:
             continue
-        subject, words, after = found
-        hits = " ".join(f"<{hit.iri}> " for hit in search(store, words, limit=_MOST)).strip()
-        out.append(f"VALUES {subject} {{ {hits + ' ' if hits else ''}}}")
-        follows = _next(parts, after)
-        if follows < len(parts) and parts[follows].text == ";":
-            after = follows + 1
-            out.append(f" {subject}")
-        elif follows < len(parts) and parts[follows].text == ".":
-            after = follows + 1
-        at = after
-    return "".join(out)
+        start, end, words = _pattern(parts, at)
+        hits = search(store, words, limit=_MOST + 1)
+        if len(hits) > _MOST:
+            raise QueryError(f"more than {_MOST} names have “{words}”", hint="give more of the name")
+        subject, before, follows = parts[start].text, _before(parts, at), _next(parts, end)
+        values = f"VALUES {subject} {{ {''.join(f'<{hit.iri}> ' for hit in hits)}}}"
+        if start != before:  # ?e a pol:Agency ; pol:search "…": the semicolon goes with it
+            out[before:end] = [""] * (end - before)
+            out[start] = f"{values} {out[start]}"
+            continue
+        out[start:end] = [values] + [""] * (end - start - 1)
+        mark = out[follows] if follows < len(out) else ""
+        if mark in (";", "."):
+            out[end : follows + 1] = [""] * (follows - end) + [f" {subject}" if mark == ";" else ""]
+    return "".join(out) if parts else text
 
 
-def _pattern(parts: list[Token], at: int) -> tuple[str, str, int] | None:
-    """The subject and the words of a search that begins at a token, and where it ends."""
-    if parts[at].kind != "variable":
-        return None
-    middle = _next(parts, at + 1)
-    last = _next(parts, middle + 1)
-    if last >= len(parts) or parts[middle].text != PROPERTY:
-        return None
-    if parts[last].kind != "string":
+def searches(text: str) -> bool:
+    """Whether a query or an update asks for names by the words inside them.
+
+    >>> searches('INSERT { ?e a <x:Y> } WHERE { ?e pol:search "云川" }'), searches('ASK { ?e ?p "pol:search" }')
+    (True, False)
+    """
+    parts = list(tokens(text)) if _LOCAL in text else []
+    names = _names(parts)
+    return any(part.text in names for part in parts)
+
+
+def _names(parts: list[Token]) -> set[str]:
+    """What the property is called in a query: by its prefixes, and as a whole."""
+    space = expand(PROPERTY).removesuffix(_LOCAL)
+    found = {PROPERTY, f"<{space}{_LOCAL}>"}
+    for at, part in enumerate(parts):
+        iri = _next(parts, at + 1)
+        if (
+            part.kind == "prefixed"
+            and parts[_before(parts, at)].text.upper() == "PREFIX"
+            and iri < len(parts)
+        ):
+            (found.add if parts[iri].text == f"<{space}>" else found.discard)(f"{part.text}{_LOCAL}")
+    return found
+
+
+def _pattern(parts: list[Token], at: int) -> tuple[int, int, str]:
+    """Where the subject of a search stands, where the search ends, and its words."""
+    last = _next(parts, at + 1)
+    if last >= len(parts) or parts[last].kind != "string":
         raise QueryError(f"{PROPERTY} needs words in quotes", hint=f'write ?e {PROPERTY} "政务公开"')
     end = last + 1
     if end < len(parts) and parts[end].kind == "language":
         end += 1
-    return parts[at].text, _unquoted(parts[last].text), end
+    follows = _next(parts, end)
+    start = _subject(parts, at)
+    if start is None or (follows < len(parts) and parts[follows].text == ","):
+        raise QueryError(
+            f"{PROPERTY} has one variable before it and one string behind it",
+            hint=f'write ?e {PROPERTY} "政务公开", each search by itself',
+        )
+    return start, end, _unquoted(parts[last].text)
+
+
+def _subject(parts: list[Token], at: int) -> int | None:
+    """The variable that a predicate is said of: right before it, or at the begin of what semicolons join."""
+    before = _before(parts, at)
+    start = before if parts[before].kind == "variable" else None
+    if parts[before].text != ";":
+        return start
+    depth = 0
+    for one in range(before - 1, -1, -1):
+        text = parts[one].text
+        depth += (text in (")", "]")) - (text in ("(", "["))
+        if depth < 0 or (depth == 0 and text in (".", "{", "}")):
+            break
+        if depth == 0 and text == "(" and parts[_before(parts, one)].kind == "word":  # FILTER (…)
+            break
+        if depth == 0 and parts[one].kind != "comment" and text.strip():
+            start = one
+    return start if start is not None and parts[start].kind == "variable" else None
+
+
+def _before(parts: list[Token], at: int) -> int:
+    at -= 1
+    while at > 0 and (parts[at].kind == "comment" or not parts[at].text.strip()):
+        at -= 1
+    return max(at, 0)
 
 
 def _next(parts: list[Token], at: int) -> int:
@@ -176,8 +236,9 @@ def _asked(words: str) -> str:
     for word in words.split():
         found = list(pieces(word))
         if found:
-            phrase = '"' + " ".join(found) + '"'
-            terms.append(phrase + ("*" if len(found) == 1 and len(found[0]) == 1 else ""))
+            single = len(found) == 1 and _HAN.fullmatch(found[0])
+            begun = "*" if len(found) == 1 and len(found[0]) == 1 and not single else ""
+            terms.append(f'{"characters" if single else "pieces"} : "{" ".join(found)}"{begun}')
     return " AND ".join(terms)
 
 
@@ -215,7 +276,7 @@ def _ready(path: Path, state: str) -> sqlite3.Connection | None:
 
 def _state(folder: Path) -> str:
     files = sorted(folder.glob("*.sst")) + sorted(folder.glob("*.log"))
-    return " ".join(f"{file.name}:{file.stat().st_size}" for file in files)
+    return " ".join((_FORM, *(f"{file.name}:{file.stat().st_size}" for file in files)))
 
 
 def _filled(path: str, store: Store, state: str) -> sqlite3.Connection:
@@ -225,8 +286,11 @@ def _filled(path: str, store: Store, state: str) -> sqlite3.Connection:
     for number, (iri, cls, forms) in enumerate(_named(store)):
         index.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", (number, iri, forms[0], cls))
         index.executemany(
-            "INSERT INTO name VALUES (?, ?, ?)",
-            ((" ".join(pieces(form)), number, form) for form in dict.fromkeys(forms)),
+            "INSERT INTO name VALUES (?, ?, ?, ?)",
+            (
+                (" ".join(pieces(form)), " ".join(dict.fromkeys(_HAN.findall(form))), number, form)
+                for form in dict.fromkeys(forms)
+            ),
         )
     index.commit()
     return index

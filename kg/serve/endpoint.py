@@ -12,6 +12,7 @@ from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.query import searches
 from kg.serve.dataset import UNNAMED, using, with_graph
 from kg.serve.description import service_description
 from kg.serve.lent import Terms
@@ -75,8 +76,11 @@ class Endpoint:
 
     async def _update(self, request: Request, operation: Operation, address: str) -> Response:
         allow_writing(request, self._settings)
-        if not self._settings.federation and uses(operation.text, "LOAD"):
-            raise Refused(403, "LOAD is not allowed here", "send the data, or start with --federation")
+        for word in ("LOAD", "SERVICE"):
+            if not self._settings.federation and uses(operation.text, word):
+                raise Refused(403, f"{word} is not allowed here", "send the data, or start with --federation")
+        if searches(operation.text):
+            raise Refused(400, "an update cannot search", "ask for the entities first, and name them")
         text = using(operation.text, operation.default_graphs, operation.named_graphs)
         await self._writer.update(with_graph(text, UNNAMED), base=address)
         return Response(status_code=204)

@@ -77,7 +77,9 @@ def _operation(kind: str, pairs: list[tuple[str, str]]) -> Operation:
         else ("using-graph-uri", "using-named-graph-uri")
     )
     graphs = [pair for name, value in pairs if name in names for pair in _parted(name, value)]
-    default, named = (tuple(value for name, value in graphs if name == wanted) for wanted in names)
+    default, named = (
+        tuple(dict.fromkeys(value for name, value in graphs if name == wanted)) for wanted in names
+    )
     return Operation(kind, texts[0], default, named)
 
 

@@ -21,7 +21,7 @@ class Settings:
     """A store and what may be done with it.
 
     ``token`` is what a writer must show as ``Authorization: Bearer``; without one nothing can be written. ``cors`` are the origins
-    whose pages may ask, ``federation`` allows SERVICE in queries and LOAD in updates.
+    whose pages may ask, ``federation`` allows SERVICE, and LOAD in updates.
 
     >>> Settings("build/store").writable, Settings("build/store", token="secret").writable
     (False, True)

@@ -239,7 +239,7 @@ def test_deprecation_asks_for_a_replacement_and_tells_who_uses_the_old(tmp_path:
 
 def test_terms_are_listed_and_searched() -> None:
     kinds = {term.kind for term in find_terms()}
-    assert kinds == set(KINDS.values()) - {"passage"}
+    assert kinds == set(KINDS.values())
     assert find_terms("pol:Hotline")[0].name == "pol:Hotline"
     assert "ext:Target" in [term.name for term in find_terms("目标", extensions=["work-report"])]
     assert find_terms("绝无此词") == ()

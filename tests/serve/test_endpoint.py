@@ -207,6 +207,8 @@ BAD_UPDATES: dict[str, tuple[int, dict[str, Any]]] = {
     "bad bytes": (400, {"content": b"CLEAR GRAPH <x:\xff>", "headers": {"Content-Type": UPDATE}}),
     "graphs named twice": (400, {"params": {"using-graph-uri": "x:g"}, "content": "WITH <x:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", "headers": {"Content-Type": UPDATE}}),
     "load": (403, {"data": {"update": "LOAD <http://127.0.0.1/x>"}}),
+    "service": (403, {"data": {"update": "DELETE WHERE { GRAPH <http://example.org/g0> { ?s ?p ?o } } ; INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1/x> { ?s ?p ?o } }"}}),
+    "search": (400, {"data": {"update": 'DELETE { GRAPH <http://example.org/g0> { ?e ?p ?o } } WHERE { ?e pol:search "云川" ; ?p ?o }'}}),
     "without the token": (401, {"data": {"update": "CLEAR ALL"}, "headers": {"Authorization": "Bearer wrong"}}),
 }  # fmt: skip
 

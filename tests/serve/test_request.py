@@ -33,3 +33,10 @@ def test_what_is_not_well_encoded_is_read_as_the_library_reads_it(text: str) -> 
         operation = read_operation("GET", "query=" + text, "", b"")
         assert operation is not None
         assert operation.text == expected[1]
+
+
+def test_a_graph_given_twice_counts_once() -> None:
+    graphs = "&".join(f"default-graph-uri=http://x/{name}" for name in "aba")
+    operation = read_operation("GET", f"query=ASK%7B%7D&{graphs}", "", b"")
+    assert operation is not None
+    assert operation.default_graphs == ("http://x/a", "http://x/b")
