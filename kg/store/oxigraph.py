@@ -13,7 +13,7 @@ from kg.errors import InputError, QueryError, StoreError, is_full
 from kg.files import write
 from kg.nesting import check_query
 from kg.store.protocol import DEFAULT, Function, Rows, Triples
-from kg.store.sparql import checked, groups, removal, replacement, with_default, with_union
+from kg.store.sparql import checked, groups, removal, repaired, replacement, with_default, with_union
 from kg.terms import PREFIXES
 
 _BULK = 6_000  # lines from which one bulk load (about 90 ms, 6 µs a line) beats a transaction (14 µs a line)
@@ -104,9 +104,8 @@ class _Oxigraph:
     def update(self, sparql: str, *, base: str = "") -> None:
         """Run a SPARQL update on named graphs; the default graph follows in the same transaction."""
         check_query(sparql)
-        self._write(
-            lambda engine: engine.update(with_union(sparql), base_iri=base or None, prefixes=PREFIXES)
-        )
+        whole = repaired(sparql, base) or with_union(sparql)
+        self._write(lambda engine: engine.update(whole, base_iri=base or None, prefixes=PREFIXES))
 
     def add(self, graphs: Mapping[str, bytes]) -> None:
         """Add N-Quads to graphs; all of them or, where a line does not parse, none."""
