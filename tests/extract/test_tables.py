@@ -208,6 +208,34 @@ def test_annexes_through_the_text_stage(form: Form, layout: str, extra: str) -> 
     assert told(read_tables(read_text(annex.annex_text(made, layout)), form)) == made.known
 
 
+@pytest.mark.parametrize("marks", [[], ["甲", "乙", "1", "2"]])
+@pytest.mark.parametrize("layout", annex.LAYOUTS)
+def test_an_annex_with_a_shorter_period(form: Form, layout: str, marks: list[str]) -> None:
+    """Of the figures of a period and of the year up to its end, the latter are the year's; the line that names the columns has none."""
+    made = annex.annex_rows(form, two=True, kind="provincial", seed=5)
+    head = ["指标名称", "计量单位", "本期实际", "本年累计"]
+    rows = [head, *([marks] if marks else []), *made.rows[1:]]
+    known = {(name, False): value for (name, cumulative), value in made.known.items() if cumulative}
+    document = annex.laid(annex.Annex(rows, known), layout)
+    assert told(read_tables(document, form)) == known
+
+
+def test_an_annex_with_a_period_alone(form: Form) -> None:
+    made = annex.annex_rows(form, kind="provincial", seed=6)
+    rows = [["指标名称", "计量单位", "本期实际"], *made.rows[1:]]
+    assert told(read_tables(annex.laid(annex.Annex(rows, made.known), "pipes"), form)) == made.known
+
+
+@pytest.mark.parametrize("words", ["其他", "其它"])
+def test_a_short_label_behind_one_that_begins_like_it(form: Form, words: str) -> None:
+    """The rest of a group's label between two rows, as a page break leaves it."""
+    known = facts.facts(4, "2021")
+    text = grids.text_report(known, "tabs").text
+    assert text.count("3.其他\t") == 1
+    text = text.replace("3.其他\t", f"（六）\n{words}处\n理\n3.{words}\t")
+    check_exact(read_tables(grids.document(text), form), known)
+
+
 def test_an_annex_without_marks(form: Form) -> None:
     document, known = annex.annex(form, "none")
     assert told(read_tables(document, form)) == known

@@ -123,9 +123,14 @@ def annex(
 ) -> tuple[Document, dict[tuple[str, bool], Decimal]]:
     """A document with an annex, and what it says."""
     made = annex_rows(form, seed=seed, two=two, kind=kind, extra=extra)
+    return laid(made, layout), made.known
+
+
+def laid(made: Annex, layout: str) -> Document:
+    """A document with an annex."""
     if layout == "grid":
         writer = Writer("附表\n")
         sheet = annex_sheet(made)
         writer.table(sheet.rows, sheet.columns)
-        return document(writer.text, tuple(writer.tables)), made.known
-    return document(annex_text(made, layout) + "\n单位负责人：张三 填报日期：2017年1月3日\n"), made.known
+        return document(writer.text, tuple(writer.tables))
+    return document(annex_text(made, layout) + "\n单位负责人：张三 填报日期：2017年1月3日\n")

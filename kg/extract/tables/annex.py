@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.tables.numbers import Number, NumberReader
 from kg.extract.tables.skeleton import Skeleton, likeness
@@ -56,6 +56,7 @@ class _Block:
     unit: int = -1
     value: int = -1
     cumulative: int = -1
+    period: bool = False  # whether the value is of a shorter period; the year's beside it replaces it
 
 
 class AnnexReader:
@@ -85,6 +86,8 @@ class AnnexReader:
                 blocks = []
             for row in table.grid():
                 head = self._head(row)
+                if _names_columns(row):
+                    continue
                 if head:
                     blocks, width = head, table.columns
                     continue
@@ -109,8 +112,8 @@ class AnnexReader:
                 blocks.append(_Block(place))
             elif blocks and role == "unit":
                 blocks[-1].unit = place
-            elif blocks and role == "value" and blocks[-1].value < 0:
-                blocks[-1].value = place
+            elif blocks and role in ("value", "period") and (blocks[-1].value < 0 or blocks[-1].period):
+                blocks[-1].value, blocks[-1].period = place, role == "period"
             elif blocks and role == "cumulative":
                 blocks[-1].cumulative = place
         names = {skeleton(row[block.name].text) for block in blocks}  # type: ignore[union-attr]
@@ -150,22 +153,28 @@ class AnnexReader:
         name = "|".join(sorted(self._plain, key=lambda label: (-len(label), label)))
         value = rf"(?:{alternatives(2)}|{_YEAR.pattern})"
         head = re.compile(
-            rf"(?P<serial>{alternatives(4)})?(?:{name})(?:{alternatives(1)})(?P<code>{alternatives(4)})?(?P<one>{value})?(?P<two>{alternatives(3)})?"
+            rf"(?P<serial>{alternatives(4)})?(?:{name})(?:{alternatives(1)})(?P<code>{alternatives(4)})?(?P<period>{alternatives(6)})?(?P<one>{value})?(?P<two>{alternatives(3)})?"
         )
         found = []
-        heads = [match for match in head.finditer(words.text) if match["one"] or match["two"]]
+        heads = [m for m in head.finditer(words.text) if m["period"] or m["one"] or m["two"]]
         for index, match in enumerate(heads):
             start = words.at[match.end() - 1] + 1
             last = parts[-1].end if parts else 0
             stop = words.at[heads[index + 1].start()] if index + 1 < len(heads) else last
+            named = [name for name in ("period", "one", "two") if match[name]]
+            if len(named) > 2:
+                continue
             columns_named = _COLUMN_MARKS.match(self._text, start, stop)
             annex = self._flat_lines(
                 columns_named.end() if columns_named else start,
                 stop,
-                two=bool(match["two"]) and bool(match["one"]),
+                two=len(named) == 2,
                 code=bool(match["code"]),
                 serial=bool(match["serial"]),
             )
+            if annex is not None and named == ["period", "one"]:
+                lines = [replace(line, value=line.cumulative, cumulative=None) for line in annex.lines]
+                annex = replace(annex, lines=tuple(line for line in lines if line.value is not None))
             if annex is not None:
                 found.append(annex)
         return found
@@ -223,6 +232,12 @@ class AnnexReader:
         if match[name] is None:
             return None
         return self._numbers.cell(self._text, *match.span(name))
+
+
+def _names_columns(row: Sequence[Cell | None]) -> bool:
+    """Whether a row names the columns below the header, as 甲, 乙, 1, 2."""
+    words = [skeleton(cell.text) for cell in dict.fromkeys(row) if cell is not None]
+    return words[:2] == ["甲", "乙"] and all(len(word) <= 1 for word in words)
 
 
 def _serial_before(text: str, start: int, end: int) -> int:

@@ -39,7 +39,9 @@ class FreeReader:
         self._numbers = numbers
         self._year = year
         self._roles = {
-            words: column.notation for column in form.table("annex").columns for words in column.label.full
+            words: "value" if column.notation == "period" else column.notation
+            for column in form.table("annex").columns
+            for words in column.label.full
         }
         self._sums = frozenset(form.words["sum"])
 

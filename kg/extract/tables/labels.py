@@ -68,8 +68,10 @@ class LabelReader:
         row = table.rows[order]
         for words in sorted(row.label.full, key=len, reverse=True):
             place = self._words.text.find(words, start, end)
-            if place >= 0 and (len(words) > 2 or self._stands_alone(place, place + len(words), row)):
-                return Hit(order, place, place + len(words))
+            while place >= 0:  # a short label may also begin that of its group
+                if len(words) > 2 or self._stands_alone(place, place + len(words), row):
+                    return Hit(order, place, place + len(words))
+                place = self._words.text.find(words, place + 1, end)
         return self._around_figures(row, order, start, end) or self._misspelt(table, order, start, end)
 
     def _around_figures(self, row: Row, order: int, start: int, end: int) -> Hit | None:
