@@ -167,6 +167,26 @@ def test_prose_is_no_table(form: Form) -> None:
     assert read_tables(grids.document(text), form).figures == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至年底，库内现行有效规范性文件73件，较年初净减少14件。",
+        "我局制发行政规范性文件3件，现行有效行政规范性文件共21件，全部公开。",
+        "对照第二十条第（五）项，本年处理决定数量较多的是行政许可310件。",
+    ],
+)
+def test_a_sentence_of_section_two_is_no_table(form: Form, text: str) -> None:
+    reading = read_tables(grids.document(text), form)
+    assert (reading.figures, reading.tables) == ((), ())
+
+
+def test_units_in_cells_are_no_sentence(form: Form) -> None:
+    text = "本年制发件数 本年废止件数 现行有效件数\n规章 0件 0件 2件\n行政规范性文件 4件 1件 73件\n"
+    figures = {f.indicator: f.value for f in read_tables(grids.document(text), form).figures}
+    assert figures["s2.1.normative.in_force"] == 73
+    assert len(figures) == 6
+
+
 def test_two_scopes(form: Form) -> None:
     one, two = facts.facts(1, "2021"), facts.facts(2, "2021")
     texts = [grids.text_report(known, "row_a_line").text for known in (one, two)]

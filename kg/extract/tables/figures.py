@@ -1,5 +1,6 @@
 """The figures after a label in plain text, every way they can be read."""
 
+import re
 from dataclasses import dataclass
 
 from kg.extract.tables.numbers import NumberReader, Segment, fit, only_double
@@ -31,6 +32,10 @@ class FigureReader:
     def segments(self, zone: Span) -> list[Segment]:
         """The numbers of a stretch in runs, each with the words before it."""
         return self._numbers.segments(self._text, zone.start, zone.end)
+
+    def begins(self, pattern: re.Pattern[str], at: int) -> bool:
+        """Whether the text from a place on begins with a pattern."""
+        return pattern.match(self._text, at) is not None
 
     def line_end(self, start: int) -> int:
         """How far the figures of a table's last label may stand."""

@@ -1,5 +1,6 @@
 """Section two in plain text: the items of an article, each with columns and rows of its own."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -20,6 +21,8 @@ class MatterReader:
         self._form = form
         self._words = words
         self._figures = figures
+        units = "|".join(map(re.escape, sorted(form.unit_words, key=lambda word: (-len(word), word))))
+        self._prose = re.compile(rf"[\u3400-\u9fff ]{{0,6}}\d[\d.]*(?:{units})[，。；、）]")
 
     def read(self, edition: str = "") -> list[FoundRows]:
         """Every table of section two; ``edition`` names the columns of those that lost their header."""
@@ -65,7 +68,8 @@ class MatterReader:
             return None
         _, hits, table = best
         columns = self._columns(table, start, hits[0].start)
-        return self._under(table, start, hits, stop, columns) if columns else None
+        read = self._under(table, start, hits, stop, columns) if columns else None
+        return read if read is not None and read.rows else None
 
     def _headless(self, table: FormTable, start: int, end: int, stop: int, edition: str) -> FoundRows | None:
         """The rows right behind an item's heading, under the columns of the edition; all unknown where a figure is too many or too few."""
@@ -99,6 +103,8 @@ class MatterReader:
         rows = []
         for index, (hit, span) in enumerate(zip(hits, spans, strict=True)):
             close = spans[index + 1].start if index + 1 < len(hits) else self._stop(stop, span.end)
+            if self._figures.begins(self._prose, span.end):
+                continue  # a sentence goes on behind the figure
             zone = Span(span.end, max(span.end, close))
             place = Place(table.rows[hit.order], span, zone)
             segments = self._figures.segments(zone)
