@@ -71,6 +71,8 @@ def check_agreement(known: Sequence[Observed], extraction: Extraction, ontology:
         for scope in ("OwnBody", "WholeRegion", ""):
             printed = [other for other in cells if other.notation == name and other.scope == scope]
             told = [other for other in prose if other.notation == name and other.scope == scope]
+            if single and not scope and printed:
+                told = _own(told, [other for other in prose if other.notation == name], printed[0])
             values = {other.value for other in told}
             if len(printed) != 1 or len(values) != 1 or any(other.bound != "Exact" for other in told):
                 continue
@@ -85,6 +87,14 @@ def check_agreement(known: Sequence[Observed], extraction: Extraction, ontology:
                 stated, recomputed = format(other.value, "f"), format(cell.value, "f")
                 findings.append(Finding("FORM-R7", severity, zh, en, spans, other.iri, stated, recomputed))
     return findings
+
+
+def _own(plain: list[Observed], told: Sequence[Observed], cell: Observed) -> list[Observed]:
+    """What a body without others below it says in prose of a cell without scope: plainly or by 我局, none where 我局 is the cell's."""
+    own = [other for other in told if other.scope == "OwnBody"]
+    if any(other.value == cell.value for other in own):
+        return []
+    return plain or ([] if any(other.scope == "WholeRegion" for other in told) else own)
 
 
 def _transposed(one: Decimal, other: Decimal) -> bool:

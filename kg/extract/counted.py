@@ -31,7 +31,7 @@ _FILLER = 6  # characters of the longest filler
 _CUES = (
     "rise", "fall", "changeLead", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope",
     "ownScope", "ofThose", "since", "upTo", "partNoun", "every", "within", "beforeBareNumber", "way", "apiece",
-    "yearly", "inAll",
+    "yearly", "inAll", "scopeInName",
 )  # fmt: skip
 
 

@@ -81,9 +81,22 @@ class FigureReader:
             yield from self._sentence(scan, sentence, inside, state, phrases)
 
     def _scope(self, text: str, sentence: Span) -> str:
-        whole = self._cue["wholeScope"].search(text, sentence.start, sentence.end)
-        own = self._cue["ownScope"].search(text, sentence.start, sentence.end)
+        whole = self._scoped("wholeScope", text, sentence)
+        own = self._scoped("ownScope", text, sentence)
         return "WholeRegion" if whole and not own else "OwnBody" if own and not whole else ""
+
+    def _nearest_scope(self, text: str, before: Span) -> str:
+        """The scope of a figure in a sentence with several: that of the words before it, where these have one and no 各."""
+        parted = any(self._cue["apiece"].match(text, at) for at in self._scoped("wholeScope", text, before))
+        return "" if parted else self._scope(text, before)
+
+    def _scoped(self, cue: str, text: str, span: Span) -> list[int]:
+        """Where words of scope stand, but for those that a name of an assembly or the like begins with."""
+        return [
+            found.start()
+            for found in self._cue[cue].finditer(text, span.start, span.end)
+            if not self._cue["scopeInName"].match(text, found.start())
+        ]
 
     def _sentence(
         self,
@@ -301,7 +314,8 @@ class FigureReader:
         return Reading(
             mention.span, Span(left.start, mention.span.end), detail.value, detail.unit,
             "Amount" if self._kind(detail.unit) == "money" else "Count", detail.bound, detail.decimals, "", "", mention.span,
-            self._year(place.scan, left, state), scope=state.scope, clause=Span(start, right.end),
+            self._year(place.scan, left, state), clause=Span(start, right.end),
+            scope=state.scope or self._nearest_scope(place.scan.text, Span(start, mention.span.start)),
         )  # fmt: skip
 
     def _count(self, base: Reading, mention: Mention, place: Place, state: State) -> Reading | None:

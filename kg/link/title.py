@@ -16,6 +16,8 @@ _PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})年\s*(?:1月1日|12月31日|8月3
 _SCHOOL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}[-—–至~～]{1,2}((?:19|20)\d{2})学年")
 _YEARISH = re.compile(r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}")
 
+_BRACKETED = re.compile(r"[\[【]([^\[\]【】]*)[\]】](.*)")
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -159,8 +161,10 @@ def before_year(head: str, words: TitleWords) -> str:
     >>> words = TitleWords.of(load_ontology().words)
     >>> before_year("衢州市人民政府2020年", words), before_year("关于2020年度衢州市", words)
     ('衢州市人民政府', '衢州市')
-    >>> before_year("青岚海关关区2021年", words)
-    '青岚海关'
+    >>> before_year("青岚海关关区2021年", words), before_year("[青岚镇]2012年青岚镇", words)
+    ('青岚海关', '青岚镇')
+    >>> before_year("【公示】云川市民政局2021年", words), before_year("【桃岭街道】2021年", words)
+    ('云川市民政局', '桃岭街道')
     """
     found = _YEARISH.search(head)
     issuer = _bare(re.sub(r"[\d—\-－]+$", "", head[: found.start()]) if found else head, words)
@@ -175,6 +179,8 @@ def _bare(issuer: str, words: TitleWords) -> str:
     while issuer != before:
         before = issuer
         issuer = issuer.strip(" “”")
+        if bracketed := _BRACKETED.fullmatch(issuer):
+            issuer = bracketed[2] or bracketed[1]
         if issuer.startswith("（") or (issuer.endswith("）") and "（" not in issuer):
             issuer = issuer.strip("（）")
         for word in words.before:

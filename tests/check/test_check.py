@@ -309,3 +309,24 @@ def test_text_against_an_annex(told: Checker, body: str, prose: str, online: int
         "二、存在问题\n三是全市公开目录不够细。\n" + ANNEX.format(received=22, online=online)
     )
     assert [finding.stated for finding in told(text) if finding.code == "FORM-R7"] == stated
+
+
+@pytest.mark.parametrize(
+    ("body", "prose", "stated"),
+    [
+        ("教育局", "我局收到政府信息公开申请23件", ["23"]),
+        ("教育局", "我局收到政府信息公开申请22件", []),
+        ("教育局", "全市教育系统收到政府信息公开申请61件。我局收到政府信息公开申请23件", []),  # the table may be of either
+        ("教育局", "收到政府信息公开申请61件。我局收到政府信息公开申请22件", []),
+        ("教育局", "全市收到政府信息公开申请61件，其中我局22件", []),
+        ("人民政府", "市本级收到政府信息公开申请23件", []),
+    ],
+)  # fmt: skip
+def test_text_that_names_its_writer_against_a_table(
+    told: Checker, body: str, prose: str, stated: list[str]
+) -> None:
+    text = (
+        f"云川市{body}2015年政府信息公开工作年度报告\n一、概述\n2015年，{prose}。\n"
+        "二、存在问题\n三是全市公开目录不够细。\n" + ANNEX.format(received=22, online=18)
+    )
+    assert [finding.stated for finding in told(text) if finding.code == "FORM-R7"] == stated

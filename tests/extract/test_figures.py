@@ -158,6 +158,21 @@ def test_a_share_is_of_what_its_words_say(extractor: Extractor) -> None:
     assert (figure.measure, figure.whole, figure.whole_label) == ("Share", None, "绩效考核")
 
 
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("全市收到政府信息公开申请61件，其中市本级22件、各部门39件。", ["WholeRegion", "OwnBody", ""]),
+        ("全市新收申请61件，市本级新收申请22件。", ["WholeRegion", "OwnBody"]),
+        ("全市共同努力，收到政府信息公开申请61件，市本级办结22件。", ["WholeRegion", "OwnBody"]),
+        ("全市收到政府信息公开申请61件，其中信函12件。", ["WholeRegion", "WholeRegion"]),
+        ("公开全国人大代表建议答复17件。", [""]),
+        ("公开全市人大代表建议答复17件。", ["WholeRegion"]),
+    ],
+)
+def test_the_scope_of_each_figure(extractor: Extractor, text: str, scopes: list[str]) -> None:
+    assert [one.scope for one in readings(extractor, text)] == scopes
+
+
 def test_a_range_has_a_least_and_a_most(extractor: Extractor) -> None:
     assert [one.bound for one in readings(extractor, "办理时间3-5天。")] == ["AtLeast", "AtMost"]
 

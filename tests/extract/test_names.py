@@ -154,6 +154,21 @@ def test_bodies(extractor: Extractor, tmp_path: Path, issuer: str, sentence: str
     assert labels - {writer} == set(names.split())
 
 
+@pytest.mark.parametrize(
+    ("title", "writer"),
+    [
+        ("[青石镇]2012年青石镇政府信息公开工作年度报告", "青石镇人民政府"),
+        ("【杉林街道】2021年政府信息公开工作年度报告", "杉林街道办事处"),
+        ("【公示】云川市民政局2021年政府信息公开工作年度报告", "云川市民政局"),
+    ],
+)
+def test_a_writer_in_brackets(extractor: Extractor, tmp_path: Path, title: str, writer: str) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(f"{title}\n一、概述\n主动公开政府信息21条。\n", encoding="utf-8")
+    found = extractor.extract(read(path), Mint())
+    assert [one.label for one in found.entities if one.iri == found.issuer] == [writer]
+
+
 @pytest.mark.parametrize(("sentence", "title", "number", "issuers"), POLICIES)
 def test_policies(
     extractor: Extractor, tmp_path: Path, sentence: str, title: str, number: str, issuers: str
