@@ -307,6 +307,29 @@ def test_the_sums_decide_or_nothing_does(form: Form) -> None:
     assert [finding.code for finding in reading.findings] == ["TABLE-AMBIGUOUS"]
 
 
+@pytest.mark.parametrize(
+    ("digits", "cells"),
+    [
+        ("000", (0, 0, 0)),
+        ("002", (0, 0, 2)),
+        ("0017", (0, 0, 17)),
+        ("012", None),  # 0, 12 and a blank
+        ("020", None),
+        ("103", None),  # 10, 3 and a blank; 103 and two
+        ("314", None),
+        ("00", None),
+    ],
+)
+def test_digits_without_sums_part_in_one_way_or_not_at_all(
+    form: Form, digits: str, cells: tuple[int, int, int] | None
+) -> None:
+    text = f"第二十条第（一）项\n信息内容本年制发件数本年废止件数现行有效件数\n规章{digits}\n行政规范性文件 4 1 73\n"
+    reading = read_tables(grids.document(text), form)
+    figures = {f.indicator: f.value for f in reading.figures if f.indicator.startswith("s2.1.rules")}
+    assert tuple(figures.values()) == (cells or ())
+    assert len([one for one in reading.findings if one.code == "TABLE-AMBIGUOUS"]) == (cells is None)
+
+
 def test_digits_with_some_spaces(form: Form) -> None:
     known = facts.facts(1, "2021", size=9)
     row = [str(known.values["s3.new", name]) for name in facts.APPLICANTS]

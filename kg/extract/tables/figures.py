@@ -58,7 +58,7 @@ class FigureReader:
         return readings
 
     def loose(self, place: Place, segment: Segment, width: int) -> tuple[Reading, ...]:
-        """Readings where no sums help: cells apart, one figure for one column, or zeros run together."""
+        """Readings where no sums help: cells apart, one figure for one column, or digits that part in one way only, also with blank cells."""
         ways = self._marked(place, segment, width, 0)
         if ways:
             return ways
@@ -71,8 +71,8 @@ class FigureReader:
         apart = bool(more) and "\n" in self._text[tokens[width - 1].end : more[0].start]
         if apart and all(token.gap == "strong" for token in more):
             return readings_of(tokens[:width], width, 0)
-        zeros = all(digit == "0" for token in tokens for digit in token.digits)
-        return readings_of(tokens, width, 0) if zeros else ()
+        ways = readings_of(tokens, width, 0, blanks=True) if len(tokens) < width else ()
+        return ways if len(ways) == 1 else ()
 
     def _marked(self, place: Place, segment: Segment, width: int, group: int) -> tuple[Reading, ...]:
         """The ways to see a row whose cells are marked off by ``|`` or tabs, on one line or over several."""
