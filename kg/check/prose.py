@@ -9,10 +9,12 @@ from kg.check.tell import tell
 from kg.facts import Finding
 from kg.match.words import alternatives
 from kg.schema.form import Balance, Form
+from kg.terms import expand
 from kg.text.document import Document, Span
 
 _NEAR = 400  # characters within which figures of one list stand
 _HUNDRED = Decimal(100)
+_PERCENT, _POINT = expand("unit:percent"), expand("unit:percentage-point")
 
 
 def check_prose(known: Sequence[Observed], document: Document, form: Form) -> list[Finding]:
@@ -26,6 +28,7 @@ def check_prose(known: Sequence[Observed], document: Document, form: Form) -> li
             findings += _sorts(counts, balance, document, form)
     findings += _results(counts, document, form)
     findings += _differences(known, counts, document, form)
+    findings += _points(known, document, form)
     findings += _percentages(document, form)
     return findings
 
@@ -191,6 +194,33 @@ def _differences(
             continue
         difference = new[0].value - old[0].value
         if difference != change.value:
+            yield tell(
+                form, "FORM-R8", "difference", spans=(change.evidence, new[0].evidence, old[0].evidence),
+                about=change.iri, stated=change.value, recomputed=difference, new=new[0].value, old=old[0].value,
+            )  # fmt: skip
+
+
+def _points(known: Sequence[Observed], document: Document, form: Form) -> Iterator[Finding]:
+    """由上年的91%提高到99%，提高8个百分点: the difference of the two rates in the sentence, as far as it is printed."""
+    for change in known:
+        if change.cell or change.measure != "Change" or change.unit != _POINT or change.bound != "Exact":
+            continue
+        sentence = document.sentence_at(change.evidence.start)
+        here = [
+            other
+            for other in known
+            if not other.cell
+            and other.measure == "Ratio"
+            and (other.unit, other.bound) == (_PERCENT, "Exact")
+            and (other.indicator, other.scope) == (change.indicator, change.scope)
+            and sentence.overlaps(other.evidence)
+        ]
+        new = [other for other in here if other.year == change.year]
+        old = [other for other in here if other.year == change.compared]
+        if len(here) != 2 or len(new) != 1 or len(old) != 1:
+            continue
+        difference = new[0].value - old[0].value
+        if abs(difference - change.value) >= Decimal(1).scaleb(-change.decimals):
             yield tell(
                 form, "FORM-R8", "difference", spans=(change.evidence, new[0].evidence, old[0].evidence),
                 about=change.iri, stated=change.value, recomputed=difference, new=new[0].value, old=old[0].value,

@@ -330,3 +330,17 @@ def test_text_that_names_its_writer_against_a_table(
         "二、存在问题\n三是全市公开目录不够细。\n" + ANNEX.format(received=22, online=18)
     )
     assert [finding.stated for finding in told(text) if finding.code == "FORM-R7"] == stated
+
+
+@pytest.mark.parametrize(
+    ("prose", "recomputed"),
+    [
+        ("答复满意率由上年的92%提高到97%，提高15个百分点", ["5"]),
+        ("答复满意率由上年的92%提高到97%，提高5个百分点", []),
+        ("答复满意率由上年的92.3%提高到97%，提高5个百分点", []),  # rounded
+        ("答复满意率97%，提高15个百分点", []),  # from what, is not said
+    ],
+)
+def test_points_between_two_rates(told: Checker, prose: str, recomputed: list[str]) -> None:
+    text = f"云川市教育局2023年政府信息公开工作年度报告\n一、总体情况\n2023年，{prose}。\n"
+    assert [one.recomputed for one in told(text) if one.code == "FORM-R8"] == recomputed
