@@ -194,12 +194,13 @@ def check_rates(known: Sequence[Observed], document: Document, form: Form) -> li
 def check_changes(known: Sequence[Observed], document: Document, ontology: Ontology) -> list[Finding]:
     """A change in percent is (new − old) / old, where the same sentence gives both figures and it is no yearly average."""
     form, yearly = ontology.form, re.compile(alternatives(ontology.words["yearly"]))
+    percent = [unit.iri for unit in [ontology.vocabulary.symbol("%")] if unit is not None]
     findings: list[Finding] = []
     counts = _exact(known)
     for change in known:
         if change.cell or change.measure != "Change" or change.bound != "Exact" or change.compared is None:
             continue
-        if not _is_percent(document, change) or yearly.search(change.evidence.of(document.folded)):
+        if change.unit not in percent or yearly.search(change.evidence.of(document.folded)):
             continue
         sentence = document.sentence_at(change.evidence.start)
         here = [c for c in counts if c.indicator == change.indicator and sentence.overlaps(c.evidence)]
@@ -263,11 +264,6 @@ def _part(share: Observed, counts: Sequence[Observed], document: Document) -> Ob
             if c.indicator == share.indicator and c.year == share.year and sentence.overlaps(c.evidence)
         ]
     )
-
-
-def _is_percent(document: Document, change: Observed) -> bool:
-    words = change.evidence.of(document.folded)
-    return any(mark in words for mark in ("%", "％", "百分之"))
 
 
 def _same(stated: Decimal, recomputed: Decimal, decimals: int) -> bool:

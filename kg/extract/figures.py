@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kg.extract.assessed import SCORE, AssessedReader
 from kg.extract.change import ChangeReader
+from kg.extract.compared import Comparer, Told
 from kg.extract.countable import Countable
 from kg.extract.counted import Counted
 from kg.extract.indicators import IndicatorFinder, Named
@@ -39,6 +40,7 @@ class FigureReader:
         self._finder = IndicatorFinder(ontology)
         self._countable = Countable(self._counted)
         self._changes = ChangeReader.of(self._counted, self._finder)
+        self._comparer = Comparer(self._counted, self._changes)
         self._shares = ShareReader(self._counted, self._finder)
         self._zeros = ZeroReader(self._counted)
         self._assessed = AssessedReader.of(ontology, self._counted)
@@ -65,7 +67,7 @@ class FigureReader:
             here = text.rfind("\n", 0, sentence.start)
             if here != paragraph:
                 paragraph = here
-                state = State(year=year, counts=counts)
+                state = State(year=year, counts=counts, opened=len(counts))
             inside = []
             while index < len(figures) and figures[index].span.start < sentence.end:
                 if figures[index].span.start >= sentence.start:
@@ -108,6 +110,7 @@ class FigureReader:
     ) -> Iterator[Reading]:
         text = scan.text
         usual = state.year
+        waiting: list[tuple[Told, Span, Sequence[Mention]]] = []  # comparisons before what they are of
         for clause in _clauses(text, sentence):
             if state.in_passage and text[clause.start - 1] == "；":
                 state.year = usual  # 2018年投用；新建…: a date of one task is none of the next
@@ -120,8 +123,17 @@ class FigureReader:
             if state.counts and self._cue["ofThose"].match(text, clause.start, clause.end):
                 state.divided = state.counts[-1]
             if inside:
+                told = self._settle(scan, clause, figures, state)
+                if told is not None and state.last is None and state.previous is None:
+                    waiting.append((told, clause, inside))
+                    continue
                 yield from self._clause(scan, clause, sentence, inside, state, phrases)
                 state.previous = None
+                if waiting and state.last is not None:
+                    if waiting[0][0].fits(state.last):  # 较上年的9件增加3件，共收到12件
+                        for _, early, mentions in waiting:
+                            yield from self._clause(scan, early, sentence, mentions, state, phrases)
+                    waiting = []
                 continue
             self._date(scan, clause, state)
             yield from self._zeros.read(scan, clause, state, phrases)
@@ -129,6 +141,14 @@ class FigureReader:
                 scan, clause, ()
             ):
                 state.previous = clause
+
+    def _settle(self, scan: Scan, clause: Span, figures: Sequence[Mention], state: State) -> Told | None:
+        """What a comparison tells that names nothing; the figure it is of becomes the last one again."""
+        after = [figure for figure in figures if figure.span.start >= clause.start]
+        told = self._comparer.told(scan, clause, after)
+        if told is not None and state.previous is None:
+            state.last = self._comparer.source(scan, told, state)
+        return told
 
     def _date(self, scan: Scan, clause: Span, state: State) -> None:
         """The year of a clause without figures holds for those after it."""
@@ -276,7 +296,11 @@ class FigureReader:
         if (
             sign
             and (share or self._changes.compares(place))
-            and (told or self._counted.content(place.scan, place.left))
+            and (
+                told
+                or (share and state.previous is not None)
+                or self._counted.content(place.scan, place.left)
+            )
         ):
             return self._changes.read(base, place, sign, state)
         level = self._reaches(before)

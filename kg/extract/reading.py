@@ -77,11 +77,14 @@ class State:
     counts: list[Reading] = field(default_factory=list)  # of the document so far
     closes: int = -1  # where the bracket closes that the last figures stood in
     outside: Reading | None = None  # the last figure before that bracket
+    opened: int = 0  # how many counts there were when the sentence began
+    before: Sequence[Reading] = ()  # the counts of the sentence before, in the same paragraph
 
     def begin(self, year: int | None, scope: str) -> None:
         """At the start of a sentence."""
         self.year, self.scope, self.previous, self.last, self.latest = year, scope, None, None, None
         self.divided = None
+        self.before, self.opened = self.counts[self.opened :], len(self.counts)
 
     def enter(self, marks: Marks, position: int, floor: int) -> None:
         """申请23件（其中信函8件），比上年减少5件: after a bracket the figure before it is the last one again."""
