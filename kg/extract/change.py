@@ -11,6 +11,8 @@ from kg.text.document import Span
 from kg.values import years
 
 _NEAR = 10  # characters in which the verb of a change stands
+_DEED = 4  # characters of what was done more or less often (比上年多|收到|3件)
+_YEAR = r"\d{4}年度?(?:同期)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +22,46 @@ class ChangeReader:
     counted: Counted
     finder: IndicatorFinder
     verb: re.Pattern[str]
+    more: re.Pattern[str]
+    against: re.Pattern[str]
 
     @staticmethod
     def of(counted: Counted, finder: IndicatorFinder) -> "ChangeReader":
         """A reader with the verbs of the ontology."""
         words = counted.ontology.words
         rise, fall, lead = (alternatives(words[name]) for name in ("rise", "fall", "changeLead"))
+        compared, more, fewer = (alternatives(words[name]) for name in ("comparedWith", "more", "fewer"))
+        before, behind = (alternatives(words[name]) for name in ("comparedLead", "comparedTail"))
         return ChangeReader(
-            counted, finder, re.compile(f"(?:(?P<fall>{fall})|(?P<rise>{rise}))(?:{lead}){{0,3}}$")
+            counted,
+            finder,
+            re.compile(f"(?:(?P<fall>{fall})|(?P<rise>{rise}))(?:{lead}){{0,3}}$"),
+            re.compile(
+                f"(?:{compared})(?:{_YEAR})?(?:(?P<fall>{fewer})|(?P<rise>{more}))(?P<deed>[^\\W\\d_]{{0,{_DEED}}}?)(?:{lead}){{0,3}}$"
+            ),
+            re.compile(f"(?:(?:{before})(?:{_YEAR})(?:{behind})|(?:{compared})(?:{_YEAR}))(?=[，、]|$)"),
         )
 
     def sign(self, before: str) -> int:
         """1 after a verb of rise, -1 after one of fall, 0 after neither; 增长到 leads to a level and is neither."""
-        found = self.verb.search(before[-_NEAR:])
+        found = self.verb.search(before[-_NEAR:]) or self.more.search(before)
         return 0 if found is None else -1 if found["fall"] else 1
 
-    def compares(self, place: Place) -> bool:
-        """Whether the words before a figure compare it with another year."""
+    def bare(self, before: str) -> bool:
+        """Whether the words before a figure say no more than that it is what something is more or fewer by (比上年多收到)."""
+        found = self.more.search(before)
+        return found is not None and not before[: found.start()].strip("，、； ")
+
+    def compared(self, clause: str, year: int | None) -> int | None:
+        """The earlier year with which a clause compares all that follows: 与2021年相比."""
+        found = self.against.search(clause)
+        named = [one for _, _, one in years(found[0])] if found is not None else []
+        return named[0] if named and year is not None and named[0] < year else None
+
+    def compares(self, place: Place, state: State) -> bool:
+        """Whether the words before a figure, or a clause before, compare it with another year."""
+        if state.against is not None:
+            return True
         window = place.scan.text[max(place.sentence.start, place.left.start - 12) : place.left.end]
         return bool(self.counted.cue["comparedWith"].search(window))
 
@@ -47,13 +72,16 @@ class ChangeReader:
         compared = next((year for year in named if state.year is not None and year < state.year), None)
         year = next((one for one in named if one != compared), None) or state.year
         if compared is None and year is not None:
-            compared = year - 1
+            compared = state.against if state.against is not None and state.against < year else year - 1
         source = state.last_rate or state.last if base.unit.endswith("百分点") else state.last
+        if source is None and state.latest is not None and state.latest.measure == "Change":
+            source = state.latest  # 公开量增加12条，增长5%
+        bare = self.bare(left.of(place.scan.text))
         label = self.counted.label(
             place.scan, left, end, state, drop=("rise", "fall", "changeLead", "comparedWith")
         )
         if source is not None and (
-            label.inherited or len(label.words) < 2 or source.label.endswith(label.words)
+            bare or label.inherited or len(label.words) < 2 or source.label.endswith(label.words)
         ):
             base = base.counting(source)
         else:

@@ -262,10 +262,16 @@ class Counted:
                 continue
             for name in drop:
                 for found in self.cue[name].finditer(text, max(start, end - 8), end):
-                    if found.end() == end:
+                    leads = name != "changeLead" or self._changes(text, start, found.start())
+                    if found.end() == end and leads:
                         end, changed = found.start(), True
                         break
         return end
+
+    def _changes(self, text: str, start: int, end: int) -> bool:
+        """Whether a verb of change ends here: 增长|率, but not 绿化|率."""
+        cues = (self.cue["rise"], self.cue["fall"])
+        return any(one.end() == end for cue in cues for one in cue.finditer(text, max(start, end - 4), end))
 
     def _start(self, scan: Scan, start: int, end: int) -> int:
         """Where the words before a figure begin: past filler, dates and the body that acts."""

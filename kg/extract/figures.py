@@ -27,6 +27,8 @@ from kg.values import years
 _CLAUSE = re.compile(r"[^，；：。！？\n]+[，；：。！？]?")
 _RANGE = re.compile(r"(?:[-－~～]|[—–]{1,2}|至)")
 
+_RATE = 4  # characters of the bare name of a rate
+_POINTS, _TIMES = "百分点", "倍"
 _LEADS_ON = re.compile(r"^[^，。；]{0,16}?[为至到成][约近]?[\d一二两三四五六七八九十零]")  # 由5天|缩短到两天
 
 
@@ -44,6 +46,8 @@ class FigureReader:
         self._shares = ShareReader(self._counted, self._finder)
         self._zeros = ZeroReader(self._counted)
         self._assessed = AssessedReader.of(ontology, self._counted)
+        self._reached = frozenset((*ontology.words["reached"], *ontology.words["upTo"]))
+        self._rate = tuple(ontology.words["rate"])
         self._former = tuple(ontology.words["formerValue"])
         self._respective = Respective.of(ontology, self._finder)
 
@@ -124,7 +128,12 @@ class FigureReader:
                 state.divided = state.counts[-1]
             if inside:
                 told = self._settle(scan, clause, figures, state)
-                if told is not None and state.last is None and state.previous is None:
+                if (
+                    told is not None
+                    and state.latest is None
+                    and state.last is None
+                    and state.previous is None
+                ):
                     waiting.append((told, clause, inside))
                     continue
                 yield from self._clause(scan, clause, sentence, inside, state, phrases)
@@ -153,7 +162,12 @@ class FigureReader:
     def _date(self, scan: Scan, clause: Span, state: State) -> None:
         """The year of a clause without figures holds for those after it."""
         if self._cue["comparedWith"].match(scan.text, clause.start, clause.end):
+            state.against = self._changes.compared(clause.of(scan.text), state.year)
             return  # 较2023年底增加1.4万
+        against = self._changes.compared(clause.of(scan.text), state.year)
+        if against is not None:  # 与2021年相比，公开总量增加12条
+            state.against = against
+            return
         named = [one for one in years(clause.of(scan.text)) if not _in_title(scan, clause.start + one[0])]
         if len(named) == 1 and not self._cue["since"].match(scan.text, clause.start + named[0][1]):
             state.year = named[0][2]
@@ -169,6 +183,10 @@ class FigureReader:
     ) -> Iterator[Reading]:
         cue = self._cue["respectively"].search(scan.text, clause.start, figures[0].span.start)
         if cue is not None and len(figures) > 1:
+            dated, rest = self._respective.by_year(scan, Span(clause.start, cue.start()), len(figures))
+            if dated:
+                yield from self._by_year(scan, sentence, clause, dated, rest, figures, state, phrases)
+                return
             head = self._without_comparison(scan.text, Span(clause.start, cue.start()))
             if state.previous is not None and not self._counted.before(scan, head, ()):
                 head = state.previous
@@ -181,6 +199,11 @@ class FigureReader:
             if changes:
                 return  # 三地收入分别增长5%、6%: which is whose is not said
             if all(map(_is_percent, figures)) and len(state.counts) >= len(figures):
+                rate = head.of(scan.text)
+                if rate.endswith(self._rate):
+                    rate = rate if len(self._respective.all(scan, head)) == 1 and len(rate) <= _RATE else ""
+                    yield from self._spread_rates(clause, rate, figures, state, phrases) if rate else ()
+                    return
                 yield from self._spread_shares(clause, figures, state)
                 return
         if cue is not None and len(figures) == 1 and _is_nought(figures[0]):
@@ -256,9 +279,11 @@ class FigureReader:
             ),
             None,
         )
-        if cue is None or _is_percent(mention):
+        if cue is None:
             return ()
-        return self._respective.apiece(scan, Span(left.start, cue.start()))
+        items = self._respective.apiece(scan, Span(left.start, cue.start()))
+        rates = all(item.words.endswith(self._rate) for item in items)  # 办结率、满意率均为|100%
+        return items if rates or not _is_percent(mention) else ()
 
     def _remember(self, reading: Reading, state: State, text: str) -> None:
         state.latest = reading
@@ -292,10 +317,15 @@ class FigureReader:
                 compared=latest.compared,
             )
         sign = self._changes.sign(before)
-        told = state.last is not None or (detail.unit.endswith("百分点") and state.last_rate is not None)
+        changed = latest is not None and latest.measure == "Change"
+        told = (
+            changed
+            or state.last is not None
+            or (detail.unit.endswith(_POINTS) and state.last_rate is not None)
+        )
         if (
             sign
-            and (share or self._changes.compares(place))
+            and (share or self._changes.compares(place, state))
             and (
                 told
                 or (share and state.previous is not None)
@@ -313,6 +343,8 @@ class FigureReader:
             )
         if share and level and state.last_rate is not None:
             return replace(base.counting(state.last_rate), measure="Ratio")
+        if share and latest is not None and self._is_reached(before, detail.unit, latest):
+            return replace(base.counting(latest), measure="Ratio")
         if share:
             return self._shares.read(base, place, state)
         if state.last is not None and self._is_earlier(base, place, state):
@@ -327,6 +359,13 @@ class FigureReader:
             return base.counting(latest if latest is not None and near else state.last)
         return self._count(base, mention, place, state)
 
+    def _is_reached(self, before: str, unit: str, latest: Reading) -> bool:
+        """满意度提高2个百分点，达到|96%: the rate that a change in points leads to."""
+        by_points = (
+            latest.measure == "Change" and latest.unit.endswith(_POINTS) and not unit.endswith(_POINTS)
+        )
+        return by_points and before.strip("，、；（ ") in self._reached
+
     def _reaches(self, before: str) -> bool:
         """提高到, 提高到2025年的: nothing but that a value reaches another stands between two figures."""
         dated = next((start for start, end, _ in years(before) if before[end:] in ("", "的")), len(before))
@@ -338,7 +377,7 @@ class FigureReader:
         return Reading(
             mention.span, Span(left.start, mention.span.end), detail.value, detail.unit,
             "Amount" if self._kind(detail.unit) == "money" else "Count", detail.bound, detail.decimals, "", "", mention.span,
-            self._year(place.scan, left, state), clause=Span(start, right.end),
+            state.year if detail.unit == _TIMES else self._year(place.scan, left, state), clause=Span(start, right.end),
             scope=state.scope or self._nearest_scope(place.scan.text, Span(start, mention.span.start)),
         )  # fmt: skip
 
@@ -352,7 +391,7 @@ class FigureReader:
         if scored is not None:
             label_ = scored.of(scan.text) + self.ontology.words["scoreNoun"][0]
             return replace(base, broader=SCORE, label=label_, label_span=scored)
-        label = self._counted.label(scan, left, right, state)
+        label = self._counted.label(scan, left, right, state, drop=("lastYear", "comparedWith"))
         latest = state.latest
         if (label.inherited or not label.words) and latest is not None and latest.measure == "Change":
             return replace(base.counting(latest), about=latest.about)  # 增长11%，达到282亿元
@@ -462,6 +501,47 @@ class FigureReader:
             self._remember(reading, state, scan.text)
             yield reading
 
+    def _by_year(
+        self,
+        scan: Scan,
+        sentence: Span,
+        clause: Span,
+        dated: Sequence[int],
+        rest: Span,
+        figures: Sequence[Mention],
+        state: State,
+        phrases: Sequence[IndicatorPhrase],
+    ) -> Iterator[Reading]:
+        """2021年和2022年分别收到12件和15件: one thing, in each of several years."""
+        left = Span(rest.start, figures[0].span.start)
+        right = Span(figures[-1].span.end, clause.end)
+        for year, mention in zip(dated, figures, strict=True):
+            place = Place(scan, sentence, left, right, phrases)
+            reading = self._one(mention, place, replace(state, previous=None, last=None, latest=None))
+            if reading is not None:
+                reading = replace(reading, year=year, evidence=Span(clause.start, mention.span.end))
+                self._remember(reading, state, scan.text)
+                yield reading
+
+    def _spread_rates(
+        self,
+        clause: Span,
+        rate: str,
+        figures: Sequence[Mention],
+        state: State,
+        phrases: Sequence[IndicatorPhrase],
+    ) -> Iterator[Reading]:
+        """建议7件、提案11件，满意率分别为100%、98.7%: a rate of each of the figures before."""
+        parts = state.counts[-len(figures) :]
+        for part, mention in zip(parts, figures, strict=True):
+            detail = mention.detail
+            assert isinstance(detail, Figure)
+            label = self._counted.thing(part.label) + rate
+            yield Reading(
+                mention.span, Span(clause.start, mention.span.end), detail.value, detail.unit, "Ratio", detail.bound, detail.decimals,
+                self._finder.named(label, detail.unit, phrases), label, mention.span, part.year, scope=state.scope, clause=clause,
+            )  # fmt: skip
+
     def _done(self, reading: Reading, item: Item, lead: str, phrases: Sequence[IndicatorPhrase]) -> Reading:
         """The reading with what 分别 leads in, where it says what is counted (网站、微信分别|发布信息)."""
         done = self._cue["respectively"].sub("", lead, count=1)
@@ -503,7 +583,7 @@ def _in_title(scan: Scan, position: int) -> bool:
 def _is_relative(mention: Mention) -> bool:
     """Whether a figure can only say how far something rose or fell after a verb of change."""
     return _is_percent(mention) or (
-        isinstance(mention.detail, Figure) and mention.detail.unit.endswith("百分点")
+        isinstance(mention.detail, Figure) and mention.detail.unit.endswith(_POINTS)
     )
 
 

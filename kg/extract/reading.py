@@ -78,12 +78,13 @@ class State:
     closes: int = -1  # where the bracket closes that the last figures stood in
     outside: Reading | None = None  # the last figure before that bracket
     opened: int = 0  # how many counts there were when the sentence began
+    against: int | None = None  # the year with which a clause before compares (与2021年相比)
     before: Sequence[Reading] = ()  # the counts of the sentence before, in the same paragraph
 
     def begin(self, year: int | None, scope: str) -> None:
         """At the start of a sentence."""
         self.year, self.scope, self.previous, self.last, self.latest = year, scope, None, None, None
-        self.divided = None
+        self.divided = self.against = None
         self.before, self.opened = self.counts[self.opened :], len(self.counts)
 
     def enter(self, marks: Marks, position: int, floor: int) -> None:

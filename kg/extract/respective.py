@@ -10,6 +10,7 @@ from kg.match.scan import Scan
 from kg.schema.ontology import Ontology
 from kg.schema.phrase import IndicatorPhrase
 from kg.text.document import Span
+from kg.values import years
 
 _COORDINATE = re.compile(r"、|和|与|及|以及|(?<=”)(?=“)")  # “甲”“乙”: marks side by side need no comma
 _LONGEST, _MOST = 14, 6  # characters of an item, and items, of a list before 各
@@ -41,7 +42,7 @@ class Respective:
 
     def items(self, scan: Scan, head: Span, count: int) -> tuple[Item, ...]:
         """As many items as there are figures; none where the list has more or fewer."""
-        spans = _coordinated(scan.text, head)
+        spans = _coordinated(scan, head)
         if len(spans) == count:
             last = spans[-1]
             words = last.of(scan.text)
@@ -54,17 +55,27 @@ class Respective:
 
     def all(self, scan: Scan, head: Span) -> tuple[Item, ...]:
         """All items of a list, where each is short enough to be a name."""
-        spans = _coordinated(scan.text, head)
+        spans = _coordinated(scan, head)
         return self.items(scan, head, len(spans)) if all(len(one) <= _LONGEST for one in spans[1:]) else ()
 
     def apiece(self, scan: Scan, head: Span) -> tuple[Item, ...]:
         """The items of a list before 各: two or more, each short and none open at an end."""
         start = max(head.start, scan.text.rfind("：", head.start, head.end) + 1)
-        spans = _coordinated(scan.text, Span(start, head.end))
+        spans = _coordinated(scan, Span(start, head.end))
         whole = all(2 <= len(span) <= _LONGEST and span.of(scan.text).isalnum() for span in spans[1:])
         if not 2 <= len(spans) <= _MOST or not whole or len(spans[0]) < 2:
             return ()
         return tuple(Item(span, words, words) for span in spans for words in [span.of(scan.text)])
+
+    def by_year(self, scan: Scan, head: Span, count: int) -> tuple[tuple[int, ...], Span]:
+        """As many years as there are figures, and what stands behind the last: 2021年和2022年|申请量."""
+        spans = _coordinated(scan, head)
+        named = [list(years(span.of(scan.text))) for span in spans]
+        if len(spans) != count or not all(len(one) == 1 and one[0][0] == 0 for one in named):
+            return (), head
+        if any(one[0][1] < len(span) for one, span in zip(named[:-1], spans[:-1], strict=True)):
+            return (), head
+        return tuple(one[0][2] for one in named), Span(spans[-1].start + named[-1][0][1], head.end)
 
     def complete(self, reading: Reading, item: Item, phrases: Sequence[IndicatorPhrase]) -> Reading:
         """The reading, counting what the item says together with what it shares with the last one.
@@ -116,11 +127,18 @@ def _shared(item: Item) -> str:
     return item.last[at + 1 :] if 0 < at < len(item.last) - 2 else ""
 
 
-def _coordinated(text: str, head: Span) -> list[Span]:
-    """The items of A、B和C."""
+def _coordinated(scan: Scan, head: Span) -> list[Span]:
+    """The items of A、B和C; 与 in 参与 joins nothing."""
     names: list[Span] = []
     position = head.start
-    for join in _COORDINATE.finditer(text, head.start, head.end):
+    for join in _COORDINATE.finditer(scan.text, head.start, head.end):
+        if join[0].isalpha() and not _is_word(scan, Span(*join.span())):
+            continue
         names.append(Span(position, join.start()))
         position = join.end()
     return [*names, Span(position, head.end)]
+
+
+def _is_word(scan: Scan, span: Span) -> bool:
+    index = scan.words.at(span.start)
+    return bool(scan.words.starts[index] == span.start and scan.words.starts[index + 1] == span.end)

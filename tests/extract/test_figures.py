@@ -155,6 +155,23 @@ CASES: list[tuple[str, list[Row]]] = [
     ("较2019年的64册增加16册，增长25%，共采购图书80册。",
      [("80", "Count", "采购图书"), ("64", "Count", "采购图书"), ("16", "Change", "采购图书"), ("25", "Change", "采购图书")]),
     ("苗木产值，同比增长5%。", [("5", "Change", "苗木产值")]),
+    # More and fewer than before, right behind what is compared with; 至少 and 不少于 are bounds.
+    ("采购图书80册，比2019年少4册。", [("80", "Count", "采购图书"), ("-4", "Change", "采购图书")]),
+    ("采购图书80册，较上年多购置4册。", [("80", "Count", "采购图书"), ("4", "Change", "采购图书")]),
+    ("采购图书80册，每人不少于2册。", [("80", "Count", "采购图书"), ("2", "Count", "每人")]),
+    # The rate that a change in points leads to, and what a clause before compares all with.
+    ("绿化率较上年提高2.1个百分点，达到46.3%。", [("2.1", "Change", "绿化率"), ("46.3", "Ratio", "绿化率")]),
+    ("苗木产值增长5%，达到300万元。", [("5", "Change", "苗木产值"), ("3000000", "Amount", "苗木产值")]),
+    ("与2019年相比，栽植苗木增加12株，增长6%。", [("12", "Change", "栽植苗木"), ("6", "Change", "栽植苗木")]),
+    # A rate of each item, of each figure before, and of all that was done together.
+    ("出苗率、成活率均达到97%。", [("97", "Ratio", "出苗率"), ("97", "Ratio", "成活率")]),
+    ("栽植苗木12株、草籽30株，成活率均为97%。",
+     [("12", "Count", "栽植苗木"), ("30", "Count", "草籽"), ("97", "Ratio", "成活率")]),
+    ("栽植苗木12株、草籽30株，成活率分别为97%、95%。",
+     [("12", "Count", "栽植苗木"), ("30", "Count", "草籽"), ("97", "Ratio", "栽植苗木成活率"), ("95", "Ratio", "草籽成活率")]),
+    # 与 in 参与 joins nothing.
+    ("村民的知晓率、参与率、返乡率分别为87%、41%和95%。",
+     [("87", "Ratio", "村民的知晓率"), ("41", "Ratio", "参与率"), ("95", "Ratio", "返乡率")]),
     ("图解占比提高到40%。", [("40", "Share", "interpretation.picture")]),
 ]  # fmt: skip
 
@@ -219,6 +236,30 @@ def test_a_former_value_is_of_the_year_before_unless_one_is_named(extractor: Ext
         2020,
     ]
     assert [one.year for one in readings(extractor, "公开栏20个，去年为15个。")] == [2020, 2019]
+    assert [one.year for one in readings(extractor, "公开栏20个，增长33.3%（上年15个）。")] == [
+        2020,
+        2020,
+        2019,
+    ]
+    assert [one.year for one in readings(extractor, "公开栏20个，是上年的2.3倍。")] == [2020, 2020]
+
+
+def test_a_clause_names_the_year_with_which_what_follows_is_compared(extractor: Extractor) -> None:
+    for text, compared in (
+        ("与2018年相比，栽植苗木增加12株。", 2018),
+        ("与上年相比，栽植苗木增加12株。", 2019),
+        ("较2018年，栽植苗木增加12株。", 2018),
+    ):
+        assert [(one.year, one.compared) for one in readings(extractor, text)] == [(2020, compared)]
+
+
+def test_years_in_a_list_have_a_figure_each(extractor: Extractor) -> None:
+    for text in ("2019年和2020年分别采购图书12册和15册。", "2019年、2020年图书采购量分别为12册、15册。"):
+        assert [(one.year, one.value) for one in readings(extractor, text)] == [(2019, 12), (2020, 15)]
+    assert [one.year for one in readings(extractor, "2020年小学、中学分别采购图书12册和15册。")] == [
+        2020,
+        2020,
+    ]
 
 
 @pytest.mark.parametrize(
