@@ -36,7 +36,9 @@ class Countable:
             return False
         if _RANKED.match(text, mention.span.end):
             return False
-        if self._cue["partNoun"].match(text, mention.span.end) or self._is_deadline(text, mention, detail):
+        end = mention.span.end
+        part = self._cue["partNoun"].match(text, end) and not self._cue["caseOutcome"].match(text, end)
+        if part or self._is_deadline(text, mention, detail):
             return False
         if self._is_convention(text, mention, detail) or self._leads_a_list(text, mention, detail):
             return False

@@ -26,22 +26,29 @@ _NUMERALS = "0123456789一二两三四五六七八九十百余多"
 _DEED = (4, 20)  # characters of what is done so often
 _RATE = 4  # characters of the bare name of a rate
 _FILLER = 6  # characters of the longest filler
+_CLOSES = "，；：。！？、（）\n"  # what ends the words behind a part
+_COMPARES = ("comparedWith", "shareOf", "rise", "fall", "upTo", "respectively", "total")
+_JOINS = "的和与及或以"
 
 
 _CUES = (
     "rise", "fall", "changeLead", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope",
     "ownScope", "ofThose", "since", "upTo", "partNoun", "every", "within", "beforeBareNumber", "way", "apiece",
-    "yearly", "inAll", "scopeInName",
+    "yearly", "inAll", "scopeInName", "caseOutcome",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a figure counts, in normal form; ``inherited`` where that is what the figure before counts."""
+    """What a figure counts, in normal form; ``inherited`` where that is what the figure before counts.
+
+    ``outcome`` where the words behind a part of that tell what became of it (收到申请20件，15件|予以公开).
+    """
 
     words: str
     span: Span
     inherited: bool = False
+    outcome: bool = False
 
 
 class Counted:
@@ -70,7 +77,7 @@ class Counted:
             after = self._after(scan, right, verbs=True)
         if after is not None:
             words = clean(after.of(scan.text))
-            return Label(self._verb(scan, left) + words if words in self._bare else words, after)
+            return Label(self.verb(scan, left) + words if words in self._bare else words, after)
         before = self.before(scan, left, drop)
         earlier = self.before(scan, state.previous, drop) if state.previous is not None else None
         if (
@@ -82,8 +89,31 @@ class Counted:
         if earlier is not None:
             return Label(clean(earlier.of(scan.text)), earlier)
         if state.last is not None:
+            outcome = self.outcome(scan, right)
+            if outcome is not None:
+                return outcome
             return Label(state.last.label, state.last.label_span, inherited=True)
         return Label("", left)
+
+    def outcome(self, scan: Scan, right: Span) -> Label | None:
+        """15件|予以公开, 5件（2件为网上申请）|按时办结: what is told of a part right behind its number.
+
+        Empty where the words lead on to another figure (2次|参加人数达50人) and so are not of this one.
+        """
+        text, start = scan.text, right.start
+        if (closer := scan.marks.closer.get(start, -1)) > start and text[start] == "（":
+            start = closer + 1
+        stop = next((at for at in range(start, len(text)) if text[at] in _CLOSES), len(text))
+        cut = min(
+            (found.start() for name in _COMPARES if (found := self.cue[name].search(text, start, stop))),
+            default=stop,
+        )
+        words = Span(start, cut)
+        if len(words) < 2 or not text[start].isalpha() or text[start] in _JOINS:
+            return None
+        if right.end < cut and start == right.start:
+            words = Span(start, start)
+        return Label(clean(words.of(text)), words, outcome=True)
 
     def _deed(self, scan: Scan, left: Span, right: Span) -> Span | None:
         """分3批次|发送短信, 负责人2次|走进直播间: what is done so often stands after how often."""
@@ -135,7 +165,7 @@ class Counted:
         index = scan.words.at(span.start)
         return scan.words.tags[index] == "v" and scan.words.starts[index + 1] >= span.end
 
-    def _verb(self, scan: Scan, left: Span) -> str:
+    def verb(self, scan: Scan, left: Span) -> str:
         """The verb right before a figure, where the noun after it alone says little (发布了122条信息)."""
         words = scan.words
         position = left.end

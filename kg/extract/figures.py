@@ -8,7 +8,7 @@ from kg.extract.assessed import SCORE, AssessedReader
 from kg.extract.change import ChangeReader
 from kg.extract.compared import Comparer, Told
 from kg.extract.countable import Countable
-from kg.extract.counted import Counted
+from kg.extract.counted import Counted, Label
 from kg.extract.indicators import IndicatorFinder, Named
 from kg.extract.passages import NO_PASSAGES, Passages
 from kg.extract.reading import Place, Reading, State
@@ -395,6 +395,8 @@ class FigureReader:
         latest = state.latest
         if (label.inherited or not label.words) and latest is not None and latest.measure == "Change":
             return replace(base.counting(latest), about=latest.about)  # 增长11%，达到282亿元
+        if label.outcome and state.last is not None:
+            return self._part(base, label, place, state.last)
         if label.inherited and state.last is not None:
             return replace(base.counting(state.last), about=state.last.about)
         named = self._finder.find(
@@ -403,7 +405,15 @@ class FigureReader:
         )  # fmt: skip
         if not label.words and not named.indicator:
             return None
+        if not named.indicator and label.span.start >= right.start:  # 收到|4件申请: the verb tells which
+            known = self._finder.named(self._counted.verb(scan, left) + label.words, base.unit, place.phrases)
+            named = Named(known) if known else named
         last = state.last
+        if last is not None and not named.indicator and label.span.start >= right.start:
+            told = self._counted.outcome(scan, right)
+            part = self._part(base, told, place, last) if told is not None else None
+            if part is not None and part.indicator:
+                return part
         if (
             last is not None
             and self._counted.only_done(label)
@@ -416,6 +426,30 @@ class FigureReader:
         return replace(
             base, indicator=named.indicator, broader=named.broader, label=label.words, label_span=label.span,
             about=self._about(scan, left),
+        )  # fmt: skip
+
+    def _part(self, base: Reading, label: Label, place: Place, last: Reading) -> Reading | None:
+        """A part of what was counted before, by what is told of it: 行政复议3件，其中1件|维持，2件|驳回."""
+        if not label.words:
+            return None
+        whole = last.part_of or last
+        words, thing = label.words, self._counted.thing(whole.label)
+        said = words[max(0, words.find(self._counted.bare(words))) :]
+        known = next(
+            (
+                indicator
+                for name in (words, said, thing + said, said + thing)
+                if (indicator := self._finder.named(name, base.unit, place.phrases, form=True))
+                and indicator != whole.indicator
+            ),
+            "",
+        )
+        if not known and self._counted.only_done(label):
+            said += thing  # 申请20件，15件|已办结
+        return replace(
+            base, indicator=known, broader="" if known else whole.indicator or whole.broader, label=said,
+            label_span=label.span, evidence=Span(min(whole.evidence.start, base.evidence.start), label.span.end),
+            part_of=whole,
         )  # fmt: skip
 
     def _is_earlier(self, base: Reading, place: Place, state: State) -> bool:

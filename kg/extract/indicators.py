@@ -105,8 +105,11 @@ class IndicatorFinder:
                 break
         return Named()
 
-    def named(self, label: str, unit: str, phrases: Sequence[IndicatorPhrase]) -> str:
-        """The indicator that words alone name, those of no place in a text; empty where none does."""
+    def named(self, label: str, unit: str, phrases: Sequence[IndicatorPhrase], *, form: bool = False) -> str:
+        """The indicator that words alone name, those of no place in a text; empty where none does.
+
+        With ``form`` what the official form counts needs no likeness of words.
+        """
         found = [
             (len(match[0]), phrase.indicator)
             for phrase in phrases
@@ -118,6 +121,7 @@ class IndicatorFinder:
             if match.end() == len(label)
             and (
                 _covers(phrase, match[0], label)
+                or (form and self._vocabulary.indicators[phrase.indicator].notation.startswith(_FORM))
                 or _likeness(_plain(label), self._vocabulary.indicators[phrase.indicator]) >= _ALIKE
             )
         ]

@@ -37,6 +37,7 @@ class Reading:
     about: Mention | None = None
     clause: Span | None = None
     broader: str = ""  # the IRI of the concept above, where none is the thing itself
+    part_of: "Reading | None" = None  # the figure of which this is a part, told by what became of it
 
     def counting(self, other: "Reading") -> "Reading":
         """This figure, counting what another one counts."""

@@ -29,8 +29,19 @@ CASES: list[tuple[str, list[Row]]] = [
     ("评审了12个2019年的水利项目。", [("12", "Count", "水利项目")]),
     ("走访6个极贫乡镇。", [("6", "Count", "极贫乡镇")]),
     ("有9个科室公开了工作流程。", [("9", "Count", "科室")]),
-    # The rest counts what the figure before counts.
-    ("收到政府信息公开申请7件，其余2件正在补正。", [("7", "Count", "s3.new"), ("2", "Count", "s3.new")]),
+    # A number before its verb: what is told of a part says which, and never is the part all of what was counted.
+    ("收到政府信息公开申请7件，其余2件正在补正。", [("7", "Count", "s3.new"), ("2", "Count", "正在补正")]),
+    ("全年收到申请14件，11件予以公开，3件部分公开。", [("14", "Count", "s3.new"), ("11", "Count", "s3.disclosed"), ("3", "Count", "s3.partly")]),
+    ("收到4件申请，其中3件予以公开，另1件不予公开。", [("4", "Count", "s3.new"), ("3", "Count", "s3.disclosed"), ("1", "Count", "s3.refuse")]),
+    ("被申请行政复议6件，其中3件维持，2件责令重新公开，1件尚未审结。",
+     [("6", "Count", "s4.review.total"), ("3", "Count", "s4.review.upheld"), ("2", "Count", "s4.review.corrected"),
+      ("1", "Count", "s4.review.pending")]),
+    ("行政诉讼5件，4件驳回诉讼请求，1件撤销。",
+     [("5", "Count", "s4.suit"), ("4", "Count", "s4.suit.upheld"), ("1", "Count", "s4.suit.corrected")]),
+    ("收到申请9件（7件为网上申请），9件均按时办结。", [("9", "Count", "s3.new"), ("7", "Count", "requests.online"), ("9", "Count", "requests.answered_in_time")]),
+    ("制定规范性文件6件，其中2件由县政府印发。", [("6", "Count", "s2.1.normative.made"), ("2", "Count", "县政府印发")]),
+    ("收到申请9件，较上年7件增加2件。", [("9", "Count", "s3.new"), ("7", "Count", "s3.new"), ("2", "Change", "s3.new")]),
+    ("收到申请9件；2021年7件，2020年5件。", [("9", "Count", "s3.new"), ("7", "Count", "s3.new"), ("5", "Count", "s3.new")]),
     # A verb alone counts what the clause before says.
     ("公布保障房分配名单，已公布5批次。", [("5", "Count", "公布保障房分配名单")]),
     # Falls of other units than per cent, and their mean.
