@@ -19,6 +19,7 @@ class Countable:
         self._bare_count = counted.ontology.words["bareCount"]
         self._not_figure = either(counted.ontology.words["notFigure"])
         self._words = counted.ontology.words
+        self._circle = re.compile(rf"[一-龥]{{0,6}}?(?:{alternatives(self._words['circle'])})")
         self._opens = re.compile(rf"[^，；。：\d\n]{{0,6}}?(?:{alternatives(self._words['itemNoun'])})：")
 
     def counts(self, scan: Scan, mention: Mention) -> bool:
@@ -34,7 +35,7 @@ class Countable:
             or _in_slogan(text, mention.span.start)
         ):
             return False
-        if _RANKED.match(text, mention.span.end):
+        if _RANKED.match(text, mention.span.end) or self._in_name(text, mention.span, detail):
             return False
         end = mention.span.end
         part = self._cue["partNoun"].match(text, end) and not self._cue["caseOutcome"].match(text, end)
@@ -43,6 +44,26 @@ class Countable:
         if self._is_convention(text, mention, detail) or self._leads_a_list(text, mention, detail):
             return False
         return bool(detail.unit) or self._bare_counts(text, mention)
+
+    def _in_name(self, text: str, span: Span, detail: Figure) -> bool:
+        """15分钟|生活圈, “富民30条”, 3.0版, 四季度, 第9至12条, 前移2位: a number in a name, in a reference, or of places moved."""
+        words = self._words
+        end = span.end
+        if detail.unit in words["ofTime"] and self._circle.match(text, end):
+            return True
+        opened = text.rfind("“", max(0, span.start - _SLOGAN), span.start)
+        within = opened >= 0 and text[end : end + 1] == "”" and text[opened + 1 : span.start].isalpha()
+        if within and detail.unit in words["itemMeasure"]:
+            return True
+        if detail.unit in words["edition"] and detail.decimals:
+            return True
+        if detail.unit in words["quarter"] and not text.startswith("个", end - len(detail.unit) - 1):
+            return detail.value <= _QUARTERS
+        if detail.unit in words["articleMeasure"] and _REFERENCE.search(
+            text, max(0, span.start - 8), span.start
+        ):
+            return True
+        return detail.unit in words["place"] and text.endswith(words["gainsPlaces"], 0, span.start)
 
     def _in_set_phrase(self, text: str, mention: Mention) -> bool:
         start, end = mention.span.start, mention.span.end
@@ -135,6 +156,10 @@ def _in_slogan(text: str, start: int) -> bool:
     return opened >= 0 and "”" not in text[opened:start]
 
 
+_QUARTERS = 4
+_REFERENCE = re.compile(
+    r"第[\d一二三四五六七八九十百]+[条款项章节页号]?(?:至|到|、|和|及|与|[-—－~～]{1,2})第?$"
+)  # 第9至|12条
 _YEAR = re.compile(r"(?:19|20)\d\d")  # may be one, where no unit says otherwise
 _RANKED = re.compile(
     r"[\u3400-\u9fff]{1,8}(?:中|里)?的?第[\d一二三四五六七八九十]{1,3}(?:位|名)"

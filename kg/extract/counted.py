@@ -18,6 +18,7 @@ _MARKER = re.compile(
 )
 _DATE = re.compile(
     r"(?:(?:19|20)\d{2}年度?)?(?:\d{1,2}月(?:底|末|份|初|中旬|\d{1,2}日)?)|(?:19|20)\d{2}年度?"
+    r"|(?<=每)[\d一二两三四五六七八九十]+个?(?:日|天|周|月|年|小时|分钟|工作日)"
 )
 _TOWARDS = re.compile(r"[为至到成][约近]?\d")  # 由118个精简为104个: the word between is what was done
 _TIMED = re.compile(r"^\d+(?:秒|分钟)内?(?=\w{1,6}率$)")  # how soon, before what is a rate of it

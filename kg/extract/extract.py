@@ -15,7 +15,7 @@ from kg.extract.names import name, state_same_names
 from kg.extract.observations import state_readings, state_tables
 from kg.extract.passages import find_passages
 from kg.extract.places import state_places
-from kg.extract.plans import is_planned, state_plans
+from kg.extract.plans import is_done, state_plans
 from kg.extract.relations import (
     PatternBook,
     find_matches,
@@ -27,6 +27,7 @@ from kg.extract.relations import (
 from kg.extract.report import ANNUAL_REPORT, WORK_REPORT, report_title, state_report
 from kg.extract.skeleton import Match, Skeleton
 from kg.extract.tables import TableReading, read_tables
+from kg.extract.undone import is_undone
 from kg.extract.units import state_units, unit_cells
 from kg.extract.work import Work
 from kg.facts import Extraction
@@ -35,6 +36,7 @@ from kg.link.linker import Linked, Linker
 from kg.link.policy import KnownPolicies, PolicyBook
 from kg.link.variants import Variants
 from kg.match.lexicon import Lexicon
+from kg.match.mention import Mention
 from kg.match.place import unknown_place
 from kg.match.scan import Scanner
 from kg.schema.ontology import Ontology
@@ -198,11 +200,16 @@ class Extractor:
             found += [pair for pair in find_matches(work, patterns, outer) if pair not in found]
         sure = sure_mentions(work, found)
         for mention in (*work.scan.mentions, *work.made):
-            if id(mention) in sure and not (
-                work.is_a(mention.cls, "Initiative") and is_planned(work, mention.span)
-            ):
+            if id(mention) in sure and not _is_none(work, mention):
                 name(work, work.linked[id(mention)])
         return found
+
+
+def _is_none(work: Work, mention: Mention) -> bool:
+    """Whether a sentence names a deed or a channel that it says there is none of, or a deed that is yet to be done."""
+    if work.is_a(mention.cls, "Initiative"):
+        return not is_done(work, mention.span)
+    return work.is_a(mention.cls, "Platform") and is_undone(work, mention.span)
 
 
 def _headings(document: Document) -> list[Span]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kg.extract.issuers import issuers_of
 from kg.extract.rules import RULE
+from kg.extract.undone import is_intended, is_unissued
 from kg.extract.work import Work
 from kg.facts import Entity, Literal
 from kg.link.linker import Linked
@@ -65,7 +66,11 @@ def _cited(work: Work, mention: Mention, entity: Entity, detail: Citation, span:
         work.draft.entity(
             Entity(entity.iri, entity.cls, entity.label, (detail.abbreviation,)), span, RULE["citation"]
         )
+    unissued = is_unissued(work, mention.span)
+    writer = work.linker.writer.entity()
     for body, where, rule in issuers_of(work, mention, detail):
+        if unissued and writer is not None and body.iri == writer.iri:
+            continue
         work.draft.entity(body, where, rule)
         work.draft.fact(entity.iri, expand("pol:issuedBy"), body.iri, (where,), rule)
 
@@ -89,7 +94,7 @@ def _gazette(work: Work, entity: Entity, detail: Citation, span: Span) -> None:
 
 def _owned(work: Work, entity: Entity, detail: Phrase, span: Span) -> None:
     """A platform whose name begins with a body's is that body's; an account named by a quotation alone is the writer's."""
-    if not work.is_a(entity.cls, "Platform"):
+    if not work.is_a(entity.cls, "Platform") or is_intended(work, span):
         return
     writer = work.linker.writer.entity()
     if (body := _body_in_quotes(work, entity, span)) is not None:

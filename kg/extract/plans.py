@@ -2,6 +2,7 @@
 
 from kg.extract.closing import answers
 from kg.extract.rules import RULE
+from kg.extract.undone import is_intended, is_meant, is_undone
 from kg.extract.work import Work
 from kg.facts import Entity
 from kg.terms import expand
@@ -10,6 +11,11 @@ from kg.values import years
 
 _SENTENCE = "。！？\n"
 _TO_BE = "将"  # before a verb it speaks of what will be, before a noun of what something is done to
+
+
+def is_done(work: Work, span: Span) -> bool:
+    """Whether a stretch that tells of something done says neither that it is not nor that it is yet to be."""
+    return not (is_planned(work, span) or is_undone(work, span) or is_intended(work, span))
 
 
 def is_planned(work: Work, span: Span) -> bool:
@@ -47,8 +53,12 @@ def _intended(work: Work, span: Span) -> bool:
     clause = max(text.rfind(mark, start, span.start) for mark in "，；：") + 1
     if text.startswith(words["wholeYear"], max(start, clause)):
         return False  # 明确了今后一段时期的任务，|全年公开128条
-    if any(text.find(word, start, span.start + len(word) - 1) >= 0 for word in words["toCome"]):
-        return True  # 计划举办|…, the verb a pattern begins with included
+    for word in words["toCome"]:  # 计划举办|…, the verb a pattern begins with included; not 按年度计划|开展…
+        at = text.find(word, start, span.start + len(word) - 1)
+        noun = word.startswith(words["intends"])
+        opens = max(text.rfind(mark, start, at) for mark in "，；：") + 1 if at >= 0 else 0
+        if at >= 0 and (not noun or is_meant(work, at, max(start, opens))):
+            return True
     at = text.find(_TO_BE, start, span.start)
     while at >= 0:
         if text.startswith(words["willDo"], at + 1):

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.names import leading_quote
-from kg.extract.plans import is_planned
+from kg.extract.plans import is_done
 from kg.extract.rules import RULE
 from kg.extract.skeleton import Match, Skeleton, build_skeleton, matches, patterns_by_anchor
 from kg.extract.subject import Subjects
+from kg.extract.undone import is_unissued
 from kg.extract.work import Work
 from kg.facts import Entity
 from kg.link.linker import Linked
@@ -24,6 +25,7 @@ CARRIED_OUT = expand("pol:carriedOutBy")
 RUN_BY = frozenset(
     {expand("rule:run-by"), expand("rule:site-run-by")}
 )  # who runs a platform that bears another's name
+ISSUED_BY = expand("pol:issuedBy")
 ACTING = frozenset({CARRIED_OUT, expand("pol:operatedBy")})
 
 
@@ -202,7 +204,9 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
         if template.predicate in ACTING and not _acts(work, match, template):
             continue
         made = template.predicate == TYPE and work.is_a(template.object, "Initiative")
-        if (made or template.predicate in ACTING) and is_planned(work, match.span):
+        if (made or template.predicate in ACTING) and not is_done(work, match.span):
+            continue
+        if template.predicate == ISSUED_BY and is_unissued(work, match.span):
             continue
         carried = template.object == "?subject" and not subjects.named(match.span)
         by_default = carried or (_by_default(template) and not _beside(template, match))

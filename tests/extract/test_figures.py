@@ -42,6 +42,14 @@ CASES: list[tuple[str, list[Row]]] = [
     ("制定规范性文件6件，其中2件由县政府印发。", [("6", "Count", "s2.1.normative.made"), ("2", "Count", "县政府印发")]),
     ("收到申请9件，较上年7件增加2件。", [("9", "Count", "s3.new"), ("7", "Count", "s3.new"), ("2", "Change", "s3.new")]),
     ("收到申请9件；2021年7件，2020年5件。", [("9", "Count", "s3.new"), ("7", "Count", "s3.new"), ("5", "Count", "s3.new")]),
+    # Numbers in names and references, of an edition, a quarter, places moved; the same words with a number that counts.
+    ("建成15分钟健身圈8个。", [("8", "Count", "建成15分钟健身圈")]),
+    ("推广“富民30条”，完成20条意见的整理。", [("20", "Count", "意见")]),
+    ("“云税通”3.0版上线，印制折页3版。", [("3", "Count", "印制折页")]),
+    ("四季度发布信息40条，合格率升至四季度的98%。", [("40", "Count", "disclosed.total"), ("98", "Ratio", "升至四季度")]),
+    ("按照条例第9至12条公开信息30条。", [("30", "Count", "disclosed.total")]),
+    ("位次较上年前移2位，增聘讲解员2名。", [("2", "Count", "增聘讲解员")]),
+    ("每5日公布库存情况，全年62期。", [("62", "Count", "公布库存")]),
     # A verb alone counts what the clause before says.
     ("公布保障房分配名单，已公布5批次。", [("5", "Count", "公布保障房分配名单")]),
     # Falls of other units than per cent, and their mean.
