@@ -8,6 +8,7 @@ from kg.extract.closing.cues import Cues
 from kg.extract.closing.marks import ORDINAL, Lists, leading
 from kg.extract.closing.wording import Wording
 from kg.extract.listing import ListMark, list_marks
+from kg.match.words import alternatives
 from kg.text.document import Document, Span
 
 _PART = re.compile(
@@ -31,6 +32,9 @@ class BlockReader:
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
         self._wording = Wording(cues.words)
+        self._part = re.compile(
+            rf"{_PART.pattern}|(?<=，)(?=(?:{alternatives(cues.words['improvementLabel'])})：)"
+        )
 
     def read(self, document: Document, passage: Span, kind: str) -> Iterator[Block]:
         """The blocks of a passage, in order."""
@@ -41,10 +45,19 @@ class BlockReader:
         """Parts of a passage that name themselves inside a paragraph: （一）存在问题。…（二）改进措施。…"""
         begin = span.start
         labelled = False
-        for mark in _PART.finditer(text, span.start, span.end):
+        lists = {mark.span.start: mark for mark in list_marks(text, span)}
+        turned: tuple[ListMark, str] | None = None  # the item in which problems turned to plans
+        for mark in self._part.finditer(text, span.start, span.end):
+            here = next((lists[at] for at in range(mark.start(), mark.end()) if at in lists), None)
+            if turned is not None and here is not None and _follows(here, turned[0]):
+                yield Block(kind, Span(begin, mark.start()), labelled)
+                begin, kind, labelled, turned = mark.start(), turned[1], False, None
             title, *_ = re.split(r"[。：，；\n]", text[mark.end() : mark.end() + 16])
             found = self._cues.label_of(title) or (self._cues.kind_of(title[:12]) if mark[0] else "")
+            last = max((at for at in lists if at < mark.start()), default=None)
             if found in ("problem", "improvement"):
+                if found == "improvement" != kind and here is None and last is not None:
+                    turned = lists[last], kind  # （一）A不足。|改进措施：B。（二）…
                 if mark.start() > begin:
                     yield Block(kind, Span(begin, mark.start()), labelled)
                 begin, kind = mark.end(), found
@@ -128,3 +141,7 @@ class BlockReader:
             return "problem"
         back = mode == "improvement" and kind == "both" and problem and self._cues.sign.search(words)
         return "problem" if back and not improvement and first is None else mode
+
+
+def _follows(mark: ListMark, other: ListMark) -> bool:
+    return (mark.kind, mark.value) == (other.kind, other.value + 1)

@@ -11,6 +11,7 @@ from kg.extract.listing import list_marks
 from kg.text.document import Document, Span
 
 _LONGEST = 160
+_BETWEEN = re.compile(r"[^，。；]{4,}[与和同离][^，。；]{4,}[尚还仍也均]")  # 公开的内容与群众的需求|尚|有差距
 
 
 class ItemReader:
@@ -92,4 +93,7 @@ class ItemReader:
 
     def _told(self, words: str, vague: re.Pattern[str]) -> bool:
         """Whether words say more than the vague ones among them."""
-        return len(vague.sub("", words)) > 12
+        rest = vague.sub("", words)
+        return len(rest) > 12 or (
+            _BETWEEN.fullmatch(rest) is not None and not self._cues.pointing.search(rest)
+        )

@@ -38,7 +38,9 @@ class PassageReader:
             for sub in document.sections:
                 # a sentence that was taken for a heading announces nothing
                 named = (
-                    self._cues.kind_of(sub.title) if len(sub.title) <= 40 and "，" not in sub.title else ""
+                    self._cues.kind_of(sub.title)
+                    if len(sub.title) <= 40 and not {"，", "。"} & set(sub.title.rstrip("。"))
+                    else ""
                 )
                 if not named or sub is section or not section.span.covers(sub.span):
                     continue

@@ -19,7 +19,7 @@ class ClosingReader:
     """Reads problems and improvements with the words of one ontology."""
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        cues = Cues(words)
+        cues = self._cues = Cues(words)
         self._wording = Wording(words)
         self._passages = PassageReader(cues)
         self._blocks = BlockReader(cues)
@@ -47,6 +47,17 @@ class ClosingReader:
         if not block.open or block.kind != "problem":
             return [(block.kind, items)]
         told = [
-            replace(item, kind="improvement") if self._wording.is_plan(item.label) else item for item in items
+            replace(item, kind="improvement")
+            if self._wording.is_plan(item.label) and not self._led(document, item)
+            else item
+            for item in items
         ]
         return [(kind, list(group)) for kind, group in groupby(told, key=lambda item: item.kind)]
+
+    def _led(self, document: Document, item: Item) -> bool:
+        """Whether an item stands right behind words that lead in what is wanting (主要表现为|公开内容偏重动态)."""
+        leads = tuple(self._cues.words["problemLead"])
+        return (
+            document.folded.endswith(leads, 0, item.span.start)
+            and self._cues.sign.search(item.label) is not None
+        )
