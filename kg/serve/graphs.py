@@ -1,11 +1,14 @@
 """Graphs over HTTP: reading always, writing with the token.
 
-``?default`` is the graph of what was written without a name; what queries see as default graph is the union of all.
+``?default`` is the graph of what was written without a name; what queries see as default graph is the union of all. What is sent is
+parsed in a thread, so that others are answered meanwhile.
 
 Source: https://www.w3.org/TR/sparql11-http-rdf-update/
 """
 
+import asyncio
 import hashlib
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -33,6 +36,7 @@ class Graphs:
         self._settings = settings
         self._pool = pool
         self._writer = writer
+        self._parsing = asyncio.Lock()  # one at a time, like writing
 
     async def __call__(self, request: Request) -> Response:
         """Answer a request at ``/store``, and below it for a graph named by its address."""
@@ -51,7 +55,7 @@ class Graphs:
         if request.method == "POST" and not request.query_params and request.url.path.rstrip("/") == "/store":
             return await self._create(request)
         graph = self._graph(request)
-        triples = await _triples(request, graph)
+        triples = await self._triples(request, graph)
         write = self._writer.put if request.method == "PUT" else self._writer.post
         new = (
             await write(graph, triples) and graph != UNNAMED
@@ -61,9 +65,8 @@ class Graphs:
     async def _create(self, request: Request) -> Response:
         """Make a graph from what was sent without a name; its name comes from its content."""
         address = str(request.url.replace(query="")).rstrip("/")
-        triples = await _triples(request, address)
-        digest = hashlib.sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()[:16]
-        graph = f"{address}/{digest}"
+        triples = await self._triples(request, address)
+        graph = f"{address}/{await asyncio.to_thread(_digest, triples)}"
         await self._writer.put(graph, triples)
         return Response(status_code=201, headers={"Location": graph})
 
@@ -79,6 +82,12 @@ class Graphs:
                 404, "there is no such graph", "/sparql lists them: SELECT DISTINCT ?g { GRAPH ?g {} }"
             )
         return response_of(answer)
+
+    async def _triples(self, request: Request, base: str) -> list[ox.Triple]:
+        """What a request sends, parsed."""
+        files = await _sent(request)
+        async with self._parsing:
+            return await asyncio.to_thread(_parsed, files, base)
 
     async def _there(self, graph: str) -> bool:
         question = Question(f"ASK {{ GRAPH <{graph}> {{}} }}", "application/sparql-results+json")
@@ -103,29 +112,31 @@ class Graphs:
             raise Refused(400, f"“{graph}” is no absolute IRI", "give an absolute IRI") from None
 
 
-async def _triples(request: Request, base: str) -> list[ox.Triple]:
+async def _sent(request: Request) -> list[tuple[bytes, str]]:
+    """The body, or the files of a form, each with its content type."""
     header = request.headers.get("content-type", "text/turtle")
     kind = header.partition(";")[0].strip().lower()
-    if kind == "multipart/form-data":
-        return await _parts(request, base)
-    return _parsed(await body_of(request, _MOST), kind, base)
-
-
-async def _parts(request: Request, base: str) -> list[ox.Triple]:
-    """The triples of all files of a form."""
-    found: list[ox.Triple] = []
+    if kind != "multipart/form-data":
+        return [(await body_of(request, _MOST), kind)]
+    files: list[tuple[bytes, str]] = []
     async with request.form(max_part_size=_MOST) as form:
         for _, value in form.multi_items():
             if isinstance(value, str):
-                found += _parsed(value.encode(), "text/turtle", base)
+                files.append((value.encode(), "text/turtle"))
             else:
-                found += _parsed(
-                    await value.read(), (value.content_type or "text/turtle").partition(";")[0], base
-                )
-    return found
+                files.append((await value.read(), (value.content_type or "text/turtle").partition(";")[0]))
+    return files
 
 
-def _parsed(data: bytes, kind: str, base: str) -> list[ox.Triple]:
+def _digest(triples: Sequence[ox.Triple]) -> str:
+    return hashlib.sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()[:16]
+
+
+def _parsed(files: Iterable[tuple[bytes, str]], base: str) -> list[ox.Triple]:
+    return [triple for data, kind in files for triple in _read(data, kind, base)]
+
+
+def _read(data: bytes, kind: str, base: str) -> list[ox.Triple]:
     kind = negotiate(kind, GRAPHS)
     if not kind:
         raise Refused(415, "the content type is no format of RDF", f"send one of {', '.join(GRAPHS)}")

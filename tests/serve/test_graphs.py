@@ -1,9 +1,15 @@
 """The Graph Store Protocol: put, get, post, delete, by name, by address and without a name."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
+
+from kg.serve import graphs
 
 CARD = '<#me> a <x:Person> ; <x:card> [ <x:name> "李四" ] .'
 MORE = '<#me> <x:card> [ <x:mail> "a@example.org" ] .'
@@ -106,3 +112,28 @@ def test_writing_needs_the_token(server: httpx.Client, open_server: httpx.Client
     refused = open_server.delete("/store", params=params, headers={"Authorization": "Bearer no"})
     assert (refused.status_code, refused.headers["www-authenticate"][:6]) == (401, "Bearer")
     assert server.get("/store", params=params).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_others_are_answered_while_what_was_sent_is_parsed(
+    open_server: httpx.Client, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    begun, answered = threading.Event(), threading.Event()
+    read = graphs._read
+
+    def slow(data: bytes, kind: str, base: str) -> list[ox.Triple]:
+        begun.set()
+        assert answered.wait(30)
+        return read(data, kind, base)
+
+    monkeypatch.setattr(graphs, "_read", slow)
+    params = {"graph": "http://example.org/large"}
+    with ThreadPoolExecutor(1) as others:
+        sent = others.submit(
+            open_server.request, method, "/store", params=params, content=CARD.encode(), headers=TURTLE
+        )
+        assert begun.wait(30)
+        assert open_server.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+        answered.set()
+    assert sent.result().status_code == 201
+    assert open_server.delete("/store", params=params).status_code == 204
