@@ -15,7 +15,7 @@ from kg.query import list_queries
 from kg.serve.endpoint import Endpoint, response_of
 from kg.serve.graphs import Graphs
 from kg.serve.lookups import Lookups
-from kg.serve.named import NamedQueries, query_list
+from kg.serve.named import NamedQueries
 from kg.serve.openapi import KIND, openapi
 from kg.serve.pages import Pages
 from kg.serve.pool import Pool
@@ -70,7 +70,7 @@ def make_app(settings: Settings) -> App:
         _route("/static/{name}", pages.static, ["GET"]),
         _route("/store", graphs),
         _route("/store/{graph:path}", graphs),
-        _route("/query", query_list, ["GET"]),
+        _route("/query", named.listed, ["GET"]),
         _route("/query/{name:path}", named, ["GET"]),
         _route("/search", search.answer, ["GET"]),
         _route("/vocabulary", lookups.vocabulary, ["GET"]),
