@@ -9,6 +9,7 @@ Source: https://www.w3.org/TR/sparql11-http-rdf-update/
 import asyncio
 import hashlib
 from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -23,10 +24,20 @@ from kg.serve.pool import Pool
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
 from kg.serve.work import Question, Reply
-from kg.serve.writer import Writer
+from kg.serve.writer import Writer, there
 from kg.store.sparql import checked
 
 _MOST = 256 << 20
+_VAGUE = ("", "application/octet-stream", "binary/octet-stream", "text/plain")
+_SUFFIXES = {
+    ".ttl": "text/turtle",
+    ".nt": "application/n-triples",
+    ".jsonld": "application/ld+json",
+    ".json": "application/ld+json",
+    ".rdf": "application/rdf+xml",
+    ".owl": "application/rdf+xml",
+    ".xml": "application/rdf+xml",
+}
 
 
 class Graphs:
@@ -57,8 +68,11 @@ class Graphs:
         graph = self._graph(request)
         triples = await self._triples(request, graph)
         write = self._writer.put if request.method == "PUT" else self._writer.post
+        absent = request.headers.get("if-none-match", "").strip() == "*"
+        if absent and graph == UNNAMED:
+            raise there()
         new = (
-            await write(graph, triples) and graph != UNNAMED
+            await write(graph, triples, absent=absent) and graph != UNNAMED
         )  # which is always there, like any default graph
         return Response(status_code=201 if new else 204)
 
@@ -124,8 +138,21 @@ async def _sent(request: Request) -> list[tuple[bytes, str]]:
             if isinstance(value, str):
                 files.append((value.encode(), "text/turtle"))
             else:
-                files.append((await value.read(), (value.content_type or "text/turtle").partition(";")[0]))
+                files.append((await value.read(), kind_of(value.content_type or "", value.filename or "")))
     return files
+
+
+def kind_of(header: str, name: str) -> str:
+    """The content type of a file of a form; what says nothing of RDF gives way to the file's name.
+
+    >>> kind_of("application/octet-stream", "a.TTL"), kind_of("", "a.jsonld"), kind_of("text/turtle", "a.rdf")
+    ('text/turtle', 'application/ld+json', 'text/turtle')
+    >>> kind_of("", "a"), kind_of("image/png", "a.ttl"), kind_of("text/plain", "a.txt")
+    ('text/turtle', 'image/png', 'text/plain')
+    """
+    kind = header.partition(";")[0].strip().lower()
+    named = _SUFFIXES.get(PurePosixPath(name).suffix.lower(), "")
+    return named or kind or "text/turtle" if kind in _VAGUE else kind
 
 
 def _digest(triples: Sequence[ox.Triple]) -> str:
@@ -143,9 +170,12 @@ def _read(data: bytes, kind: str, base: str) -> list[ox.Triple]:
     try:
         if "xml" not in kind:  # where brackets are words
             check_data(data.decode(errors="replace"))
-        quads = ox.parse(data, format=GRAPHS[kind], base_iri=base, rename_blank_nodes=True)
-        return [quad.triple for quad in quads]
+        quads = list(ox.parse(data, format=GRAPHS[kind], base_iri=base, rename_blank_nodes=True))
     except KgError as error:
         raise Refused(400, error.what, error.hint) from None
     except (SyntaxError, ValueError) as error:
         raise Refused(400, f"the data is not valid {kind}: {error}", "mend it and send it again") from None
+    for graph in {quad.graph_name for quad in quads}:
+        if graph not in (ox.DefaultGraph(), ox.NamedNode(base)):
+            raise Refused(400, f"the data names another graph ({graph})", "send each graph to its own name")
+    return [quad.triple for quad in quads]

@@ -29,6 +29,7 @@ _WRONG = {
     "403": "The server only reads, or what was asked is off.",
     "404": "There is no such graph, query or thing.",
     "406": "The answer does not come in this format.",
+    "412": "With If-None-Match: * – the graph is there already.",
     "413": "The request is too long.",
     "415": "The content type is not known here.",
     "422": "The answer is too long: add LIMIT.",
@@ -156,7 +157,7 @@ def _operation(
 
 
 def _writing(words: str, parameters: Iterable[Mapping[str, Any]], *, body: bool = True) -> dict[str, Any]:
-    made = _operation(words, [], (*_WRITE, "404") if not body else _WRITE, parameters)
+    made = _operation(words, [], (*_WRITE, "412" if body else "404"), parameters)
     made["responses"] = {
         **({"201": {"description": "The graph is new."}} if body else {}),
         "204": {"description": "It is done."},

@@ -30,13 +30,13 @@ class Writer:
         """Run a SPARQL update."""
         await self._do(lambda store: store.update(text, base=base))
 
-    async def put(self, graph: str, triples: Sequence[ox.Triple]) -> bool:
-        """Make these triples the whole of a graph; says whether the graph is new."""
-        return await self._do(lambda store: _put(store, graph, triples, clear=True))
+    async def put(self, graph: str, triples: Sequence[ox.Triple], *, absent: bool = False) -> bool:
+        """Make these triples the whole of a graph; says whether the graph is new, and takes no other where it must be ``absent``."""
+        return await self._do(lambda store: _put(store, graph, triples, clear=True, absent=absent))
 
-    async def post(self, graph: str, triples: Sequence[ox.Triple]) -> bool:
-        """Add triples to a graph; says whether the graph is new."""
-        return await self._do(lambda store: _put(store, graph, triples, clear=False))
+    async def post(self, graph: str, triples: Sequence[ox.Triple], *, absent: bool = False) -> bool:
+        """Add triples to a graph; says whether the graph is new, and takes no other where it must be ``absent``."""
+        return await self._do(lambda store: _put(store, graph, triples, clear=False, absent=absent))
 
     async def delete(self, graph: str) -> bool:
         """Take a graph out; says whether it was there."""
@@ -65,9 +65,18 @@ def _refused(error: KgError, status: int) -> Refused:
     return Refused(refusal.status, refusal.what, refusal.hint)
 
 
-def _put(store: OxigraphStore, graph: str, triples: Sequence[ox.Triple], *, clear: bool) -> bool:
+def there() -> Refused:
+    """What is said where a graph must not be there, and is."""
+    return Refused(412, "the graph is there already", "leave out If-None-Match to write to it")
+
+
+def _put(
+    store: OxigraphStore, graph: str, triples: Sequence[ox.Triple], *, clear: bool, absent: bool
+) -> bool:
     name = ox.NamedNode(checked(graph))
     new = not store.engine.contains_named_graph(name)
+    if absent and not new:
+        raise there()
     if clear and not new:
         store.remove([graph])
     store.engine.add_graph(name)

@@ -77,6 +77,68 @@ def test_several_files_in_one_form(open_server: httpx.Client) -> None:
     open_server.delete("/store", params=params)
 
 
+TRIPLE = b"<x:a> <x:b> <x:c> ."
+FILES = {
+    "a.ttl": TRIPLE,
+    "a.nt": TRIPLE,
+    "A.NT": TRIPLE,
+    "a.jsonld": b'{"@id": "x:a", "x:b": {"@id": "x:c"}}',
+    "a.rdf": b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description r:about="x:a"><b xmlns="x:" r:resource="x:c"/></r:Description></r:RDF>',
+    "a": TRIPLE,
+}
+
+
+@pytest.mark.parametrize("kind", ["", "application/octet-stream", "text/plain"])
+@pytest.mark.parametrize(("name", "content"), FILES.items(), ids=FILES)
+def test_the_name_of_a_file_says_its_format(
+    open_server: httpx.Client, name: str, content: bytes, kind: str
+) -> None:
+    params = {"graph": "http://example.org/files"}
+    head = f'Content-Disposition: form-data; name="f"; filename="{name}"\r\n'
+    head += f"Content-Type: {kind}\r\n" if kind else ""
+    body = f"--b\r\n{head}\r\n".encode() + content + b"\r\n--b--\r\n"
+    form = {"Content-Type": "multipart/form-data; boundary=b"}
+    answer = open_server.put("/store", params=params, content=body, headers=form)
+    if (name, kind) == ("a", "application/octet-stream"):  # which may be anything
+        assert answer.status_code == 415
+        return
+    assert answer.status_code == 201, answer.text
+    told = open_server.get("/store", params=params, headers={"Accept": "application/n-triples"})
+    assert told.content.strip() == TRIPLE
+    open_server.delete("/store", params=params)
+
+
+def test_a_graph_that_must_be_new_is_not_written_over(open_server: httpx.Client) -> None:
+    params = {"graph": "http://example.org/new"}
+    new = {**TURTLE, "If-None-Match": "*"}
+    assert open_server.put("/store", params=params, content=TRIPLE, headers=new).status_code == 201
+    for method in ("PUT", "POST"):
+        answer = open_server.request(method, "/store", params=params, content=CARD.encode(), headers=new)
+        assert answer.status_code == 412
+    told = open_server.get("/store", params=params, headers={"Accept": "application/n-triples"})
+    assert told.content.strip() == TRIPLE
+    assert open_server.put("/store?default", content=TRIPLE, headers=new).status_code == 412
+    open_server.delete("/store", params=params)
+    assert open_server.post("/store", params=params, content=TRIPLE, headers=new).status_code == 201
+    open_server.delete("/store", params=params)
+
+
+@pytest.mark.parametrize(
+    ("named", "status"),
+    [("http://example.org/ld", 201), ("", 201), ("http://example.org/other", 400), ("_:b", 400)],
+)
+def test_json_ld_may_name_the_graph_it_goes_to_and_no_other(
+    open_server: httpx.Client, named: str, status: int
+) -> None:
+    params = {"graph": "http://example.org/ld"}
+    data = f'{{"@id": "{named}", "@graph": [{{"@id": "x:a", "x:b": {{"@id": "x:c"}}}}]}}'
+    kind = {"Content-Type": "application/ld+json"}
+    assert open_server.put("/store", params=params, content=data, headers=kind).status_code == status
+    told = open_server.get("/store", params=params, headers={"Accept": "application/n-triples"})
+    assert (told.content.strip() == TRIPLE) is (status == 201)
+    assert open_server.delete("/store", params=params).status_code == (204 if status == 201 else 404)
+
+
 def test_a_new_graph_gets_an_address(open_server: httpx.Client) -> None:
     answer = open_server.post("/store", content=CARD.encode(), headers=TURTLE)
     assert answer.status_code == 201
