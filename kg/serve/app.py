@@ -27,6 +27,7 @@ from kg.serve.work import Reply
 from kg.serve.writer import Writer
 
 _ALL = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
+_WRITER = ["Authorization", "If-None-Match"]  # headers of who writes
 
 
 class App(Starlette):
@@ -82,8 +83,9 @@ def make_app(settings: Settings) -> App:
         Middleware(
             CORSMiddleware,
             allow_origins=list(settings.cors),
-            allow_methods=["GET", "POST", "HEAD"],
-            allow_headers=["Accept", "Content-Type"],
+            allow_methods=["GET", "POST", "HEAD", *(["PUT", "DELETE"] if settings.writable else [])],
+            allow_headers=["Accept", "Content-Type", *(_WRITER if settings.writable else [])],
+            expose_headers=["Location"] if settings.writable else [],
         )
     ]
     app = App(

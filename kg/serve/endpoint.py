@@ -24,6 +24,7 @@ from kg.serve.settings import Settings
 from kg.serve.work import Question, Reply, uses
 from kg.serve.worker import Client, Loan
 from kg.serve.writer import Writer
+from kg.store import Store
 
 MOST_BODY = 16 << 20
 _OFFERED = (*RESULTS, *GRAPHS, "text/html")
@@ -47,7 +48,9 @@ class Endpoint:
             await body_of(request, MOST_BODY),
         )
         if operation is None:
-            return described(request, service_description(address, self._settings))
+            return described(
+                request, service_description(address, self._settings, await self._pool.kept(named_graphs))
+            )
         if operation.kind == "update":
             return await self._update(request, operation, address)
         accept = request.headers.get("accept", "")
@@ -84,6 +87,11 @@ class Endpoint:
         text = using(operation.text, operation.default_graphs, operation.named_graphs)
         await self._writer.update(with_graph(text, UNNAMED), base=address)
         return Response(status_code=204)
+
+
+def named_graphs(store: Store) -> tuple[str, ...]:
+    """The names of the graphs of a store."""
+    return store.graphs()
 
 
 def address_of(request: Request) -> str:

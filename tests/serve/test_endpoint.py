@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
@@ -10,11 +11,16 @@ import pytest
 import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
+from kg.serve import Limits, Settings
+from kg.serve.description import service_description
 from kg.serve.negotiation import GRAPHS, RESULTS
+from kg.terms import PREFIXES
+from tests.serve.conftest import TOKEN, filled, running
 
 ASK = "ASK { ?s ?p ?o }"
 SELECT = "SELECT ?s ?l { ?s a pol:Agency ; skos:prefLabel ?l } ORDER BY ?s"
 CONSTRUCT = "CONSTRUCT { ?s a pol:Agency } WHERE { ?s a pol:Agency }"
+SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
@@ -224,11 +230,30 @@ def test_each_wrong_update_changes_nothing(
 def test_the_endpoint_describes_itself(open_server: httpx.Client) -> None:
     answer = open_server.get("/sparql", headers={"Accept": "text/turtle"})
     graph = rdflib.Graph().parse(data=answer.text, format="turtle")
-    sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+    sd = SD
     service = graph.value(None, sd.endpoint, rdflib.URIRef(str(answer.url)))
     assert (service, rdflib.RDF.type, sd.Service) in graph
     assert set(graph.objects(service, sd.supportedLanguage)) == {sd.SPARQL11Query, sd.SPARQL11Update}
-    assert graph.value(graph.value(service, sd.defaultDataset), sd.defaultGraph)
+    assert (service, sd.feature, sd.UnionDefaultGraph) in graph
+    assert (service, sd.propertyFeature, rdflib.URIRef(f"{PREFIXES['pol']}search")) in graph
+    held = graph.value(service, sd.defaultDataset)
+    assert graph.value(held, sd.defaultGraph)
+    named = {graph.value(one, sd.name): one for one in graph.objects(held, sd.namedGraph)}
+    for number in range(3):
+        one = named[rdflib.URIRef(f"http://example.org/g{number}")]
+        assert (one, rdflib.RDF.type, sd.NamedGraph) in graph
+        content = open_server.get(str(graph.value(one, sd.graph)), headers={"Accept": "text/turtle"})
+        assert len(rdflib.Graph().parse(data=content.text)) == 2
+
+
+def test_more_graphs_than_can_be_listed_are_asked_for() -> None:
+    counts = []
+    for number in (1000, 1001):
+        made = service_description("http://x/sparql", Settings(""), [f"http://x/g{n}" for n in range(number)])
+        graph = rdflib.Graph().parse(data=made["text/turtle"])
+        told = list(graph.objects(rdflib.URIRef("http://x/sparql#dataset"), rdflib.RDFS.comment))
+        counts.append((len(list(graph.subjects(rdflib.RDF.type, SD.NamedGraph))), len(told)))
+    assert counts == [(1000, 0), (0, 1)]
 
 
 def test_the_store_is_described(server: httpx.Client) -> None:
@@ -244,6 +269,51 @@ def test_pages_of_chosen_origins_may_ask(server: httpx.Client) -> None:
     for origin, allowed in (("https://pages.example.org", True), ("https://other.example.org", False)):
         answer = server.get("/sparql", params={"query": ASK}, headers={"Origin": origin})
         assert (answer.headers.get("access-control-allow-origin") == origin) is allowed
+
+
+PREFLIGHTS = [
+    ("GET", "Accept", False),
+    ("POST", "Content-Type", False),
+    ("POST", "Authorization", True),
+    ("PUT", "Authorization", True),
+    ("PUT", "If-None-Match", True),
+    ("DELETE", "Authorization", True),
+]
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A server that pages of another origin may write to."""
+    place = filled(tmp_path_factory.mktemp("shared") / "store")
+    settings = Settings(str(place), Limits(workers=1), token=TOKEN, cors=("https://pages.example.org",))
+    with running(settings) as client:
+        yield client
+
+
+@pytest.mark.parametrize(("method", "header", "writes"), PREFLIGHTS)
+def test_a_page_may_write_where_others_may(
+    server: httpx.Client, shared: httpx.Client, method: str, header: str, writes: bool
+) -> None:
+    asked = {
+        "Origin": "https://pages.example.org",
+        "Access-Control-Request-Method": method,
+        "Access-Control-Request-Headers": header.lower(),
+    }
+    assert shared.options("/store", headers=asked).status_code == 200
+    assert shared.options("/store", headers={**asked, "Origin": "https://x.example.org"}).status_code == 400
+    assert server.options("/store", headers=asked).status_code == (400 if writes else 200)
+
+
+def test_a_page_sees_where_its_graph_is(shared: httpx.Client) -> None:
+    headers = {
+        "Origin": "https://pages.example.org",
+        "Authorization": f"Bearer {TOKEN}",
+        "Content-Type": "text/turtle",
+    }
+    answer = shared.post("/store", content="<x:a> <x:b> <x:c> .", headers=headers)
+    assert answer.status_code == 201
+    assert answer.headers["access-control-allow-origin"] == "https://pages.example.org"
+    assert answer.headers["access-control-expose-headers"] == "Location"
 
 
 def test_rdflib_works_unchanged(server: httpx.Client) -> None:
