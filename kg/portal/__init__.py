@@ -1,6 +1,8 @@
 """What the pages of the server show: functions from a store to values, and templates from values to HTML."""
 
+from kg.portal.address import first_known, iris_at
 from kg.portal.compare import Compared, compare
+from kg.portal.content import Content, content, is_graph
 from kg.portal.entity import Entity, entity
 from kg.portal.home import Home, home
 from kg.portal.lineage import Policies, Spreads, lineage, spreads
@@ -11,6 +13,7 @@ from kg.portal.vocabulary import vocabulary
 
 __all__ = [
     "Compared",
+    "Content",
     "Entity",
     "Home",
     "Policies",
@@ -18,9 +21,13 @@ __all__ = [
     "Reading",
     "Spreads",
     "compare",
+    "content",
     "entity",
+    "first_known",
     "home",
     "href",
+    "iris_at",
+    "is_graph",
     "language",
     "lineage",
     "promises",

@@ -7,7 +7,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.ontology.site import site
-from kg.portal import compare, entity, home, lineage, promises, reading, render, spreads, static, words
+from kg.portal import (
+    Content,
+    Entity,
+    compare,
+    content,
+    entity,
+    first_known,
+    home,
+    iris_at,
+    is_graph,
+    lineage,
+    promises,
+    reading,
+    render,
+    spreads,
+    static,
+    words,
+)
 from kg.portal.links import Link, links
 from kg.portal.places import place_of
 from kg.portal.render import href
@@ -70,17 +87,14 @@ class Pages:
 
     async def thing(self, request: Request) -> Response:
         """The page of a thing at its address, or what the graph says of it as RDF."""
-        iri = (
-            request.query_params.get("iri", "")
-            if request.url.path == "/thing"
-            else BASE + request.path_params["name"]
-        )
-        if not is_iri(iri):
-            raise Refused(404, f"“{iri}” is no IRI", "see / for what there is")
+        iri = await self._named(request)
         written = request.query_params.get("format", "")
         accept = _FORMATS.get(written, "") if written else request.headers.get("accept", "")
         kind = negotiate(accept, ("text/html", *GRAPHS))
         if kind and kind != "text/html":
+            if await self._pool.kept(is_graph, iri):
+                question = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
+                return response_of(await self._pool.ask(Question(question, kind)))
             known = await self._pool.ask(Question(f"ASK {{ <{iri}> ?p ?o }}"))
             if isinstance(known, Reply) and b"true" not in known.body:
                 raise Refused(404, f"nothing in the store is called “{iri}”", "see / for what there is")
@@ -88,13 +102,29 @@ class Pages:
             return response_of(await self._pool.ask(Question(question, kind)))
         page = request.query_params.get("page", "1")
         lang = lang_of(request)
+        address = f"{href(iri)}{'&' if '?' in href(iri) else '?'}"
         try:
             if iri.startswith(f"{BASE}report/") and iri.count("/") == BASE.count("/") + 2:
-                return _page(request, "report.html", it=await self._pool.kept(reading, iri, lang))
-            shown = await self._pool.kept(entity, iri, lang, int(page) if page.isdecimal() else 1)
+                return _page(
+                    request, "report.html", it=await self._pool.kept(reading, iri, lang), address=address
+                )
+            shown = await self._pool.kept(told, iri, lang, int(page) if page.isdecimal() else 1)
         except Refused as error:
             return self.refused(request, error.refusal)
-        return _page(request, "entity.html", it=shown)
+        template = "entity.html" if isinstance(shown, Entity) else "graph.html"
+        return _page(request, template, it=shown, address=address)
+
+    async def _named(self, request: Request) -> str:
+        """The IRI of the thing that an address names."""
+        if request.url.path == "/thing":
+            given = request.query_params.get("iri", "")
+            iris: tuple[str, ...] = (given,) if is_iri(given) else ()
+        else:
+            given = BASE + request.path_params["name"]
+            iris = iris_at(request.scope["raw_path"].decode("latin-1").partition("/id/")[2])
+        if not iris:
+            raise Refused(404, f"“{given}” is no IRI", "see / for what there is")
+        return await self._pool.kept(first_known, iris) if len(iris) > 1 else iris[0]
 
     async def find(self, request: Request) -> Response:
         """The results of the search box; a name that is found exactly is opened at once."""
@@ -167,6 +197,11 @@ class Pages:
         return _page(request, "message.html", refusal.status, title=refusal.what, text=refusal.hint)
 
 
+def told(store: Store, iri: str, lang: str, page: int) -> Entity | Content:
+    """What a page tells of a thing, or of a graph."""
+    return content(store, iri, lang, page) if is_graph(store, iri) else entity(store, iri, lang, page)
+
+
 def documented(store: Store) -> dict[str, str]:
     """The pages of ``kg ontology docs``."""
     return site(store=store, home="/")
@@ -216,7 +251,7 @@ def _page(request: Request, template: str, status: int = 200, **values: object) 
     ]
     other = urlencode([*kept, ("lang", "en" if lang == "zh" else "zh")])
     keep = "".join(f"&{urlencode([pair])}" for pair in kept)
-    text = render(template, lang, other=other, keep=keep, path=request.url.path, **values)
+    text = render(template, lang, other=other, keep=keep, **values)
     headers = {"Content-Security-Policy": _POLICY, "Vary": "Accept, Accept-Language, Cookie"}
     response = Response(text, status, headers, media_type="text/html")
     if request.query_params.get("lang") == lang:

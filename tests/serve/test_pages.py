@@ -19,6 +19,8 @@ from tests.serve.conftest import running
 ROOT = Path(__file__).parents[2]
 CITY, REPORT = "云川市人民政府", "云川市人民政府/2022"
 HOSTILE = "<script>window.broken = true</script>"
+ODDITIES = f"{BASE}graph/oddities"
+ODD = ("甲%E3%80%82乙", "a%2Fb", "50%25", "甲%20乙")  # names of IRIs with escapes of their own
 HTML = {"Accept": "text/html"}
 
 
@@ -30,6 +32,9 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     with OxigraphStore(out / "store", writable=True) as store:
         line = f'<{BASE}agency/bad> <{PREFIXES["skos"]}prefLabel> "{HOSTILE}"@zh <http://example.org/bad> .\n'
         store.add({"http://example.org/bad": line.encode()})
+        for name in ODD:
+            line = f'<{BASE}problem/{name}> <{PREFIXES["skos"]}prefLabel> "名 {name}"@zh <{ODDITIES}> .\n'
+            store.add({ODDITIES: line.encode()})
     with running(Settings(str(out / "store"), Limits(workers=1, seconds=60))) as client:
         yield client
 
@@ -71,6 +76,50 @@ def test_a_thing_as_page_and_as_rdf(portal: httpx.Client) -> None:
             graph = rdflib.Graph().parse(data=answer.text, format=written)
             assert str(graph.value(rdflib.URIRef(f"{BASE}agency/{CITY}"), rdflib.SKOS.prefLabel)) == CITY
     assert portal.get(path, params={"format": "jsonld"}).headers["content-type"] == "application/ld+json"
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_iri_with_escapes_is_found_as_it_is_and_encoded(portal: httpx.Client, name: str) -> None:
+    typed = quote(name, safe="%")
+    for path in (
+        f"/id/problem/{typed}",
+        f"/id/problem/{quote(name, safe='')}",
+        f"/thing?iri={BASE}problem/{quote(name)}&lang=zh",
+    ):
+        assert f"<h1>名 {name}</h1>" in page(portal, path)
+        answer = portal.get(path, headers={"Accept": "text/turtle"})
+        assert (rdflib.URIRef(f"{BASE}problem/{name}"), None, None) in rdflib.Graph().parse(data=answer.text)
+    links = re.findall(r'href="([^"]+[?]format=turtle)"', page(portal, f"/id/problem/{typed}"))
+    assert links
+    for link in links:
+        answer = portal.get(link)
+        assert (rdflib.URIRef(f"{BASE}problem/{name}"), None, None) in rdflib.Graph().parse(data=answer.text)
+    assert portal.get(f"/id/problem/{typed}%25", headers=HTML).status_code == 404
+
+
+def test_a_graph_shows_what_it_holds(portal: httpx.Client) -> None:
+    evidence = f"{BASE}report/{REPORT}/evidence"
+    for graph, held in ((ODDITIES, len(ODD)), (evidence, None), ("http://example.org/bad", 1)):
+        path = (
+            "/id/" + quote(graph.removeprefix(BASE))
+            if graph.startswith(BASE)
+            else f"/thing?iri={graph}&lang=zh"
+        )
+        answer = portal.get(path, headers={"Accept": "application/n-triples"})
+        stored = portal.get("/store", params={"graph": graph}, headers={"Accept": "application/n-triples"})
+        lines = answer.text.splitlines()
+        assert sorted(lines) == sorted(stored.text.splitlines())
+        assert lines
+        assert held in (None, len(lines))
+        assert f"{len(lines):,} 条陈述" in page(portal, path)
+    shown = page(portal, f"/id/{quote(evidence.removeprefix(BASE))}?page=2&lang=en")
+    assert 'rel="prev"' in shown
+    assert "statements, about" in shown
+    (turtle,) = set(
+        re.findall(r'href="([^"]+format=turtle)"', page(portal, "/thing?iri=http://example.org/bad&lang=zh"))
+    )
+    assert HOSTILE in portal.get(turtle.replace("&amp;", "&")).text
+    portal.cookies.clear()
 
 
 def test_the_text_of_a_report_stands_whole_on_its_page(portal: httpx.Client) -> None:
