@@ -18,6 +18,7 @@ PAGES = {
     "entity": f"/id/{CITY}",
     "report": f"/id/report/{quote('云川市人民政府')}/2022",
     "cited": f"/id/report/{quote('云川市人民政府')}/2022#char=0,7",
+    "graph": f"/id/report/{quote('云川市人民政府')}/2022/evidence",
     "find": f"/find?q={quote('云川')}",
     "nothing found": "/find?q=zzzz",
     "query": "/sparql#name=04-applications-by-year",
