@@ -21,7 +21,7 @@ class Answered:
 
     status: int
     columns: tuple[str, ...] = ()
-    rows: tuple[Mapping[str, Mapping[str, str]], ...] = ()
+    rows: tuple[Mapping[str, Mapping[str, object]], ...] = ()
     count: int = 0
     text: str = ""
 

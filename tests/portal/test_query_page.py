@@ -2,7 +2,8 @@
 
 import json
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, unquote_plus
 
 import httpx
 import pytest
@@ -188,3 +189,161 @@ def test_labels_are_asked_for_by_list(portal: httpx.Client) -> None:
     assert portal.post("/labels", json=[iri, "no iri", 7]).json()[iri]["label"] == HOSTILE["script"]
     assert portal.post("/labels", content=b"{").status_code == 400
     assert portal.post("/labels", json=["x:y"] * 1001).status_code == 400
+
+
+def held_back(tab: Tab, text: str) -> list[Any]:
+    """Hold back every request whose query has this text; answers the list of those that wait."""
+    waiting: list[Any] = []
+
+    def decide(route: Any) -> None:
+        if text in unquote_plus(route.request.post_data or ""):
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    tab.page.route("**/sparql", decide)
+    return waiting
+
+
+def run(page: Any, query: str) -> None:
+    page.evaluate("text => document.querySelector('.CodeMirror').CodeMirror.setValue(text)", query)
+    page.click("#ask button.main")
+
+
+def test_only_the_answer_of_the_last_run_is_shown(tab: Tab) -> None:
+    page = tab.open("/sparql")
+    page.wait_for_selector("#editor[data-ready]")
+    waiting = held_back(tab, "slow")
+    run(page, 'SELECT ("slow" AS ?a) {}')
+    page.wait_for_selector("#stop:not([hidden])")
+    run(page, 'SELECT ("fast" AS ?a) {}')
+    page.wait_for_selector("#answer td")
+    for route in waiting:
+        route.fulfill(
+            content_type="application/sparql-results+json",
+            body='{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"literal","value":"slow"}}]}}',
+        )
+    page.wait_for_timeout(200)
+    assert len(waiting) == 1
+    assert page.locator("#answer td").all_inner_texts() == ["fast"]
+    assert page.locator("#stop").is_hidden()
+    page.go_back()
+    page.wait_for_selector("#stop:not([hidden])")
+    assert page.input_value("#query") == 'SELECT ("slow" AS ?a) {}'
+    page.click("#stop")
+    assert page.inner_text("#state") == "已停止。"
+    assert page.locator("#answer td").count() == 0
+
+
+def test_a_server_that_is_away_is_told(tab: Tab) -> None:
+    page = tab.open(f"/sparql#query={quote('SELECT (1 AS ?a) {}')}")
+    page.wait_for_selector("#answer td")
+    page.route("**/sparql", lambda route: route.abort())
+    page.click("#downloads [data-format=CSV]")
+    page.wait_for_selector("#unsaved:not(:empty)")
+    page.click("#ask button.main")
+    page.wait_for_selector("#answer [role=alert]")
+    assert "服务器没有回答" in page.inner_text("#answer")
+    assert page.inner_text("#state") == ""
+    assert page.locator("#stop").is_hidden()
+
+
+def test_the_other_language_has_the_same_query(tab: Tab) -> None:
+    page = tab.open("/sparql")
+    page.wait_for_selector("#editor[data-ready]")
+    run(page, 'SELECT ("kept" AS ?a) {}')
+    page.wait_for_selector("#answer td")
+    page.click("nav a[hreflang=en]")
+    page.wait_for_url("**lang=en*")
+    page.wait_for_selector("#answer td")
+    assert page.input_value("#query") == 'SELECT ("kept" AS ?a) {}'
+    assert tab.clean()
+
+
+def test_parameters_that_no_longer_apply_are_told(tab: Tab) -> None:
+    page = tab.open("/sparql#name=platforms-of-an-agency")
+    page.wait_for_selector("#answer td")
+    page.wait_for_selector("#editor[data-ready]")
+    assert page.locator("#unfit").is_hidden()
+    text = page.input_value("#query")
+    page.evaluate("document.querySelector('.CodeMirror').CodeMirror.replaceRange('\\nLIMIT 2', {line: 999})")
+    assert page.locator("#unfit").is_visible()
+    assert page.locator("#parameters input").first.is_disabled()
+    page.click("#restore")
+    assert page.input_value("#query") == text
+    assert page.locator("#unfit").is_hidden()
+    assert page.locator("#parameters input").first.is_enabled()
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("name=no-such-query", "no-such-query"), ("name=applications-by-year&agncy=x", "agncy")],
+)
+def test_an_address_that_fits_no_query_is_told(tab: Tab, address: str, told: str) -> None:
+    page = tab.open(f"/sparql#{address}")
+    page.wait_for_selector("#answer [role=alert]")
+    assert told in page.inner_text("#answer")
+
+
+def test_an_error_is_not_saved(tab: Tab) -> None:
+    page = tab.open(f"/sparql#query={quote('SELECT (1 AS ?a) {}')}")
+    page.wait_for_selector("#answer td")
+    page.route("**/sparql", lambda route: route.fulfill(status=504, body="the query ran too long"))
+    saved: list[Any] = []
+    page.on("download", lambda file: saved.append(file.url))
+    page.click("#downloads [data-format=CSV]")
+    page.wait_for_selector("#unsaved:not(:empty)")
+    assert "the query ran too long" in page.inner_text("#unsaved")
+    assert saved == []
+
+
+def test_a_yes_or_no_is_offered_in_the_formats_it_has(tab: Tab, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tab.open(f"/sparql#query={quote('ASK {}')}")
+    page.wait_for_selector("#answer td")
+    assert page.locator("#downloads button").all_inner_texts() == ["JSON", "XML"]
+    page.click("details summary")
+    exec(page.inner_text("#python") + "\nprint(answer)", {})
+    assert capsys.readouterr().out == "True\n"
+    assert "application/sparql-results+json" in page.inner_text("#curl")
+    assert tab.clean()
+
+
+def test_all_values_of_a_year_and_plain_numbers_are_drawn(tab: Tab) -> None:
+    two = "SELECT * { VALUES (?year ?n) { ('2020' 5) ('2020' 50) ('2021' 7) } }"
+    page = tab.open(f"/sparql#query={quote(two)}&view=line")
+    page.wait_for_selector("#answer circle", state="attached")
+    assert sorted(page.locator("#answer circle title").all_text_contents()) == [
+        "n 2020: 5",
+        "n 2020: 50",
+        "n 2021: 7",
+    ]
+    page = tab.open(
+        f"/sparql#query={quote('SELECT * { VALUES (?name ?n) { (pol:a 1950) (pol:b 2010) } }')}&view=bar"
+    )
+    page.wait_for_selector("#answer .bars li")
+    assert page.locator("#answer .bars .number").all_inner_texts() == ["1,950", "2,010"]
+    assert page.locator("[data-view=timeline]").count() == 0
+    assert tab.clean()
+
+
+def test_languages_datatypes_and_triples_are_shown(tab: Tab) -> None:
+    query = """SELECT * { VALUES (?a ?b ?c) { ("x"@zh "2020"^^xsd:gYear "s") ("y"@en "2021"^^xsd:gYear "t") } BIND(<<( pol:a pol:b 3 )>> AS ?t) }"""
+    page = tab.open(f"/sparql#query={quote(query)}&view=table")
+    page.wait_for_selector("#answer td")
+    tags = "all => all.map((one) => one.dataset.tag ?? '')"
+    assert page.locator("#answer th").evaluate_all(tags) == ["", "gYear", "", ""]
+    assert page.locator("#answer tbody tr:first-child td").evaluate_all(tags) == ["@zh", "", "", ""]
+    page.wait_for_function("document.querySelector('#answer .triple').textContent === '⟨pol:a pol:b 3⟩'")
+    graph = "CONSTRUCT { pol:x rdf:reifies ?t } { BIND(<<( pol:a pol:b 3 )>> AS ?t) }"
+    page = tab.open(f"/sparql#query={quote(graph)}")
+    page.wait_for_selector("#answer td")
+    page.wait_for_function("document.querySelector('#answer .triple').textContent === '⟨pol:a pol:b 3⟩'")
+    assert page.locator("#answer td").all_inner_texts() == ["pol:x", "rdf:reifies", "⟨pol:a pol:b 3⟩"]
+    assert tab.clean()
+
+
+def test_languages_and_triples_are_shown_without_scripts(portal: httpx.Client) -> None:
+    query = 'SELECT ?t ?l { BIND(<<( pol:a pol:b 3 )>> AS ?t) BIND("x"@zh AS ?l) }'
+    page = portal.get("/sparql", params={"query": query}, headers={"Accept": "text/html"}).text
+    assert page.count("ontology#b</a> 3 <small>integer</small>⟩") == 1
+    assert "x <small>@zh</small>" in page

@@ -1,16 +1,24 @@
 // An answer as a chart: bars by name, or lines by year, of one column of numbers at a time.
-import { drawn, made, names, short } from "./dom.js";
+import { drawn, made, names, plain } from "./dom.js";
 import { number } from "./table.js";
 
 const WIDTH = 820;
 const COLORS = 8; // as many as portal.css has series
 const MOST = 60;
 
+const YEAR = /^(19|20)\d\d(-\d\d(-\d\d)?)?$/;
+const NUMERIC = /XMLSchema#(integer|decimal|double|float|int|long|nonNegativeInteger)$/;
+
+/** Whether a term is a year or day; 1950 as a number is one only in a column that is called a year. */
+function when(term, column) {
+  return term.type !== "uri" && YEAR.test(term.value) && (!NUMERIC.test(term.datatype ?? "") || /year|年/i.test(column));
+}
+
 /** Columns by what they hold: numbers to draw, a year to draw them by, names to tell them apart. */
 export function columns(answer) {
   const values = (name) => answer.rows.map((row) => row[name]).filter(Boolean);
   const all = (name, test) => values(name).length > 0 && values(name).every(test);
-  const years = answer.columns.filter((name) => all(name, (term) => /^(19|20)\d\d(-\d\d(-\d\d)?)?$/.test(term.value)));
+  const years = answer.columns.filter((name) => all(name, (term) => when(term, name)));
   const numbers = answer.columns.filter((name) => !years.includes(name) && all(name, (term) => number(term) !== null));
   return { years, numbers, others: answer.columns.filter((name) => !years.includes(name) && !numbers.includes(name)) };
 }
@@ -21,7 +29,7 @@ export function chart(answer, kind, words) {
   const choice = made("select", { "aria-label": words.measure, onchange: () => show(choice.value) }, ...numbers.map((name) => made("option", {}, name)));
   async function show(column) {
     const known = await names(answer.rows.flatMap((row) => others.map((name) => row[name]).filter((term) => term?.type === "uri").map((term) => term.value)));
-    const label = (row, parts) => parts.map((name) => row[name]).filter(Boolean).map((term) => (term.type === "uri" ? known.get(term.value)?.label || short(term.value) : term.value)).join(" · ");
+    const label = (row, parts) => parts.map((name) => row[name]).filter(Boolean).map((term) => (term.type === "uri" ? known.get(term.value)?.label || plain(term) : plain(term))).join(" · ");
     place.replaceChildren(kind === "line" ? lines(answer.rows, years[0], column, (row) => label(row, others)) : bars(answer.rows, column, (row) => label(row, [...others, ...years]), words));
   }
   show(numbers[0]);
@@ -48,17 +56,18 @@ function lines(rows, year, column, label) {
     if (!row[year] || !row[column]) continue;
     const name = label(row) || column;
     if (!series.has(name)) series.set(name, new Map());
-    series.get(name).set(row[year].value, number(row[column]));
+    const points = series.get(name);
+    points.set(row[year].value, [...new Set([...(points.get(row[year].value) ?? []), number(row[column])])]); // a year may have several values
   }
-  const top = Math.max(1, ...[...series.values()].flatMap((points) => [...points.values()]));
-  const low = Math.min(0, ...[...series.values()].flatMap((points) => [...points.values()]));
+  const top = Math.max(1, ...[...series.values()].flatMap((points) => [...points.values()].flat()));
+  const low = Math.min(0, ...[...series.values()].flatMap((points) => [...points.values()].flat()));
   const [height, left, right, bottom] = [340, 64, 16, 28];
   const x = (at) => left + (years.length > 1 ? (at / (years.length - 1)) * (WIDTH - left - right) : (WIDTH - left - right) / 2);
   const y = (value) => 12 + (1 - (value - low) / (top - low)) * (height - bottom - 12);
   const grid = ticks(low, top).map((value) => drawn("g", {}, drawn("line", { x1: left, x2: WIDTH - right, y1: y(value), y2: y(value), class: "grid" }), drawn("text", { x: left - 8, y: y(value) + 4, "text-anchor": "end" }, value.toLocaleString())));
   const axis = years.map((name, at) => drawn("text", { x: x(at), y: height - 8, "text-anchor": "middle" }, name));
   const paths = [...series].map(([name, points], place) => {
-    const at = years.map((one, index) => [index, points.get(one)]).filter(([, value]) => value !== undefined);
+    const at = years.flatMap((one, index) => (points.get(one) ?? []).map((value) => [index, value]));
     return drawn("g", { class: `series s${place % COLORS}` }, drawn("polyline", { points: at.map(([index, value]) => `${x(index)},${y(value)}`).join(" ") }),
       ...at.map(([index, value]) => drawn("circle", { cx: x(index), cy: y(value), r: 4 }, drawn("title", {}, `${name} ${years[index]}: ${value.toLocaleString()}`))));
   });

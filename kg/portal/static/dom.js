@@ -40,6 +40,35 @@ export function held(id) {
 export async function names(iris) {
   const asked = [...new Set(iris)].slice(0, 600);
   if (!asked.length) return new Map();
-  const answer = await fetch("/labels", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked) });
-  return new Map(answer.ok ? Object.entries(await answer.json()) : []);
+  try {
+    const answer = await fetch("/labels", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked) });
+    return new Map(answer.ok ? Object.entries(await answer.json()) : []);
+  } catch {
+    return new Map(); // without names, things are shown by their addresses
+  }
+}
+
+/** A term as plain text: a thing by the short form of its IRI, a triple in angle brackets. */
+export function plain(term) {
+  if (term.type === "triple") return `⟨${parts(term).map(plain).join(" ")}⟩`;
+  if (term.type === "uri") return short(term.value);
+  return term.type === "bnode" ? "_:" + term.value.replace(/^_:/, "") : term.value;
+}
+
+/** What stands in a cell for a term: text, and links to things. */
+export function inline(term) {
+  if (term.type === "triple") return made("span", { class: "triple" }, "⟨", ...parts(term).flatMap((one, at) => [at ? " " : "", inline(one)]), "⟩");
+  if (term.type !== "uri") return plain(term);
+  return made("a", { href: address(term.value), title: term.value, "data-iri": term.value }, short(term.value));
+}
+
+function parts(term) {
+  return [term.value.subject, term.value.predicate, term.value.object];
+}
+
+/** The language of a literal, or its datatype unless that is a plain string; "" for any other term. */
+export function tag(term) {
+  if (!term || term.type === "uri" || term.type === "bnode" || term.type === "triple") return "";
+  if (term["xml:lang"]) return "@" + term["xml:lang"];
+  return term.datatype && !term.datatype.endsWith("XMLSchema#string") ? short(term.datatype) : "";
 }

@@ -1,5 +1,5 @@
 // An answer as a timeline: what each year or day has, in order.
-import { address, made, names, short } from "./dom.js";
+import { inline, made, names } from "./dom.js";
 import { columns } from "./chart.js";
 
 export function timeline(answer) {
@@ -18,6 +18,6 @@ function parts(row, others) {
   return others.flatMap((name, at) => {
     const term = row[name];
     if (!term) return [];
-    return [at ? " · " : "", term.type === "uri" ? made("a", { href: address(term.value), title: term.value }, short(term.value)) : term.value];
+    return [at ? " · " : "", inline(term)];
   });
 }
