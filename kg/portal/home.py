@@ -1,5 +1,6 @@
 """The first page: what the graph holds, its reports, what does not reconcile."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.portal.findings import Noticed, findings
@@ -11,6 +12,11 @@ from kg.terms import expand
 from kg.view.classes import drawn_classes
 from kg.view.words import families
 
+# What lists the things that a number of this page counts.
+_ASKED = {
+    "reports": "SELECT DISTINCT ?report WHERE { ?report a pol:Report } ORDER BY ?report",
+    "findings": "SELECT DISTINCT ?finding ?code WHERE { ?finding a pol:Finding ; pol:code ?code } ORDER BY ?code ?finding",
+}
 _REPORTS = 300
 _FINDINGS = 10
 
@@ -33,6 +39,14 @@ class Home:
     findings: tuple[Noticed, ...]
     titles: dict[str, Link]
     colors: dict[str, str]
+    asked: Mapping[str, str]
+
+    def members(self, cls: str) -> str:
+        """The query for the things that are counted of a class."""
+        return (
+            f"SELECT ?e (MIN(?label) AS ?name) WHERE {{ ?e a <{cls}> FILTER EXISTS {{ ?e pol:reportedIn ?report }} "
+            "OPTIONAL { ?e skos:prefLabel ?label } } GROUP BY ?e ORDER BY ?name ?e"
+        )
 
 
 def home(store: Store, lang: str) -> Home:
@@ -48,4 +62,6 @@ def home(store: Store, lang: str) -> Home:
     )
     found = findings(store, lang, limit=_FINDINGS)
     colors = {expand(name): cls.color for name, cls in drawn_classes(store, families(), lang).items()}
-    return Home(stats(store), reports, found, links(store, {one.report for one in found}, lang), colors)
+    return Home(
+        stats(store), reports, found, links(store, {one.report for one in found}, lang), colors, _ASKED
+    )

@@ -58,6 +58,12 @@ class Reading:
     legend: tuple[Link, ...]
     findings: tuple[Noticed, ...]
 
+    def spoken(self, piece: Piece) -> str:
+        """What a mark is called aloud: its words, and the names of its things where these are more than a part of them."""
+        names = dict.fromkeys(self.things[iri].label for iri in piece.things)
+        others = [name for name in names if name != piece.text]
+        return f"{piece.text}: {', '.join(others)}" if others else piece.text
+
     def payload(self) -> str:
         """The facts for the page's script, as JSON that is safe inside HTML."""
         content = {

@@ -144,11 +144,18 @@ class Pages:
 
     async def compare(self, request: Request) -> Response:
         """Agencies and indicators of choice beside each other."""
-        chosen = [
-            tuple(iri for iri in request.query_params.getlist(name) if is_iri(iri))[:_MOST_COMPARED]
+        asked = [
+            tuple(dict.fromkeys(iri for iri in request.query_params.getlist(name) if is_iri(iri)))
             for name in ("agency", "indicator")
         ]
-        return _page(request, "compare.html", it=await self._pool.kept(compare, *chosen, lang_of(request)))
+        chosen = [iris[:_MOST_COMPARED] for iris in asked]
+        shown = await self._pool.kept(compare, *chosen, lang_of(request))
+        cut = {
+            name: len(iris)
+            for name, iris in zip(("agencies", "indicators"), asked, strict=True)
+            if len(iris) > _MOST_COMPARED
+        }
+        return _page(request, "compare.html", it=shown, cut=cut, most=_MOST_COMPARED)
 
     async def promises(self, request: Request) -> Response:
         """What became of the plans of a body's reports."""
@@ -181,7 +188,8 @@ class Pages:
         depth = given.get("depth", "1")
         lang = lang_of(request)
         drawn = await self._pool.kept(picture, name, focus, int(depth) if depth.isdecimal() else 1, lang)
-        return Response(drawn, media_type="text/html", headers={"Content-Security-Policy": _DRAWN})
+        headers = {"Content-Security-Policy": _DRAWN, "Vary": "Accept-Language, Cookie"}
+        return Response(drawn, media_type="text/html", headers=headers)
 
     async def static(self, request: Request) -> Response:
         """A style sheet or script."""

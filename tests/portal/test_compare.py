@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import httpx
 import pytest
@@ -117,3 +117,18 @@ def test_the_years_own_report_comes_first_and_parts_are_left_out() -> None:
     assert names == ["http://x/own/cell/1", "http://x/own/text", "http://x/later"]
     assert [one.value for one in found.at("http://x/i", "http://x/a", "2022")] == [Decimal(9)]
     assert found.at("http://x/i", "http://x/a", "2020") == ()
+
+
+def test_what_is_cut_is_said_and_a_phone_need_not_scroll(tab: Tab) -> None:
+    tab.page.set_viewport_size({"width": 390, "height": 800})
+    many = "&".join(f"indicator=http://example.org/i{n}" for n in range(45))
+    page = tab.open(f"/compare?lang=en&{many}")
+    assert "45 were chosen; only the first 40 are shown" in page.inner_text("main")
+    known = page.locator("#indicator option").evaluate_all("all => all.slice(-32).map((one) => one.value)")
+    page = tab.open("/compare?lang=en&" + "&".join(f"indicator={quote(one)}" for one in known))
+    assert (
+        page.locator(".unseen").count() > 0
+    )  # said of cells without a figure, which a narrow screen cuts off
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert "were chosen" not in page.inner_text("main")
+    assert tab.clean()

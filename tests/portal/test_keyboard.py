@@ -162,3 +162,30 @@ def test_on_a_phone_the_legend_is_out_of_the_way(tab: Tab) -> None:
     assert page.locator("#families").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert tab.clean()
+
+
+def test_the_next_step_from_an_opened_mark_is_in_its_facts(tab: Tab) -> None:
+    page = tab.open(REPORT)
+    mark = page.locator("#text mark").first
+    assert mark.get_attribute("aria-expanded") == "false"
+    mark.focus()
+    page.keyboard.press("Enter")
+    assert mark.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#panel') !== null")
+    page.keyboard.press("Escape")
+    assert mark.evaluate("mark => mark === document.activeElement")
+    assert mark.get_attribute("aria-expanded") == "false"
+    mark.click()  # by mouse, the reader stays in the text
+    assert page.evaluate("document.activeElement.localName") == "mark"
+    assert tab.clean()
+
+
+def test_a_mark_that_is_a_part_of_a_name_is_called_by_all_of_it(tab: Tab) -> None:
+    page = tab.open(REPORT)
+    short = (
+        "all => all.filter((one) => one.textContent.length < 3).map((one) => one.getAttribute('aria-label'))"
+    )
+    names = page.locator("#text mark").evaluate_all(short)
+    assert names
+    assert all(len(name) > 3 for name in names)

@@ -19,9 +19,22 @@
     return anchor;
   };
 
-  function tell(mark) {
-    text.querySelectorAll("mark.on").forEach((one) => one.classList.remove("on"));
+  let opened = null; // the mark whose facts are shown
+
+  function shut() {
+    opened = null;
+    for (const one of text.querySelectorAll("mark.on")) {
+      one.classList.remove("on");
+      one.setAttribute("aria-expanded", "false");
+    }
+  }
+
+  /** Show the facts of a mark; who came by key goes on at once to them. */
+  function tell(mark, byKey = false) {
+    shut();
+    opened = mark;
     mark.classList.add("on");
+    mark.setAttribute("aria-expanded", "true");
     const line = mark.closest("p");
     const where = made("p", "", "hint");
     const here = made("a", words.line.replace("{n}", line.id.slice(1)));
@@ -34,10 +47,7 @@
     }
     const close = made("button", words.close, "close");
     close.type = "button";
-    close.addEventListener("click", () => {
-      quiet();
-      mark.focus();
-    });
+    close.addEventListener("click", quiet);
     const parts = [close, where];
     for (const iri of mark.dataset.things.split(" ")) {
       const thing = facts[iri];
@@ -54,20 +64,25 @@
       parts.push(thing.facts.length ? list : made("p", words.noFacts, "hint"));
     }
     panel.replaceChildren(...parts);
+    if (byKey) panel.focus({ preventScroll: true });
   }
 
+  /** Put the facts away; from there, the keyboard goes back to the mark. */
   function quiet() {
-    text.querySelectorAll("mark.on").forEach((one) => one.classList.remove("on"));
+    const mark = opened;
+    const back = mark && panel.contains(document.activeElement);
+    shut();
     panel.replaceChildren(made("p", words.click, "hint"));
+    if (back) mark.focus();
   }
 
   addEventListener("keydown", (event) => event.key === "Escape" && quiet());
-  text.addEventListener("click", (event) => event.target.closest("mark") && tell(event.target.closest("mark")));
+  text.addEventListener("click", (event) => event.target.closest("mark") && tell(event.target.closest("mark"), event.detail === 0));
   text.addEventListener("keydown", (event) => {
     const mark = event.target.closest("mark");
     if (mark && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
-      tell(mark);
+      tell(mark, true);
     }
   });
 
