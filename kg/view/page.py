@@ -12,6 +12,7 @@ from pyvis.network import Network
 from kg.bundle import bundle
 from kg.files import write
 from kg.store import Store
+from kg.terms import BASE, PREFIXES
 from kg.view.classes import PLAIN, DrawnClass, drawn_classes
 from kg.view.drawing import arranged, columns, drawing, heaped
 from kg.view.facts import facts_of
@@ -116,6 +117,7 @@ def html(
         "summary": [shown.counts.get(iri, 0) for iri in ids] if shown.counts else [],
         "classIris": list(ids) if shown.counts else [],
         "served": served,
+        "spaces": {"": BASE, **PREFIXES} if served else {},
         "empty": say("counts", "empty", lang),
     }
     values: dict[str, object] = {

@@ -1,8 +1,9 @@
 """Every page in both languages, in light and dark, wide and narrow: accessible by axe-core, quiet, self-sufficient, and deaf to scripts."""
 
 import re
+from html import unescape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import httpx
 import pytest
@@ -101,3 +102,46 @@ def test_the_first_page_counts_what_there_is(portal: httpx.Client) -> None:
     count = portal.get("/sparql", params={"query": asked}).json()["results"]["bindings"][0]["n"]["value"]
     assert f"<li><b>{count}</b>" in page
     assert "/sparql#name=04-applications-by-year" in page
+
+
+def test_the_first_pages_numbers_open_what_they_count(portal: httpx.Client) -> None:
+    page = unescape(portal.get("/", headers={"Accept": "text/html"}).text)
+    chips = re.findall(
+        r'<li><a href="/sparql#query=([^"]+)"><span[^>]*></span>[^<]+ <small>([\d,]+)</small>', page
+    )
+    cards = re.findall(r'<li><b>([\d,]+)</b> <a href="/sparql#query=([^"]+)">', page)
+    assert len(chips) > 5
+    assert len(cards) == 2
+    for query, count in [*chips, *((query, count) for count, query in cards)]:
+        rows = portal.get("/sparql", params={"query": unquote(query)}).json()["results"]["bindings"]
+        assert len(rows) == int(count.replace(",", "")), unquote(query)
+
+
+def test_the_picture_leads_to_the_pages(tab: Tab) -> None:
+    page = tab.open(f"/network?lang=en&focus={quote(BASE + 'agency/云川市人民政府')}")
+    name = page.inner_text("#panel h2")
+    page.click("#panel .ways a:text-is('Its page')")
+    page.wait_for_selector("main h1")
+    assert page.inner_text("h1") == name
+    assert tab.clean()
+
+
+def test_the_picture_leads_to_the_words_and_home(tab: Tab) -> None:
+    page = tab.open(f"/network?lang=en&focus={quote(BASE + 'agency/云川市人民政府')}")
+    page.click("#panel .ways a:text-is('Words in the report')")
+    page.wait_for_selector("html[data-cited]", state="attached")
+    page = tab.open("/network?query=platforms")
+    page.click("header a")
+    page.wait_for_selector(".cards")
+    assert tab.clean()
+
+
+def test_the_picture_is_dark_where_the_reader_wants_that(portal: httpx.Client, tab: Tab) -> None:
+    tab.page.emulate_media(color_scheme="dark")
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    page = tab.open(f"/network?focus={quote(BASE + 'agency/云川市人民政府')}")
+    page.wait_for_selector("#panel .ways a")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 29)"
+    assert page.locator("#panel").bounding_box()["height"] < 0.42 * 844
+    assert "Accept-Language" in portal.get("/network?query=platforms").headers["vary"]
+    assert tab.clean()

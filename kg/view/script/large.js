@@ -22,14 +22,14 @@
   }
 
   function lineLook(id, crowded) {
-    if (isLit(lines[id])) return { size: 1.6, color: "#7d8a9b" };
-    return { size: 0.7, color: chosen !== null ? "#eceef1" : crowded ? "#dfe3e9" : "#cbd0d8" };
+    if (isLit(lines[id])) return { size: 1.6, color: tone.lit };
+    return { size: 0.7, color: chosen !== null ? tone.dim : crowded ? tone.crowded : tone.line };
   }
 
   function towardsPaper(color) {
     const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
     const part = (value, paper) => Math.round(value * 0.16 + paper * 0.84).toString(16).padStart(2, "0");
-    return `#${part(r, 251)}${part(g, 251)}${part(b, 249)}`;
+    return `#${part(r, tone.paper[0])}${part(g, tone.paper[1])}${part(b, tone.paper[2])}`;
   }
 
   const shownColor = (id) => (isDim(id) ? towardsPaper(colorOf(id)) : colorOf(id));

@@ -71,7 +71,7 @@
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.lineJoin = "round";
-    context.strokeStyle = "rgba(251, 251, 249, .92)";
+    context.strokeStyle = `rgba(${tone.paper}, .92)`;
     paintClusters(context, place, names);
     context.restore();
     const spots = new Map();
@@ -89,7 +89,7 @@
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.lineJoin = "round";
     context.textBaseline = "middle";
-    context.strokeStyle = "rgba(251, 251, 249, .92)";
+    context.strokeStyle = `rgba(${tone.paper}, .92)`;
     for (const [id, [x, y, radius]] of spots) {
       const lit = chosen !== null && chosen.ids.has(id);
       const dim = chosen !== null && !lit && !chosen.near.has(id);
@@ -123,7 +123,7 @@
       context.textAlign = "center";
       context.lineWidth = 3.5;
       context.strokeText(text, cx, cy);
-      context.fillStyle = lit || big ? "#1d2733" : "#3a4553";
+      context.fillStyle = lit || big ? tone.ink : tone.fair;
       context.fillText(text, cx, cy);
     }
     if (relationNames && (!many || chosen !== null || scale > 0.7)) paintRelations(context, place, room, spots);
@@ -131,7 +131,7 @@
   }
 
   function paintRelations(context, place, room, spots) {
-    context.fillStyle = "#7d8796";
+    context.fillStyle = tone.faint;
     context.lineWidth = 3;
     for (const line of lines) {
       const lit = isLit(line);
@@ -169,12 +169,12 @@
       if (kind === "cluster") return;
       const x = (left - middle.x) * scale + wide / 2;
       const y = (top - middle.y) * scale + high / 2;
-      context.fillStyle = kind === "group" || place % 2 === 0 ? "rgba(93, 112, 140, .055)" : "rgba(93, 112, 140, .025)";
+      context.fillStyle = kind === "group" || place % 2 === 0 ? `rgba(${tone.guides}, .055)` : `rgba(${tone.guides}, .025)`;
       context.beginPath();
       context.roundRect(x, y, (right - left) * scale, (bottom - top) * scale, 10);
       context.fill();
       context.font = `600 13px ${fonts}`;
-      context.fillStyle = "#5b6675";
+      context.fillStyle = tone.soft;
       context.textBaseline = "top";
       context.fillText(label, x + 12, y + 9);
     });
@@ -199,7 +199,7 @@
       context.globalAlpha = chosen === null ? 1 : 0.35;
       context.lineWidth = 5;
       context.strokeText(label, (x + u) / 2, y);
-      context.fillStyle = "#1d2733";
+      context.fillStyle = tone.ink;
       context.fillText(label, (x + u) / 2, y);
     }
   }

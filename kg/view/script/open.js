@@ -67,6 +67,11 @@
     choose(page.focus);
     fit(true);
   }
+  night.addEventListener("change", () => {
+    tone = TONES[night.matches ? "dark" : "light"];
+    refresh();
+    draw.redraw();
+  });
   document.fonts?.ready.then(() => { widths.clear(); draw.redraw(); });
   if (many) setTimeout(() => { if (hasCard()) change(); }, 400);
   window.kgView = {

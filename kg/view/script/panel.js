@@ -115,7 +115,7 @@
 
   function tell(id) {
     const kind = kindOf(id);
-    const parts = [make("p", { class: "iri" }, lore().iris[id]), ...(page.summary.length ? listing(id) : [])];
+    const parts = [make("p", { class: "iri" }, lore().iris[id]), ...ways(id), ...(page.summary.length ? listing(id) : [])];
     const forms = lore().forms[id];
     if (forms.length) {
       parts.push(make("h3", {}, words.forms), make("ul", { class: "forms" }, ...forms.map((form) => make("li", { dir: "auto" }, form))));
@@ -124,6 +124,21 @@
     if (lore().referring[id].length) parts.push(section(words.referred, lore().referring[id], true));
     if (!page.summary.length && !lore().told[id].length && !lore().referring[id].length) parts.push(make("p", { class: "none" }, words.no_facts));
     show([icon(kind), kind.label], ownTitles[id], actions(id), ...parts);
+  }
+
+  // The whole of an IRI that the page holds in short: without what all entities begin with, or with a prefix.
+  function whole(iri) {
+    const [, prefix, local] = /^([^/:]*):(.*)$/su.exec(iri) ?? [null, "", iri];
+    return page.spaces[prefix] === undefined ? iri : page.spaces[prefix] + local;
+  }
+
+  // Of a picture from a server: to the page of an entity, and to the words it is known from.
+  function ways(id) {
+    if (!page.served || !location.protocol.startsWith("http")) return [];
+    const given = encodeURIComponent(whole(lore().iris[id]));
+    const way = (path, text) => make("a", { class: "link", href: `${path}?iri=${given}` }, text);
+    const told = lore().told[id].some((fact) => fact[3].length);
+    return [make("p", { class: "ways" }, way("/thing", words.own_page), ...(told ? [way("/words", words.own_words)] : []))];
   }
 
   function tellLine(line) {

@@ -20,6 +20,12 @@
   const canvas = $("network");
   const many = Boolean(data.columns); // names and lines are chosen, not all drawn
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const TONES = {
+    light: { ink: "#1d2733", fair: "#3a4553", soft: "#5b6675", faint: "#7d8796", lit: "#7d8a9b", line: "#cbd0d8", crowded: "#dfe3e9", dim: "#eceef1", paper: [251, 251, 249], guides: "93, 112, 140" },
+    dark: { ink: "#e6e9ee", fair: "#c6cdd6", soft: "#a3adba", faint: "#8d97a5", lit: "#aab5c3", line: "#49525e", crowded: "#343c46", dim: "#262d35", paper: [20, 24, 29], guides: "150, 170, 200" },
+  };
+  let tone = TONES[night.matches ? "dark" : "light"]; // what the picture is painted in; one that is saved or printed is light
   const fonts = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim();
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
   const numbers = new Intl.NumberFormat(document.documentElement.lang);

@@ -58,7 +58,7 @@
 
     function lineLook(line) {
       const [slight, lit] = [isSlight(line), isLit(line)];
-      const color = lit ? "#7d8a9b" : options.edges.color.color;
+      const color = lit ? tone.lit : tone.line;
       return {
         hidden: !seen(line),
         color: { ...options.edges.color, color, opacity: lit ? 1 : (chosen === null ? 1 : 0.25) * (slight ? 0.6 : 1) },
