@@ -14,13 +14,21 @@ _TIME = r"(?:[于在])?(?:20\d\d年(?:\d{1,2}月)?(?:[上下]半年|年?[初底]
 _BEFORE = "dtmrc"  # classes of words that a verb may follow and a noun does not (我局|计划, but 年度|计划)
 
 
-def is_undone(work: Work, span: Span, verbs: str = "bringsAbout") -> bool:
+def is_undone(work: Work, span: Span) -> bool:
     """Whether a stretch, or the last clause of it, is the object of a verb that is denied."""
+    return _undone(work, span, "bringsAbout")
+
+
+def is_intended(work: Work, span: Span) -> bool:
+    """Whether a stretch, or the last clause of it, is the object of what somebody only means to do."""
+    return _intended(work, span, "bringsAbout")
+
+
+def _undone(work: Work, span: Span, verbs: str) -> bool:
     return _denied(work, span, verbs) or _denied_behind(work, span, verbs)
 
 
-def is_intended(work: Work, span: Span, verbs: str = "bringsAbout") -> bool:
-    """Whether a stretch, or the last clause of it, is the object of what somebody only means to do."""
+def _intended(work: Work, span: Span, verbs: str) -> bool:
     words = work.ontology.words
     intent = _expression(words["intends"], words[verbs], rf"{_TIME}(?:{alternatives(words['nextYear'])})?")
     clause = _clause(work, span)
@@ -32,7 +40,7 @@ def is_intended(work: Work, span: Span, verbs: str = "bringsAbout") -> bool:
 
 def is_unissued(work: Work, span: Span) -> bool:
     """Whether a stretch, or the last clause of it, is the object of 未印发, 拟出台."""
-    return is_undone(work, span, "bringsOut") or is_intended(work, span, "bringsOut")
+    return _undone(work, span, "bringsOut") or _intended(work, span, "bringsOut")
 
 
 def _denied(work: Work, span: Span, verbs: str) -> bool:
