@@ -55,7 +55,7 @@ class Countable:
         within = opened >= 0 and text[end : end + 1] == "”" and text[opened + 1 : span.start].isalpha()
         if within and detail.unit in words["itemMeasure"]:
             return True
-        if detail.unit in words["edition"] and detail.decimals:
+        if detail.unit in words["release"] and detail.decimals:
             return True
         if detail.unit in words["quarter"] and not text.startswith("个", end - len(detail.unit) - 1):
             return detail.value <= _QUARTERS
