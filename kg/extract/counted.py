@@ -27,6 +27,7 @@ _NUMERALS = "0123456789一二两三四五六七八九十百余多"
 _DEED = (4, 20)  # characters of what is done so often
 _RATE = 4  # characters of the bare name of a rate
 _FILLER = 6  # characters of the longest filler
+_TOTAL = 14  # characters between a word of total and its figure
 _CLOSES = "，；：。！？、（）\n"  # what ends the words behind a part
 _COMPARES = ("comparedWith", "shareOf", "rise", "fall", "upTo", "respectively", "total")
 _JOINS = "的和与及或以"
@@ -139,6 +140,10 @@ class Counted:
         deed = Span(start, stop)
         sums_up = re.search(self.cue["total"], deed.of(text))  # 3次检查|共涉及事项
         return deed if _DEED[0] <= len(deed) <= _DEED[1] and not sums_up else None
+
+    def sums_up(self, text: str, position: int) -> bool:
+        """Whether a word of total stands before a figure."""
+        return self.cue["total"].search(text, max(0, position - _TOTAL), position) is not None
 
     def meant(self, label: Label) -> str:
         """The words of a label, or none where they say little alone (已有事项)."""

@@ -61,6 +61,21 @@ class Place:
     phrases: Sequence[IndicatorPhrase]
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with figures, the sentence it stands in, and the phrases that may name what they count."""
+
+    scan: Scan
+    sentence: Span
+    span: Span
+    figures: Sequence[Mention]
+    phrases: Sequence[IndicatorPhrase]
+
+    def place(self, left: Span, right: Span) -> Place:
+        """The place of a figure between these words."""
+        return Place(self.scan, self.sentence, left, right, self.phrases)
+
+
 @dataclass(slots=True)
 class State:
     """What carries over from clause to clause."""
@@ -87,6 +102,19 @@ class State:
         self.year, self.scope, self.previous, self.last, self.latest = year, scope, None, None, None
         self.divided = self.against = None
         self.before, self.opened = self.counts[self.opened :], len(self.counts)
+
+    def remember(self, reading: Reading, *, sums_up: bool) -> None:
+        """After a figure is read; it may be a total of which later ones are parts."""
+        self.latest = reading
+        if reading.measure == "Ratio":
+            self.last_rate = reading
+        if reading.measure not in ("Count", "Amount"):
+            return
+        if reading.year == self.year or self.last is None:
+            self.last = reading
+        self.counts.append(reading)
+        if self.whole is None or sums_up or reading.indicator.endswith("s3.new"):
+            self.whole = reading
 
     def enter(self, marks: Marks, position: int, floor: int) -> None:
         """申请23件（其中信函8件），比上年减少5件: after a bracket the figure before it is the last one again."""

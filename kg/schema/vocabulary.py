@@ -94,6 +94,11 @@ class Vocabulary:
         """The unit that is written so."""
         return self.units.get(self._symbols.get(text, ""))
 
+    def kind(self, symbol: str) -> str:
+        """What is measured in a unit that is written so (money, share, time); empty where no unit is."""
+        unit = self.symbol(symbol)
+        return unit.kind if unit is not None else ""
+
     def symbols(self) -> tuple[str, ...]:
         """Every way a unit is written, longest first."""
         return tuple(self._symbols)

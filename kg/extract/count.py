@@ -1,0 +1,123 @@
+"""Figures that say how many or how much: what each counts, by the vocabulary or in words of its own."""
+
+from dataclasses import dataclass, replace
+
+from kg.extract.assessed import SCORE, AssessedReader
+from kg.extract.counted import Counted, Label
+from kg.extract.indicators import IndicatorFinder, Named
+from kg.extract.reading import Place, Reading, State
+from kg.match.mention import AgencyName, KnownName, Mention, Phrase, SelfName
+from kg.match.scan import Scan
+from kg.terms import IND
+from kg.text.document import Span
+
+
+@dataclass(frozen=True, slots=True)
+class CountReader:
+    """Reads counts and amounts, with the words of one ontology."""
+
+    counted: Counted
+    finder: IndicatorFinder
+    assessed: AssessedReader
+
+    def read(self, base: Reading, place: Place, state: State) -> Reading | None:
+        """The figure with what it counts; None where nothing says so."""
+        scan, left, right = place.scan, place.left, place.right
+        scored = self._score(base, place)
+        if scored is not None:
+            return scored
+        label = self.counted.label(scan, left, right, state, drop=("lastYear", "comparedWith"))
+        latest, last = state.latest, state.last
+        if (label.inherited or not label.words) and latest is not None and latest.measure == "Change":
+            return replace(base.counting(latest), about=latest.about)  # 增长11%，达到282亿元
+        if label.outcome and last is not None:
+            return self._part(base, label, place, last)
+        if label.inherited and last is not None:
+            return replace(base.counting(last), about=last.about)
+        named = self._named(base, place, label, state)
+        if not label.words and not named.indicator:
+            return None
+        if last is not None and not named.indicator and label.span.start >= right.start:
+            told = self.counted.outcome(scan, right)
+            part = self._part(base, told, place, last) if told is not None else None
+            if part is not None and part.indicator:
+                return part
+        words = label.words
+        if last is not None and self.counted.only_done(label) and not _asked(last) and _asked(named):
+            words += self.counted.thing(last.label)  # 受理信访件9件，已办结|8件
+            known = self.finder.named(words, base.unit, place.phrases)
+            return replace(base, indicator=known, label=words, label_span=label.span, about=last.about)
+        return replace(
+            base, indicator=named.indicator, broader=named.broader, label=words, label_span=label.span,
+            about=self._about(scan, left),
+        )  # fmt: skip
+
+    def _score(self, base: Reading, place: Place) -> Reading | None:
+        """A bare score, of the assessment that the words name."""
+        ontology = self.counted.ontology
+        if ontology.vocabulary.kind(base.unit) != "score":
+            return None
+        scored = self.assessed.score(place.scan, place.sentence, place.left, place.right)
+        if scored is None:
+            return None
+        label = scored.of(place.scan.text) + ontology.words["scoreNoun"][0]
+        return replace(base, broader=SCORE, label=label, label_span=scored)
+
+    def _named(self, base: Reading, place: Place, label: Label, state: State) -> Named:
+        """What the vocabulary calls what a figure counts."""
+        scan, left, right = place.scan, place.left, place.right
+        named = self.finder.find(
+            scan, left, right, state, place.phrases,
+            label=self.counted.meant(label), unit=base.unit, own_words=self.counted.own_words(scan.text, left),
+        )  # fmt: skip
+        if not named.indicator and label.words and label.span.start >= right.start:
+            known = self.finder.named(self.counted.verb(scan, left) + label.words, base.unit, place.phrases)
+            return Named(known) if known else named  # 收到|4件申请: the verb tells which
+        return named
+
+    def _part(self, base: Reading, label: Label, place: Place, last: Reading) -> Reading | None:
+        """A part of what was counted before, by what is told of it: 行政复议3件，其中1件|维持，2件|驳回."""
+        if not label.words:
+            return None
+        whole = last.part_of or last
+        words, thing = label.words, self.counted.thing(whole.label)
+        said = words[max(0, words.find(self.counted.bare(words))) :]
+        known = next(
+            (
+                indicator
+                for name in (words, said, thing + said, said + thing)
+                if (indicator := self.finder.named(name, base.unit, place.phrases, form=True))
+                and indicator != whole.indicator
+            ),
+            "",
+        )
+        if not known and self.counted.only_done(label):
+            said += thing  # 申请20件，15件|已办结
+        return replace(
+            base, indicator=known, broader="" if known else whole.indicator or whole.broader, label=said,
+            label_span=label.span, evidence=Span(min(whole.evidence.start, base.evidence.start), label.span.end),
+            part_of=whole,
+        )  # fmt: skip
+
+    def _about(self, scan: Scan, left: Span) -> Mention | None:
+        """The platform or body a figure is about: the last one named in the words before it."""
+        found = None
+        for mention in scan.outer:
+            if (
+                left.start <= mention.span.start
+                and mention.span.end <= left.end
+                and (isinstance(mention.detail, Phrase | AgencyName | SelfName) or self._is_platform(mention))
+            ):
+                found = mention
+        return found
+
+    def _is_platform(self, mention: Mention) -> bool:
+        """A platform known by its name: 12345政务服务便民热线."""
+        return isinstance(mention.detail, KnownName) and self.counted.ontology.model.is_a(
+            mention.cls, "pol:Platform"
+        )
+
+
+def _asked(counted: Reading | Named) -> bool:
+    """Whether the form's section three counts this."""
+    return counted.indicator.removeprefix(IND).startswith(("s3.", "requests."))
