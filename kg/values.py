@@ -24,6 +24,14 @@ NUMBER = re.compile(
 _ROUNDED = ("上", "过")  # before 百, 千, 万 alone: 上千个
 _LONGEST = 15  # digits of one figure; more are several that ran together
 _PERCENT_WORDS = re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_CJK}点]+)")
+# Parts and multiples in words: 三成, 三成五, 半数, 一半, 过半, 翻一番, 翻番, 一倍; not 三成立, 第一成果, 十一倍.
+_ROUGHLY = re.compile(
+    r"(?<![第“数十百千万一二三四五六七八九])(?:(?P<tenths>[一二两三四五六七八九])成(?P<rest>[半一二三四五六七八九])?"
+    r"(?![立为功员果效年本都套长品熟就交因群型人绩形分])"
+    r"|(?P<half>过?半数|一半|过半(?=[，。；、）]|$))|(?P<once>一倍|(?<=翻)倍|(?<=翻)番|(?<=翻了)番)"
+    r"|(?:(?<=翻)|(?<=翻了))(?P<doublings>[一两二三四五])番)"
+)
+_HALF, _TENTH, _TIMES = Decimal(50), Decimal(10), "倍"
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})年度?(?!\d)")
 _BEFORE = re.compile(
     r"(?P<more>超过|超出|超|逾|突破|不少于|不低于|至少|高达|多达)$|(?P<near>将近|接近|(?<![附最邻临亲靠])近)$|(?P<about>大约|大概|约为|(?<![签节预违公契合条特])约)$|(?P<most>不超过|不多于|至多|最多)$"
@@ -170,6 +178,8 @@ def quantities(text: str, units: UnitFinder, *, start: int = 0, end: int | None 
     [('7', '件'), ('12', '件'), ('9', '件')]
     >>> [(str(q.value), q.unit, q.bound) for q in quantities("增长5%—5.5%，覆盖3万至5万人", finder)]
     [('5', '%', 'AtLeast'), ('5.5', '%', 'AtMost'), ('30000', '人', 'AtLeast'), ('50000', '人', 'AtMost')]
+    >>> [(str(q.value), q.unit, q.bound) for q in quantities("减少三成，近九成，翻两番，增加一倍，半数以上，成立三个", finder)]
+    [('30', '%', 'About'), ('90', '%', 'Nearly'), ('3', '倍', 'Exact'), ('1', '倍', 'Exact'), ('50', '%', 'AtLeast')]
     """
     found = list(_separate(text, units, start, len(text) if end is None else end))
     yield from (_with_unit(text, found, index) for index in range(len(found)))
@@ -187,21 +197,50 @@ def _with_unit(text: str, found: Sequence[Quantity], index: int) -> Quantity:
 
 def _separate(text: str, units: UnitFinder, start: int, stop: int) -> Iterator[Quantity]:
     taken = start
-    for share in _PERCENT_WORDS.finditer(text, start, stop):
-        value = _percent_value(share["n"])
-        if value is not None:
-            yield from _plain(text, units, taken, share.start())
-            yield Quantity(
-                share.start(),
-                share.end(),
-                value,
-                "%",
-                _bound(text, share.start(), share.end())[0],
-                share.end(),
-                True,
-            )
-            taken = share.end()
+    for spoken in sorted(_spoken(text, start, stop), key=lambda one: (one.number_end, one.start)):
+        if spoken.number_end - 1 < taken:
+            continue
+        yield from _plain(text, units, taken, spoken.start)
+        yield spoken
+        taken = spoken.end
     yield from _plain(text, units, taken, stop)
+
+
+def _spoken(text: str, start: int, stop: int) -> Iterator[Quantity]:
+    """Percentages and multiples in words: 百分之三十, 三成, 翻一番."""
+    for found in _PERCENT_WORDS.finditer(text, start, stop):
+        value = _percent_value(found["n"])
+        if value is not None:
+            bound, left, right = _bound(text, *found.span())
+            yield Quantity(left, right, value, "%", bound, found.end(), words=True)
+    for found in _ROUGHLY.finditer(text, start, stop):
+        unit = "%" if found["tenths"] or found["half"] else _TIMES
+        quantity = _finish(text, *found.span(), _rough(found), "", False, words=False, decimals=0)
+        bound = quantity.bound if quantity.bound != "Exact" or unit == _TIMES else "About"
+        over = (found["half"] or "").startswith("过")  # 过半, 超过半数
+        yield replace(quantity, unit=unit, bound="AtLeast" if over else bound)
+
+
+def _rough(found: re.Match[str]) -> Decimal:
+    """What a part or a multiple in words is, in per cent or in times more."""
+    if found["half"]:
+        return _HALF
+    if found["once"]:
+        return Decimal(1)
+    if found["doublings"]:
+        return Decimal(2) ** _DIGITS[found["doublings"]] - 1
+    rest = Decimal(5) if found["rest"] == "半" else Decimal(_DIGITS[found["rest"]] if found["rest"] else 0)
+    return _DIGITS[found["tenths"]] * _TENTH + rest
+
+
+def is_rough(words: str) -> bool:
+    """Whether words say a part in tenths or halves, and not in per cent.
+
+    >>> is_rough("近九成"), is_rough("半数以上"), is_rough("90%")
+    (True, True, False)
+    """
+    found = _ROUGHLY.search(words)
+    return found is not None and bool(found["tenths"] or found["half"])
 
 
 def _plain(text: str, units: UnitFinder, start: int, stop: int) -> Iterator[Quantity]:

@@ -88,9 +88,15 @@ class Countable:
         )
 
     def _is_convention(self, text: str, mention: Mention, detail: Figure) -> bool:
-        """同一信息计1条, 《条例》施行2年来: how things are counted, and how long something has lasted, count nothing."""
+        """同一信息计1条, 《条例》施行2年来, 按10%的比例抽查: how things are counted, and how long something has lasted, count nothing."""
         before = text[max(0, mention.span.start - 6) : mention.span.start]
         unit = self._vocabulary.symbol(detail.unit)
+        if (
+            unit is not None
+            and unit.kind == "share"
+            and text.startswith(self._words["ofStandard"], mention.span.end)
+        ):
+            return before.endswith(self._words["countsAs"])
         if unit is not None and unit.kind == "time" and before.endswith(self._words["inARow"]):
             return True
         if unit is not None and unit.kind == "time" and detail.unit.endswith(_LASTING):

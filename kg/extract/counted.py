@@ -105,7 +105,7 @@ class Counted:
         text, start = scan.text, right.start
         if (closer := scan.marks.closer.get(start, -1)) > start and text[start] == "（":
             start = closer + 1
-        stop = next((at for at in range(start, len(text)) if text[at] in _CLOSES), len(text))
+        stop = self.clause_end(text, start)
         cut = min(
             (found.start() for name in _COMPARES if (found := self.cue[name].search(text, start, stop))),
             default=stop,
@@ -116,6 +116,15 @@ class Counted:
         if right.end < cut and start == right.start:
             words = Span(start, start)
         return Label(clean(words.of(text)), words, outcome=True)
+
+    def clause_end(self, text: str, start: int) -> int:
+        """Where the words from here on end: at a comma or more."""
+        return next((at for at in range(start, len(text)) if text[at] in _CLOSES), len(text))
+
+    def noun(self, scan: Scan, right: Span) -> Span | None:
+        """The noun right behind a figure: 30%的|申请|来自企业."""
+        of = right.of(scan.text).startswith("的")
+        return self._after(scan, Span(right.start + of, right.end))
 
     def _deed(self, scan: Scan, left: Span, right: Span) -> Span | None:
         """分3批次|发送短信, 负责人2次|走进直播间: what is done so often stands after how often."""

@@ -6,8 +6,11 @@ from decimal import Decimal
 from kg.extract.counted import Counted, trim
 from kg.extract.indicators import IndicatorFinder
 from kg.extract.reading import Place, Reading, State
+from kg.match.scan import Scan
 from kg.text.document import Span
+from kg.values import is_rough
 
+_MARKS = "，、；：（ "
 _BACK = 40  # figures among which the whole of a share is looked for
 
 
@@ -23,7 +26,12 @@ class ShareReader:
         before = place.left.of(place.scan.text)
         cue = self.counted.cue["shareOf"].search(before)
         if cue is None:
-            return self._rate(base, place, state)
+            some = self._some(base, place, state)
+            return (
+                some
+                if some is not None or is_rough(base.span.of(place.scan.text))
+                else self._rate(base, place, state)
+            )
         head = Span(place.left.start, place.left.start + cue.start())
         part = self._part(base, place, head, state)
         if not part.label and not part.indicator:
@@ -41,6 +49,42 @@ class ShareReader:
         if state.last is not None and not self.counted.content(place.scan, head):
             return base.counting(state.last)
         return self._named(base, place, head, Span(head.end, head.end), state)
+
+    def _some(self, base: Reading, place: Place, state: State) -> Reading | None:
+        """What share of something is told: 三成的申请|来自企业, 收到申请20件，近九成|通过网上提交, 其中网上申请|过半."""
+        text, left, right = place.scan.text, place.left, place.right
+        rough = is_rough(base.span.of(text))
+        if self.counted.content(place.scan, left):
+            if not rough or (state.divided is None and state.last is None):
+                return None  # 工程进度|过半: a level
+            part = self._named(base, place, left, Span(left.end, left.end), state)
+            return replace(part, measure="Share", whole=whole_of(part, state)) if part.label else None
+        if left.of(text).strip(_MARKS) not in ("", *self.counted.ontology.words["ofThose"]):
+            return None
+        noun = self._of_whom(place.scan, right)
+        told = self.counted.outcome(
+            place.scan, Span(noun.end if noun is not None else right.start, right.end)
+        )
+        if told is None or not told.words or (noun is None and (not rough or state.last is None)):
+            return None
+        part = replace(base, label=told.words, label_span=told.span, measure="Share")
+        known = self.finder.named(told.words, "", place.phrases)
+        part = replace(part, indicator=known)
+        if noun is None or (state.last is not None and state.last.label.endswith(noun.of(text))):
+            return replace(part, whole=state.last)
+        return replace(part, whole_label=noun.of(text))
+
+    def _of_whom(self, scan: Scan, right: Span) -> Span | None:
+        """The noun behind a share, without a verb whose place stands behind it: 九成的纠纷|化解在基层."""
+        noun = self.counted.noun(scan, right)
+        if noun is None:
+            return None
+        words, stop = scan.words, self.counted.clause_end(scan.text, noun.end)
+        behind = words.tags[words.at(noun.end) : words.at(max(noun.end, stop - 1)) + 1]
+        last = int(words.starts[words.at(noun.end - 1)])
+        if behind[:1] == ("p",) and not any(tag[0] == "v" for tag in behind) and last > noun.start:
+            return Span(noun.start, last)
+        return noun
 
     def _rate(self, base: Reading, place: Place, state: State) -> Reading | None:
         reading = self._named(base, place, place.left, place.right, state)

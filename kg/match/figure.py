@@ -62,9 +62,10 @@ class FigureFinder:
 
 
 def _longer_word(words: Words, start: int, unit: str) -> bool:
-    """Whether what looks like a unit begins another word (六|部分, 两|个月)."""
+    """Whether what looks like a unit begins another word (六|部分, 两|个月); 百分之三十|以上 has none of its own."""
     index = words.at(start)
-    return words.starts[index] == start and words.starts[index + 1] > start + len(unit) and len(unit) == 1
+    written = words.source.startswith(unit, start) and len(unit) == 1
+    return written and words.starts[index] == start and words.starts[index + 1] > start + len(unit)
 
 
 def _number_alone(words: Words, start: int, end: int, unit_end: int = -1) -> bool:

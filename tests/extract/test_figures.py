@@ -192,6 +192,19 @@ CASES: list[tuple[str, list[Row]]] = [
     ("村民的知晓率、参与率、返乡率分别为87%、41%和95%。",
      [("87", "Ratio", "村民的知晓率"), ("41", "Ratio", "参与率"), ("95", "Ratio", "返乡率")]),
     ("图解占比提高到40%。", [("40", "Share", "interpretation.picture")]),
+    # Parts and multiples in words; what is said of a share is what it counts. 三成 that begins 三成立 is none, nor how far work has come.
+    ("栽植苗木120株，较上年减少三成。", [("120", "Count", "栽植苗木"), ("-30", "Change", "栽植苗木")]),
+    ("栽植苗木260株，比上年翻一番。", [("260", "Count", "栽植苗木"), ("1", "Change", "栽植苗木")]),
+    ("栽植苗木260株，较2018年翻了两番。", [("260", "Count", "栽植苗木"), ("3", "Change", "栽植苗木")]),
+    ("采购图书较上年同期的30册增加了一倍，达60册。",
+     [("30", "Count", "采购图书"), ("1", "Change", "采购图书"), ("60", "Count", "采购图书")]),
+    ("栽植苗木120株，近九成通过招标采购。", [("120", "Count", "栽植苗木"), ("90", "Share", "通过招标采购")]),
+    ("栽植苗木120株，其中樟树过半。", [("120", "Count", "栽植苗木"), ("50", "Share", "樟树")]),
+    ("三成以上的苗木来自外地。", [("30", "Share", "来自外地")]),
+    ("90%以上的纠纷化解在村里。", [("90", "Share", "化解在村里")]),
+    ("百分之九十以上的苗木来自外地。", [("90", "Share", "来自外地")]),
+    ("时间过半，其中两成员单位换届，按30%的比例抽查苗木。", []),
+    ("完成100%的任务。", []),
 ]  # fmt: skip
 
 
@@ -221,6 +234,21 @@ def test_a_kind_of_an_indicator_stands_under_it(extractor: Extractor) -> None:
 def test_a_share_is_of_what_its_words_say(extractor: Extractor) -> None:
     (figure,) = readings(extractor, "政务公开占绩效考核的分值比重为4%。")
     assert (figure.measure, figure.whole, figure.whole_label) == ("Share", None, "绩效考核")
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "whole"),
+    [
+        ("收到来信80封，半数以上来信来自村民。", "AtLeast", "收到来信"),
+        ("七成的苗木来自外地。", "About", "苗木"),
+        ("收到来信80封，近九成通过网上提交。", "Nearly", "收到来信"),
+    ],
+)
+def test_a_share_in_words_is_rough_and_of_what_stands_behind_it(
+    extractor: Extractor, text: str, bound: str, whole: str
+) -> None:
+    share = readings(extractor, text)[-1]
+    assert (share.bound, share.whole.label if share.whole else share.whole_label) == (bound, whole)
 
 
 @pytest.mark.parametrize(
