@@ -12,6 +12,8 @@ from kg.cli.options import STORE, Lang, Store
 from kg.cli.output import note
 from kg.errors import StoreError
 
+_GRACE = 5  # seconds that what is at work has when the server is stopped
+
 
 def serve(
     *,
@@ -19,6 +21,7 @@ def serve(
     port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535)] = 8000,
     writable: Annotated[bool, typer.Option("--writable")] = False,
     seconds: Annotated[float, typer.Option("--time-limit", metavar="SECONDS", min=0.1)] = 30.0,
+    writing: Annotated[float, typer.Option("--update-limit", metavar="SECONDS", min=0.1)] = 300.0,
     rows: Annotated[int, typer.Option("--row-limit", metavar="N", min=1)] = 1_000_000,
     workers: Annotated[int, typer.Option("--workers", metavar="N", min=0)] = 0,
     cors: Annotated[list[str] | None, typer.Option("--cors", metavar="ORIGIN")] = None,
@@ -35,7 +38,7 @@ def serve(
 
     open_store(store).close()  # told now, not at the first query
     token = (os.environ.get("KG_TOKEN") or secrets.token_urlsafe(24)) if writable else ""
-    limits = Limits(seconds=seconds, rows=rows, **({"workers": workers} if workers else {}))
+    limits = Limits(seconds=seconds, writing=writing, rows=rows, **({"workers": workers} if workers else {}))
     app = make_app(Settings(store, limits, token, tuple(cors or ()), federation))
     config = uvicorn.Config(
         app,
@@ -46,6 +49,7 @@ def serve(
         lifespan="on",
         server_header=False,
         access_log=False,
+        timeout_graceful_shutdown=_GRACE,
     )
     try:
         channel = config.bind_socket()

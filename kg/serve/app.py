@@ -50,9 +50,11 @@ def make_app(settings: Settings) -> App:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await pool.open()
+        await writer.open()
         try:
             yield
         finally:
+            await writer.close()
             await pool.close()
 
     routes = [  # what is asked most comes first

@@ -1,22 +1,19 @@
 """Graphs over HTTP: reading always, writing with the token.
 
 ``?default`` is the graph of what was written without a name; what queries see as default graph is the union of all. What is sent is
-parsed in a thread, so that others are answered meanwhile.
+parsed by the process that writes, so that others are answered meanwhile.
 
 Source: https://www.w3.org/TR/sparql11-http-rdf-update/
 """
 
-import asyncio
-import hashlib
-from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.errors import KgError, StoreError
-from kg.nesting import check_data
+from kg.errors import StoreError
+from kg.serve.changes import there
 from kg.serve.dataset import UNNAMED
 from kg.serve.endpoint import allow_writing, body_of, response_of
 from kg.serve.negotiation import GRAPHS, negotiate
@@ -24,7 +21,7 @@ from kg.serve.pool import Pool
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
 from kg.serve.work import Question, Reply
-from kg.serve.writer import Writer, there
+from kg.serve.writer import Writer
 from kg.store.sparql import checked
 
 _MOST = 256 << 20
@@ -47,7 +44,6 @@ class Graphs:
         self._settings = settings
         self._pool = pool
         self._writer = writer
-        self._parsing = asyncio.Lock()  # one at a time, like writing
 
     async def __call__(self, request: Request) -> Response:
         """Answer a request at ``/store``, and below it for a graph named by its address."""
@@ -66,22 +62,20 @@ class Graphs:
         if request.method == "POST" and not request.query_params and request.url.path.rstrip("/") == "/store":
             return await self._create(request)
         graph = self._graph(request)
-        triples = await self._triples(request, graph)
+        files = await _sent(request)
         write = self._writer.put if request.method == "PUT" else self._writer.post
         absent = request.headers.get("if-none-match", "").strip() == "*"
         if absent and graph == UNNAMED:
             raise there()
         new = (
-            await write(graph, triples, absent=absent) and graph != UNNAMED
+            await write(graph, files, absent=absent) and graph != UNNAMED
         )  # which is always there, like any default graph
         return Response(status_code=201 if new else 204)
 
     async def _create(self, request: Request) -> Response:
         """Make a graph from what was sent without a name; its name comes from its content."""
         address = str(request.url.replace(query="")).rstrip("/")
-        triples = await self._triples(request, address)
-        graph = f"{address}/{await asyncio.to_thread(_digest, triples)}"
-        await self._writer.put(graph, triples)
+        graph = await self._writer.create(address, await _sent(request))
         return Response(status_code=201, headers={"Location": graph})
 
     async def _get(self, request: Request, graph: str) -> Response:
@@ -96,12 +90,6 @@ class Graphs:
                 404, "there is no such graph", "/sparql lists them: SELECT DISTINCT ?g { GRAPH ?g {} }"
             )
         return response_of(answer)
-
-    async def _triples(self, request: Request, base: str) -> list[ox.Triple]:
-        """What a request sends, parsed."""
-        files = await _sent(request)
-        async with self._parsing:
-            return await asyncio.to_thread(_parsed, files, base)
 
     async def _there(self, graph: str) -> bool:
         question = Question(f"ASK {{ GRAPH <{graph}> {{}} }}", "application/sparql-results+json")
@@ -153,29 +141,3 @@ def kind_of(header: str, name: str) -> str:
     kind = header.partition(";")[0].strip().lower()
     named = _SUFFIXES.get(PurePosixPath(name).suffix.lower(), "")
     return named or kind or "text/turtle" if kind in _VAGUE else kind
-
-
-def _digest(triples: Sequence[ox.Triple]) -> str:
-    return hashlib.sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()[:16]
-
-
-def _parsed(files: Iterable[tuple[bytes, str]], base: str) -> list[ox.Triple]:
-    return [triple for data, kind in files for triple in _read(data, kind, base)]
-
-
-def _read(data: bytes, kind: str, base: str) -> list[ox.Triple]:
-    kind = negotiate(kind, GRAPHS)
-    if not kind:
-        raise Refused(415, "the content type is no format of RDF", f"send one of {', '.join(GRAPHS)}")
-    try:
-        if "xml" not in kind:  # where brackets are words
-            check_data(data.decode(errors="replace"))
-        quads = list(ox.parse(data, format=GRAPHS[kind], base_iri=base, rename_blank_nodes=True))
-    except KgError as error:
-        raise Refused(400, error.what, error.hint) from None
-    except (SyntaxError, ValueError) as error:
-        raise Refused(400, f"the data is not valid {kind}: {error}", "mend it and send it again") from None
-    for graph in {quad.graph_name for quad in quads}:
-        if graph not in (ox.DefaultGraph(), ox.NamedNode(base)):
-            raise Refused(400, f"the data names another graph ({graph})", "send each graph to its own name")
-    return [quad.triple for quad in quads]

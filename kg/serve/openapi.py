@@ -33,11 +33,11 @@ _WRONG = {
     "413": "The request is too long.",
     "415": "The content type is not known here.",
     "422": "The answer is too long: add LIMIT.",
-    "503": "Too many queries wait, the store is being written to, or the query needed too much memory.",
-    "504": "The query took too long.",
+    "503": "Too many others wait, the store is being written to, or the query or update needed too much memory.",
+    "504": "The query or update took too long.",
 }
 _READ = ("400", "406", "422", "503", "504")
-_WRITE = ("400", "401", "403", "413", "415", "503")
+_WRITE = ("400", "401", "403", "413", "415", "503", "504")
 _TEXT = {"type": "string"}
 
 

@@ -95,11 +95,11 @@ class Pages:
             if await self._pool.kept(is_graph, iri):
                 question = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
                 return response_of(await self._pool.ask(Question(question, kind)))
-            known = await self._pool.ask(Question(f"ASK {{ <{iri}> ?p ?o }}"))
+            known = await self._pool.ask(Question(f"ASK {{ <{iri}> ?p ?o }}"), own=True)
             if isinstance(known, Reply) and b"true" not in known.body:
                 raise Refused(404, f"nothing in the store is called “{iri}”", "see / for what there is")
             question = f"CONSTRUCT {{ <{iri}> ?p ?o }} WHERE {{ <{iri}> ?p ?o }}"
-            return response_of(await self._pool.ask(Question(question, kind)))
+            return response_of(await self._pool.ask(Question(question, kind), own=True))
         page = request.query_params.get("page", "1")
         lang = lang_of(request)
         address = f"{href(iri)}{'&' if '?' in href(iri) else '?'}"
@@ -187,7 +187,8 @@ class Pages:
         focus, name = given.get("focus") or None, given.get("query") or None
         depth = given.get("depth", "1")
         lang = lang_of(request)
-        drawn = await self._pool.kept(picture, name, focus, int(depth) if depth.isdecimal() else 1, lang)
+        far = int(depth) if depth.isdecimal() else 1
+        drawn = await self._pool.kept(picture, name, focus, far, lang, own=False)
         headers = {"Content-Security-Policy": _DRAWN, "Vary": "Accept-Language, Cookie"}
         return Response(drawn, media_type="text/html", headers=headers)
 

@@ -16,7 +16,7 @@ from kg.serve.lent import Back, Lent
 from kg.serve.refusal import Refusal
 from kg.serve.settings import Settings
 from kg.serve.slots import FREE, QUESTION, Slots
-from kg.serve.work import QUICK, Call, Handle, Question, Reply, Value, answer, message, receive
+from kg.serve.work import QUICK, Call, Change, Handle, Question, Reply, Value, answer, message, receive
 
 _M_ARENA_MAX = -8  # of malloc.h
 _STACK = 8 << 20  # bytes, what a process has for its first thread
@@ -48,7 +48,7 @@ def _work(channel: socket.socket, desk: socket.socket, settings: Settings) -> No
         for part in message(value):
             channel.sendall(part)
 
-    def ask(question: Question | Call) -> Reply | Value | Refusal:
+    def ask(question: Question | Call | Change) -> Reply | Value | Refusal:
         return answer(handle, question, settings)
 
     lent = Lent(desk, slots, ask, tell)
@@ -60,14 +60,16 @@ def _work(channel: socket.socket, desk: socket.socket, settings: Settings) -> No
             question = receive(channel)
             if question is None:
                 return
-            assert isinstance(question, (Question, Call))
+            assert isinstance(question, (Question, Call, Change))
             tell(_answered(question, slots, ask))
             ready.remove(channel.fileno())
         lent.serve(ready)
 
 
 def _answered(
-    question: Question | Call, slots: Slots, ask: Callable[[Question | Call], Reply | Value | Refusal]
+    question: Question | Call | Change,
+    slots: Slots,
+    ask: Callable[[Question | Call | Change], Reply | Value | Refusal],
 ) -> Reply | Value | Refusal | Back:
     """The answer to a question that the server has not put to another worker meanwhile."""
     if not slots.begin(QUESTION):

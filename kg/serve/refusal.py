@@ -1,6 +1,7 @@
 """What a client is told when it does not get what it asked for."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from kg.errors import KgError
 
@@ -31,6 +32,13 @@ class Refused(Exception):
         pairs = tuple((name.replace("_", "-"), value) for name, value in headers.items())
         self.refusal = Refusal(status, what, hint, pairs)
         super().__init__(what)
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> Self:
+        """The exception that carries this refusal."""
+        made = cls(refusal.status, refusal.what, refusal.hint)
+        made.refusal = refusal
+        return made
 
 
 def refusal_of(error: KgError, status: int = 400) -> Refusal:

@@ -6,13 +6,19 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may take: seconds, rows, bytes of its answer, bytes of memory; how many work and how many may wait."""
+    """What one query may take: seconds, rows, bytes of its answer, bytes of memory; how many work and how many may wait.
+
+    ``pages`` work for the server's own pages and searches, ``writing`` is how many seconds an update may take. In each of these three
+    lines as many may wait.
+    """
 
     seconds: float = 30.0
+    writing: float = 300.0
     rows: int = 1_000_000
     bytes: int = 100_000_000
     memory: int = 4 << 30
     workers: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
+    pages: int = 2
     waiting: int = 64
 
 

@@ -5,7 +5,7 @@ import pickle
 import socket
 import struct
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, cast
 
@@ -56,6 +56,19 @@ class Call:
 
     function: Callable[..., object]
     arguments: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A function of the library to be called with the place of the store, which it opens for writing; its arguments by place and by name.
+
+    Only what is ``limited`` is stopped when it takes long: what that would leave half done is not.
+    """
+
+    function: Callable[..., object]
+    arguments: tuple[object, ...]
+    how: Mapping[str, object] = field(default_factory=dict)
+    limited: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +197,11 @@ def _opened(location: str) -> Store:
     raise AssertionError
 
 
-def answer(handle: Handle, question: Question | Call, settings: Settings) -> Reply | Value | Refusal:
+def answer(handle: Handle, question: Question | Call | Change, settings: Settings) -> Reply | Value | Refusal:
     """Answer one question, whatever happens."""
     try:
+        if isinstance(question, Change):
+            return Value(question.function(settings.location, *question.arguments, **question.how))
         if isinstance(question, Call):
             return Value(question.function(handle.store(), *question.arguments))
         if not settings.federation and uses(question.text, "SERVICE"):
@@ -210,7 +225,7 @@ def answer(handle: Handle, question: Question | Call, settings: Settings) -> Rep
     except KgError as error:
         return refusal_of(error, 404 if isinstance(question, Call) else 400)
     except MemoryError:
-        return Refusal(503, "the query needed too much memory", "ask for less")
+        return Refusal(503, "this needed too much memory", "ask for less, or send less at once")
 
 
 def uses(text: str, *keywords: str) -> bool:

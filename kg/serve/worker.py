@@ -17,7 +17,7 @@ from kg.serve.process import work
 from kg.serve.refusal import Refusal
 from kg.serve.settings import Settings
 from kg.serve.slots import FREE, LENT, LOANS, QUESTION, WORKING, Slots
-from kg.serve.work import HEAD, Call, Question, Reply, Value, message, unpacked
+from kg.serve.work import HEAD, Call, Change, Question, Reply, Value, message, unpacked
 
 PROCESSES = multiprocessing.get_context("forkserver")  # a new worker in some milliseconds, its imports made
 _ALONE = (
@@ -25,7 +25,14 @@ _ALONE = (
 )  # who starts a process looks which others have ended, and two who look take it from each other
 LOOK = 0.02  # seconds between looks at what is lent; who is at one thing for so long keeps nobody else
 _IDLE = 0.3  # seconds after which a connection that is silent comes back
+_FOREVER = 1e6  # seconds
 _TURN = 1.0  # seconds that a connection is lent where others wait
+
+_LATE = {
+    "query": "make it more selective, or add LIMIT",
+    "page": "try again, or ask for less",
+    "update": "nothing of it was written: make it more selective, or do it in parts",
+}
 
 
 class Withdrawn(Exception):
@@ -114,7 +121,7 @@ class _Channel(asyncio.Protocol):
 class Worker:
     """One process with a socket to it, and another through which connections go; ``free`` is called when a question came back unread."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, seconds: float) -> None:
         self.loans: dict[int, Loan] = {}
         self.slots = Slots.new()
         self.end: asyncio.Task[int | None] | None = None
@@ -127,7 +134,7 @@ class Worker:
             self._process.start()
         there.close()
         their_desk.close()
-        self._seconds = settings.limits.seconds
+        self._seconds = seconds
         self._late = self._ready = False
         self._ends: tuple[asyncio.Transport, _Channel] | None = None
 
@@ -144,7 +151,7 @@ class Worker:
         await self._ends[1].answer
         self._ready = True
 
-    async def ask(self, question: Question | Call) -> Reply | Value | Refusal:
+    async def ask(self, question: Question | Call | Change) -> Reply | Value | Refusal:
         """Put a question.
 
         Raises ``EOFError`` where the process ends before it answers, ``TimeoutError`` where that takes too long, ``Withdrawn`` where it
@@ -153,7 +160,10 @@ class Worker:
         assert self._ends is not None
         transport, channel = self._ends
         given = channel.expect()
-        timer = asyncio.get_running_loop().call_later(self._seconds, channel.fail, TimeoutError())
+        limited = not isinstance(question, Change) or question.limited
+        timer = asyncio.get_running_loop().call_later(
+            self._seconds if limited else _FOREVER, channel.fail, TimeoutError()
+        )
         try:
             self.slots.lend(QUESTION)
             transport.writelines(message(question))
@@ -278,21 +288,23 @@ class Worker:
         self.slots.close()
 
 
-def too_late(seconds: float) -> Refusal:
-    """What is said of a query that was ended at the limit."""
-    return Refusal(
-        504, f"the query was stopped after {seconds:g} seconds", "make it more selective, or add LIMIT"
-    )
+def too_late(seconds: float, kind: str = "query") -> Refusal:
+    """What is said of what was ended at the limit.
+
+    >>> too_late(30).text
+    'the query was stopped after 30 seconds; make it more selective, or add LIMIT\\n'
+    """
+    return Refusal(504, f"the {kind} was stopped after {seconds:g} seconds", _LATE[kind])
 
 
-def died(code: int | None) -> Refusal:
-    """What a query did to the process that it ended.
+def died(code: int | None, kind: str = "query") -> Refusal:
+    """What something did to the process that it ended.
 
-    >>> died(-signal.SIGABRT).what, died(-signal.SIGSEGV).what
-    ('the query needed too much memory', 'the query is nested too deeply')
+    >>> died(-signal.SIGABRT).what, died(-signal.SIGSEGV, "update").what
+    ('the query needed too much memory', 'the update is nested too deeply')
     """
     if code in (-signal.SIGABRT, -signal.SIGKILL):  # the engine's end without memory, and the system's choice
-        return Refusal(503, "the query needed too much memory", "make it more selective, or add LIMIT")
+        return Refusal(503, f"the {kind} needed too much memory", _LATE[kind])
     if code in (-signal.SIGSEGV, -signal.SIGBUS):  # the engine's parser and planner go down with the text
-        return Refusal(400, "the query is nested too deeply", "use fewer brackets within brackets")
-    return Refusal(500, f"the process of the query ended ({code})", "please report it")
+        return Refusal(400, f"the {kind} is nested too deeply", "use fewer brackets within brackets")
+    return Refusal(500, f"the process of the {kind} ended ({code})", "please report it")

@@ -1,100 +1,66 @@
-"""Changes of the store, one at a time; the store is open for writing only while one is made."""
+"""Changes of the store, one at a time, by a process that can be ended like that of a query."""
 
-import asyncio
-import re
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import cast
 
-import pyoxigraph as ox
-
-from kg.errors import KgError, QueryError
-from kg.serve.refusal import Refused, refusal_of
+from kg.serve import changes
+from kg.serve.lane import Lane
+from kg.serve.refusal import Refusal, Refused
 from kg.serve.settings import Settings
-from kg.store import OxigraphStore
-from kg.store.sparql import checked
+from kg.serve.work import Change, Value
 
-T = TypeVar("T")
-_THEIRS = re.compile(
-    "not valid|does not exist|already exists"
-)  # what is wrong with an update, not with the store
+Files = Sequence[tuple[bytes, str]]
 
 
 class Writer:
-    """Updates and whole graphs; raises ``Refused`` where the store cannot be written to."""
+    """Updates and whole graphs; raises ``Refused`` where the store cannot be written to.
+
+    An update may go on without end, so it has a time limit; a graph that is sent ends where its bytes end.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._turn = asyncio.Lock()
+        writes = settings.writable and settings.local
+        self._lane = Lane(settings, int(writes), kind="update", seconds=settings.limits.writing)
+
+    async def open(self) -> None:
+        """Start the process, where there may be changes."""
+        await self._lane.open()
+
+    async def close(self) -> None:
+        """End the process; nothing is left of an update that it is at."""
+        await self._lane.close()
 
     async def update(self, text: str, *, base: str = "") -> None:
         """Run a SPARQL update."""
-        await self._do(lambda store: store.update(text, base=base))
+        await self._do(Change(changes.update, (text, base)))
 
-    async def put(self, graph: str, triples: Sequence[ox.Triple], *, absent: bool = False) -> bool:
-        """Make these triples the whole of a graph; says whether the graph is new, and takes no other where it must be ``absent``."""
-        return await self._do(lambda store: _put(store, graph, triples, clear=True, absent=absent))
+    async def put(self, graph: str, files: Files, *, absent: bool = False) -> bool:
+        """Make what files say the whole of a graph; says whether the graph is new, and takes no other where it must be ``absent``."""
+        return await self._put(graph, files, clear=True, absent=absent)
 
-    async def post(self, graph: str, triples: Sequence[ox.Triple], *, absent: bool = False) -> bool:
-        """Add triples to a graph; says whether the graph is new, and takes no other where it must be ``absent``."""
-        return await self._do(lambda store: _put(store, graph, triples, clear=False, absent=absent))
+    async def post(self, graph: str, files: Files, *, absent: bool = False) -> bool:
+        """Add what files say to a graph; says whether the graph is new, and takes no other where it must be ``absent``."""
+        return await self._put(graph, files, clear=False, absent=absent)
+
+    async def create(self, address: str, files: Files) -> str:
+        """Make a graph below an address of what files say, and tell its name."""
+        return cast(str, await self._do(Change(changes.create, (address, files), limited=False)))
 
     async def delete(self, graph: str) -> bool:
         """Take a graph out; says whether it was there."""
-        return await self._do(lambda store: _delete(store, graph))
+        return bool(await self._do(Change(changes.delete, (graph,), limited=False)))
 
-    async def _do(self, act: Callable[[OxigraphStore], T]) -> T:
+    async def _put(self, graph: str, files: Files, **how: bool) -> bool:
+        return bool(await self._do(Change(changes.put, (graph, files), how, limited=False)))
+
+    async def _do(self, change: Change) -> object:
         if not self._settings.local:
             raise Refused(
                 403, "this is the store of another server", "write to that server", Allow="GET, HEAD"
             )
-        async with self._turn:
-            try:
-                return await asyncio.to_thread(self._once, act)
-            except QueryError as error:
-                raise _refused(error, 400) from None
-            except KgError as error:
-                raise _refused(error, 400 if _THEIRS.search(error.what) else 503) from None
-
-    def _once(self, act: Callable[[OxigraphStore], T]) -> T:
-        with OxigraphStore(self._settings.location, writable=True) as store:
-            return act(store)
-
-
-def _refused(error: KgError, status: int) -> Refused:
-    refusal = refusal_of(error, status)
-    return Refused(refusal.status, refusal.what, refusal.hint)
-
-
-def there() -> Refused:
-    """What is said where a graph must not be there, and is."""
-    return Refused(412, "the graph is there already", "leave out If-None-Match to write to it")
-
-
-def _put(
-    store: OxigraphStore, graph: str, triples: Sequence[ox.Triple], *, clear: bool, absent: bool
-) -> bool:
-    name = ox.NamedNode(checked(graph))
-    new = not store.engine.contains_named_graph(name)
-    if absent and not new:
-        raise there()
-    if clear and not new:
-        store.remove([graph])
-    store.engine.add_graph(name)
-    store.engine.extend(
-        [
-            quad
-            for triple in triples
-            for quad in (
-                ox.Quad(triple.subject, triple.predicate, triple.object, name),
-                ox.Quad(triple.subject, triple.predicate, triple.object),
-            )
-        ]
-    )
-    return new
-
-
-def _delete(store: OxigraphStore, graph: str) -> bool:
-    there = store.engine.contains_named_graph(ox.NamedNode(checked(graph)))
-    if there:
-        store.remove([graph])
-    return bool(there)
+        answer = await self._lane.put(change)
+        if isinstance(answer, Refusal):
+            raise Refused.of(answer)
+        assert isinstance(answer, Value)
+        return answer.value

@@ -1,18 +1,15 @@
 """The Graph Store Protocol: put, get, post, delete, by name, by address and without a name."""
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
-import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from kg.serve import graphs
-
 CARD = '<#me> a <x:Person> ; <x:card> [ <x:name> "李四" ] .'
 MORE = '<#me> <x:card> [ <x:mail> "a@example.org" ] .'
+CSV = {"Accept": "text/csv"}
 TURTLE = {"Content-Type": "text/turtle"}
 PLACES = {
     "named": ("/store", {"graph": "http://example.org/person"}),
@@ -177,25 +174,33 @@ def test_writing_needs_the_token(server: httpx.Client, open_server: httpx.Client
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST"])
-def test_others_are_answered_while_what_was_sent_is_parsed(
-    open_server: httpx.Client, monkeypatch: pytest.MonkeyPatch, method: str
-) -> None:
-    begun, answered = threading.Event(), threading.Event()
-    read = graphs._read
-
-    def slow(data: bytes, kind: str, base: str) -> list[ox.Triple]:
-        begun.set()
-        assert answered.wait(30)
-        return read(data, kind, base)
-
-    monkeypatch.setattr(graphs, "_read", slow)
+def test_others_are_answered_while_a_graph_is_written(open_server: httpx.Client, method: str) -> None:
     params = {"graph": "http://example.org/large"}
+    data = "".join(f"<x:s{n % 997}> <x:p> {n} .\n" for n in range(40_000)).encode()
+    answered = 0
     with ThreadPoolExecutor(1) as others:
         sent = others.submit(
-            open_server.request, method, "/store", params=params, content=CARD.encode(), headers=TURTLE
+            open_server.request, method, "/store", params=params, content=data, headers=TURTLE
         )
-        assert begun.wait(30)
-        assert open_server.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
-        answered.set()
+        while not sent.done():
+            assert open_server.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+            answered += 1
     assert sent.result().status_code == 201
+    assert answered > 10
+    count = "SELECT (COUNT(*) AS ?n) { GRAPH <http://example.org/large> { ?s ?p ?o } }"
+    assert open_server.get("/sparql", params={"query": count}, headers=CSV).text.split()[1] == "40000"
+    assert open_server.put("/store", params=params, content=CARD.encode(), headers=TURTLE).status_code == 204
+    assert open_server.get("/sparql", params={"query": count}, headers=CSV).text.split()[1] == "3"
     assert open_server.delete("/store", params=params).status_code == 204
+
+
+@pytest.mark.parametrize("size", [3, 7_000])
+def test_a_blank_node_is_the_same_in_its_graph_and_in_all(open_server: httpx.Client, size: int) -> None:
+    params = {"graph": "http://example.org/blank"}
+    data = "".join(f"_:b{n // 2} <x:n> {n} .\n" for n in range(size)).encode()
+    assert open_server.put("/store", params=params, content=data, headers=TURTLE).status_code == 201
+    query = "SELECT (COUNT(*) AS ?n) { ?s <x:n> ?o GRAPH <http://example.org/blank> { ?s <x:n> ?o } }"
+    assert open_server.get("/sparql", params={"query": query}, headers=CSV).text.split()[1] == str(size)
+    assert open_server.delete("/store", params=params).status_code == 204
+    query = "ASK { ?s <x:n> ?o }"
+    assert open_server.get("/sparql", params={"query": query}).json()["boolean"] is False

@@ -22,10 +22,10 @@ def test_a_page_is_made_once_for_each_state_of_the_store(
     made: Counter[str] = Counter()
     put = Pool._put
 
-    async def counted(pool: Pool, question: object) -> object:
+    async def counted(pool: Pool, question: object, **how: bool) -> object:
         if isinstance(question, Call):
             made[question.function.__name__] += 1
-        return await put(pool, question)  # type: ignore[arg-type]
+        return await put(pool, question, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Pool, "_put", counted)
     folder = filled(tmp_path / "store")
@@ -71,10 +71,10 @@ def test_what_is_asked_again_is_answered_once_for_each_state_of_the_store(
     made: Counter[str] = Counter()
     put = Pool._put
 
-    async def counted(pool: Pool, question: object) -> object:
+    async def counted(pool: Pool, question: object, **how: bool) -> object:
         assert isinstance(question, Question)
         made[question.text] += 1
-        return await put(pool, question)
+        return await put(pool, question, **how)
 
     monkeypatch.setattr(Pool, "_put", counted)
     folder = filled(tmp_path / "store")
@@ -108,7 +108,7 @@ def test_who_asks_while_it_is_made_waits_for_the_same(
         made: list[object] = []
         go = asyncio.Event()
 
-        async def put(_: Pool, question: object) -> object:
+        async def put(_: Pool, question: object, **how: bool) -> object:
             made.append(question)
             await go.wait()
             return answer

@@ -1,0 +1,133 @@
+"""What is done to a store in the process that writes: it opens the store for one change, so that a build may write between two of them.
+
+A process that is ended leaves nothing of a change that is one transaction, as every update is.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, QueryError, StoreError
+from kg.nesting import check_data
+from kg.serve.negotiation import GRAPHS, negotiate
+from kg.serve.refusal import Refused, refusal_of
+from kg.store import OxigraphStore
+from kg.store.sparql import checked, removal
+
+T = TypeVar("T")
+_THEIRS = re.compile("not valid|does not exist|already exists")  # wrong with a change, not with the store
+_FEW = 6_000  # triples that take the place of others in one transaction, which is held in memory
+
+
+def update(location: str, text: str, base: str) -> None:
+    """Run a SPARQL update."""
+    _written(location, lambda store: store.update(text, base=base))
+
+
+def put(
+    location: str, graph: str, files: Sequence[tuple[bytes, str]], *, clear: bool, absent: bool = False
+) -> bool:
+    """Add what files say to a graph, or make it the whole of it; says whether the graph is new.
+
+    A file is its bytes and its media type. The graph is not touched where it must be ``absent``, and is not.
+    """
+    triples = _parsed(files, graph)
+    return _written(location, lambda store: _put(store, graph, triples, clear=clear, absent=absent))
+
+
+def create(location: str, address: str, files: Sequence[tuple[bytes, str]]) -> str:
+    """Make a graph below an address of what files say; its name, which comes from that."""
+    triples = _parsed(files, address)
+    digest = hashlib.sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()[:16]
+    graph = f"{address}/{digest}"
+    _written(location, lambda store: _put(store, graph, triples, clear=True, absent=False))
+    return graph
+
+
+def delete(location: str, graph: str) -> bool:
+    """Take a graph out; says whether it was there."""
+
+    def take(store: OxigraphStore) -> bool:
+        there = bool(store.engine.contains_named_graph(ox.NamedNode(checked(graph))))
+        if there:
+            store.remove([graph])
+        return there
+
+    return _written(location, take)
+
+
+def there() -> Refused:
+    """What is said where a graph must not be there, and is."""
+    return Refused(412, "the graph is there already", "leave out If-None-Match to write to it")
+
+
+def _written(location: str, act: Callable[[OxigraphStore], T]) -> T:
+    try:
+        with OxigraphStore(location, writable=True) as store:
+            return act(store)
+    except QueryError as error:
+        raise _refused(error, 400) from None
+    except KgError as error:
+        raise _refused(error, 400 if _THEIRS.search(error.what) else 503) from None
+
+
+def _refused(error: KgError, status: int) -> Refused:
+    refusal = refusal_of(error, status)
+    return Refused(refusal.status, refusal.what, refusal.hint)
+
+
+def _put(
+    store: OxigraphStore, graph: str, triples: Sequence[ox.Triple], *, clear: bool, absent: bool
+) -> bool:
+    name = ox.NamedNode(checked(graph))
+    new = not store.engine.contains_named_graph(name)
+    if absent and not new:
+        raise there()
+    before = f"{removal([graph])} ;\n" if clear and not new else ""
+    try:
+        if len(triples) < _FEW:
+            lines = "".join(f"{triple} .\n" for triple in triples)
+            store.engine.update(
+                f"{before}CREATE SILENT GRAPH <{graph}> ;\nINSERT DATA {{ {lines}GRAPH <{graph}> {{ {lines}}} }}"
+            )
+        else:
+            if before:
+                store.remove([graph])
+            store.engine.bulk_load(_lines(triples, name), ox.RdfFormat.N_QUADS)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(f"writing failed: {error}") from None
+    return new
+
+
+def _lines(triples: Iterable[ox.Triple], graph: ox.NamedNode) -> bytes:
+    def quads() -> Iterator[ox.Quad]:
+        for triple in triples:
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+            yield ox.Quad(triple.subject, triple.predicate, triple.object)
+
+    return ox.serialize(quads(), format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _parsed(files: Iterable[tuple[bytes, str]], base: str) -> list[ox.Triple]:
+    return [triple for data, kind in files for triple in _read(data, kind, base)]
+
+
+def _read(data: bytes, kind: str, base: str) -> list[ox.Triple]:
+    kind = negotiate(kind, GRAPHS)
+    if not kind:
+        raise Refused(415, "the content type is no format of RDF", f"send one of {', '.join(GRAPHS)}")
+    try:
+        if "xml" not in kind:  # where brackets are words
+            check_data(data.decode(errors="replace"))
+        quads = list(ox.parse(data, format=GRAPHS[kind], base_iri=base, rename_blank_nodes=True))
+    except KgError as error:
+        raise Refused(400, error.what, error.hint) from None
+    except (SyntaxError, ValueError) as error:
+        raise Refused(400, f"the data is not valid {kind}: {error}", "mend it and send it again") from None
+    for graph in {quad.graph_name for quad in quads}:
+        if graph not in (ox.DefaultGraph(), ox.NamedNode(base)):
+            raise Refused(400, f"the data names another graph ({graph})", "send each graph to its own name")
+    return [quad.triple for quad in quads]
