@@ -13,7 +13,7 @@ from kg.extract.rules import RULE
 from kg.extract.tables import OWN, TableReading
 from kg.extract.work import Work
 from kg.facts import Entity, Literal
-from kg.match.mention import Figure, Mention
+from kg.match.mention import AgencyName, Figure, Mention
 from kg.terms import IND, POL, expand, segment
 from kg.text.document import Span
 from kg.values import years
@@ -122,8 +122,17 @@ def _whole_of(work: Work, reading: Reading) -> str:
     return ""
 
 
+def _sums_up(work: Work, about: Mention, figure: Span) -> bool:
+    """Whether a figure counts the bodies of the list that ends before it (教育、民政|两个部门, 某局、某局等|5家单位)."""
+    between = work.scan.text[about.span.end : figure.start]
+    bare = isinstance(about.detail, AgencyName) and about.detail.bare
+    return between in work.ontology.words["andMore"] or (bare and not between)
+
+
 def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, ...]) -> None:
     about = work.linked.get(id(reading.about)) if reading.about is not None else None
+    if reading.about is not None and _sums_up(work, reading.about, reading.span):
+        about = None
     target = (
         about.entities[0].iri if about is not None and about.entities[0].iri in work.draft.entities else ""
     )

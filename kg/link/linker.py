@@ -11,7 +11,9 @@ from kg.link.place import PlaceRef, addresses
 from kg.link.policy import PolicyBook
 from kg.link.variants import Variants
 from kg.link.writer import OFFICE, PARTY_BODY, Writer, line_above, own_office
-from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, RegionName, SelfName
+from kg.match.mention import AgencyName, Citation, KnownName, Mention, Phrase, Place, RegionName, SelfName
+from kg.match.own_name import only_zone
+from kg.match.words import longest
 from kg.schema.ontology import Ontology
 from kg.terms import Mint, expand
 from kg.text.document import Document, Span
@@ -136,7 +138,8 @@ class Linker:
     def _own_named(self, mention: Mention, detail: AgencyName, words: str) -> Entity | None:
         """A body with a name of its own; the writer itself where the writer's name holds these words in their order."""
         place, who = detail.place, self.context.issuer
-        if detail.kind.zone and place is None and detail.own in ("", *self.ontology.words["zone"]):
+        bare = detail.kind.zone and place is None and self._only_zone(detail.own)
+        if bare or (detail.kind.zone and place is None and not detail.own):
             zone = self.writer.zone_of_home(detail.own)
             if zone is not None:
                 label = zone.official + detail.kind.core(detail.form)
@@ -145,9 +148,7 @@ class Linker:
                 return Entity(self.mint.entity("agency", label), mention.cls, label, (words,))
             if not detail.own:
                 return self.writer.entity(words) if self.writer.own_zone() else None
-        home = (
-            self.context.gazette.resolve(place, self.context.home) if place is not None else self.context.home
-        )
+        home = self._place_of(place) if place is not None else self.context.home
         if place is not None and home is None and not place.names:
             return None
         label = agency_label(detail, home) if home is not None else own_label(detail)
@@ -160,16 +161,21 @@ class Linker:
             and holds_in_order(label, who.label)
         ):
             return self.writer.entity(words)
-        if (
-            detail.kind.zone
-            and place is None
-            and home is not None
-            and detail.own in self.ontology.words["zone"]
-        ):
+        if bare and home is not None:
             label = home.stem + label
         for one in home.chain() if home is not None and place is not None else ():
             self.places.setdefault(one.iri, one)
         return Entity(self.mint.entity("agency", label), mention.cls, label, (words,))
+
+    def _place_of(self, place: Place) -> PlaceRef | None:
+        """The region that a body is called after; one of the writer's also by its short name (崇江|高新区管委会)."""
+        here = self.context.home
+        own = (ref for ref in here.chain() if place.names == (ref.stem,)) if here is not None else iter(())
+        return next(own, None) or self.context.gazette.resolve(place, here)
+
+    def _only_zone(self, own: str) -> bool:
+        words = self.ontology.words
+        return only_zone(own, longest(words["zone"]), frozenset(words["zoneField"]))
 
     def _region(self, mention: Mention, detail: RegionName) -> Entity | None:
         ref = self.writer.resolved(detail.place) if not self.in_address(mention.span) else None

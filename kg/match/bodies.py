@@ -1,12 +1,18 @@
 """Lists of bodies by their field of work alone: 市司法、大数据、资源规划等部门."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from kg.match.agency import PlaceContext, read_place
 from kg.match.mention import AgencyName, Mention, Place
 from kg.schema.gazetteer import AgencyKind
 from kg.text.document import Span
+from kg.values import cjk_number
+
+_COUNTED = re.compile(r"(?P<n>\d{1,2}|[二三四五六七八九十两]{1,3})(?:余|多)?[个家]?$")
+_LONGEST_ITEM = 8
+_BEFORE_NOUN = 8  # characters of a number before the noun, with 等
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +22,19 @@ class Fields:
     kinds: Mapping[str, tuple[AgencyKind, str]]  # 资源规划 → kind, 自然资源和规划局
     groups: tuple[str, ...]  # longest first
     open_groups: tuple[str, ...]  # those that say that there are more (等部门)
+    counted: tuple[str, ...]  # those before which a number may stand instead (三个部门)
+    more: tuple[str, ...]  # 等
     joins: tuple[str, ...]
     longest: int
 
     @classmethod
     def of(
-        cls, kinds: Sequence[AgencyKind], groups: Sequence[str], joins: Sequence[str], more: tuple[str, ...]
+        cls,
+        kinds: Sequence[AgencyKind],
+        groups: Sequence[str],
+        counted: tuple[str, ...],
+        joins: Sequence[str],
+        more: tuple[str, ...],
     ) -> "Fields":
         """From the kinds of bodies whose names are stem and suffix."""
         table: dict[str, tuple[AgencyKind, str]] = {}
@@ -38,16 +51,33 @@ class Fields:
             table,
             tuple(by_length),
             tuple(word for word in by_length if word.startswith(more)),
+            counted,
+            more,
             tuple(joins),
             max(map(len, table), default=0),
         )
 
 
-def read_fields(context: PlaceContext, fields: Fields, at: int, floor: int) -> list[Mention]:
-    """The bodies of the list that ends at ``at``, where a noun that sums it up begins."""
-    text, spans, position = context.text, [], at
-    while (size := _field_before(context, fields, position, floor)) > 0:
-        spans.append(Span(position - size, position))
+def read_fields(context: PlaceContext, fields: Fields, at: int, floor: int, named: Set[int]) -> list[Mention]:
+    """The bodies of the list that ends at ``at``, where a noun that sums it up begins.
+
+    ``named`` has the places where bodies end that the list may begin with (市司法局、|审计等部门).
+    """
+    text, spans = context.text, []
+    position, number = _number_before(text, fields, at, floor)
+    if not (number or text.startswith(fields.groups, at)):
+        return []
+    at = position
+    join = ""
+    others = 0
+    while True:
+        size = _field_before(context, fields, position, floor)
+        if size:
+            spans.append(Span(position - size, position))
+        elif position not in named and (size := _other_before(text, fields, position, floor)) > 0:
+            others += 1
+        else:
+            break
         position -= size
         join = next((word for word in fields.joins if text.endswith(word, floor, position)), "")
         if not join:
@@ -61,10 +91,34 @@ def read_fields(context: PlaceContext, fields: Fields, at: int, floor: int) -> l
         return []
     if any(text.endswith(word, floor, first.start) for word in context.lexicon.determiners):
         return []
-    more = text.startswith(fields.open_groups, at)
-    if len(spans) < 2 or not (more or place is not None):
+    if place is None and text.endswith(context.lexicon.levels, floor, first.start):
+        return []  # 各镇|教育、民政等部门
+    more = text.startswith((*fields.open_groups, *fields.more), at)
+    begun = bool(join) and position in named
+    known = len(spans) + others + begun
+    counts = number >= known if more or join else number == known
+    if (
+        len(spans) + begun < 2
+        or len(spans) <= others
+        or not (counts if number else more or place is not None)
+    ):
         return []
     return [_mention(text, fields, span, place, span == first) for span in reversed(spans)]
+
+
+def _number_before(text: str, fields: Fields, at: int, floor: int) -> tuple[int, int]:
+    """Where a list ends before the noun that sums it up, and the number between (民政|等7个|部门), 0 where there is none."""
+    found = (
+        _COUNTED.search(text, max(floor, at - _BEFORE_NOUN), at)
+        if text.startswith(fields.counted, at)
+        else None
+    )
+    if found is None:
+        return at, 0
+    end = found.start()
+    end -= next((len(word) for word in fields.more if text.endswith(word, floor, end)), 0)
+    number = found["n"]
+    return end, int(number) if number.isdigit() else int(cjk_number(number) or 0)
 
 
 def _field_before(context: PlaceContext, fields: Fields, end: int, floor: int) -> int:
@@ -72,6 +126,12 @@ def _field_before(context: PlaceContext, fields: Fields, end: int, floor: int) -
         if context.text[end - size : end] in fields.kinds:
             return size
     return 0
+
+
+def _other_before(text: str, fields: Fields, end: int, floor: int) -> int:
+    """How long an item is between two marks of a list that is no field of a body known here, 0 where none ends."""
+    start = max((text.rfind(join, floor, end) for join in fields.joins if len(join) == 1), default=-1) + 1
+    return end - start if start and 1 < end - start <= _LONGEST_ITEM and text[start:end].isalpha() else 0
 
 
 def _mention(text: str, fields: Fields, span: Span, place: Place | None, first: bool) -> Mention:

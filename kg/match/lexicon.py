@@ -38,7 +38,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class BodyGroup:
-    """A noun that sums up a list of bodies (等部门)."""
+    """A noun that sums up a list of bodies (等部门, 三个|单位)."""
 
     word: str
 
@@ -86,7 +86,7 @@ def _entries(ontology: Ontology) -> Iterator[tuple[str, Entry]]:
         if not kind.open or kind.cls in _NAMED_BODIES:
             for form in kind.cores:
                 yield form, Core(form, kind)
-    for word in ontology.words["bodyGroup"]:
+    for word in dict.fromkeys((*ontology.words["bodyGroup"], *ontology.words["countedGroup"])):
         yield word, BodyGroup(word)
     for known in gazetteer.entities:
         if not known.generic:

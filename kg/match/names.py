@@ -9,7 +9,7 @@ from kg.match.lexicon import BodyGroup, RegionForm
 from kg.match.mention import AgencyName, KnownName, Mention, Place, RegionName, SelfName
 from kg.match.office import with_issuing_offices
 from kg.match.overlap import longest_only
-from kg.match.own_name import OwnWords, inherit_places, join_nested, read_own_name, with_units
+from kg.match.own_name import OwnWords, inherit_places, join_nested, read_own_name, with_units, zones_joined
 from kg.match.sentence import Sentence
 from kg.match.words import longest
 from kg.schema.gazetteer import Known
@@ -42,12 +42,20 @@ class NameReader:
             frozenset(words["nameStart"]),
             frozenset(words["nameInside"]),
             longest(words["zone"]),
+            frozenset(words["zoneField"]),
+            frozenset(words["oneZone"]),
             frozenset(words["verbEnding"]),
             words["namePraise"],
             frozenset(words["manyParts"]),
             words["hasParts"],
         )
-        fields = Fields.of(ontology.gazetteer.kinds, words["bodyGroup"], words["join"], words["andMore"])
+        fields = Fields.of(
+            ontology.gazetteer.kinds,
+            words["bodyGroup"],
+            words["countedGroup"],
+            words["join"],
+            words["andMore"],
+        )
         office = next((one for one in ontology.nouns if one.iri == _OWN_OFFICE), None)
         issues = (*words["titleVerb"], "《", " ", *words["join"])
         return NameReader(ontology, own, fields, office, issues, (*words["adverb"], *words["implement"]))
@@ -69,13 +77,16 @@ class NameReader:
                         continue
                 if entry.kind.open:
                     mention = read_own_name(place, self.own, sentence.marks, entry, hit.start, floor)
+                    if mention is not None:
+                        found += zones_joined(place, self.own, sentence.marks, mention, floor)
                 else:
                     listed = bool(found) and _joined(text, found[-1], hit.start, lexicon["join"])
                     mention = read_agency(
                         place, entry, hit.start, floor, lexicon["titleOfOffice"], listed=listed
                     )
             elif isinstance(entry, BodyGroup):
-                found.extend(read_fields(place, self.fields, hit.start, floor))
+                ends = {one.span.end for one in found if isinstance(one.detail, AgencyName)}
+                found.extend(read_fields(place, self.fields, hit.start, floor, ends))
             elif (
                 isinstance(entry, Known)
                 and not text.startswith(self._barred_after(entry), hit.end)

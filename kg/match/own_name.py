@@ -1,10 +1,11 @@
 """Bodies with a name of their own before the kind: 山东|大学, 六盘水高新技术产业开发区|管委会, 县|第一|中学."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.match.agency import Core, PlaceContext, read_place
+from kg.match.generic import is_generic
 from kg.match.marks import Marks
 from kg.match.mention import AgencyName, Mention, Phrase, Place
 from kg.schema.lexicon import NounRule
@@ -21,10 +22,22 @@ class OwnWords:
     starts: frozenset[str]  # words that begin a name as a place would: 华南, 中国
     inside: frozenset[str]  # verbs and function words that names may hold: 开发, 服务
     zones: tuple[str, ...]  # what a zone's name ends in, longest first
+    fields: frozenset[str]  # what sorts of zones are told apart by
+    single: frozenset[str]  # sorts of zones of which a place has one
     endings: frozenset[str]  # second characters that make a verb (晋升|为)
     praise: tuple[str, ...]  # what common nouns hold and names do not: 一流|大学
     parts: frozenset[str]  # kinds that a body has many of: 云川大学|学院
     wholes: tuple[str, ...]  # kinds of bodies that have such parts
+
+
+def only_zone(own: str, zones: tuple[str, ...], fields: frozenset[str]) -> bool:
+    """Whether words before a zone's body say what sort of zone is meant and not which: that of the writer's place.
+
+    >>> [only_zone(own, ("开发区",), frozenset({"经济", "技术"})) for own in ("开发区", "经济技术开发区", "望岭经济开发区")]
+    [True, True, False]
+    """
+    zone = next((word for word in zones if own.endswith(word)), "")
+    return bool(zone) and is_generic(own, fields.union(zones))
 
 
 def read_own_name(
@@ -34,7 +47,7 @@ def read_own_name(
     end = at + len(core.surface)
     if context.text.startswith(core.kind.not_before, end) if core.kind.not_before else False:
         return None
-    start, place = _left(context, words, marks, at, floor)
+    start, place = _left(context, words, marks, at, floor, zone=core.kind.zone)
     if any(
         context.text.endswith(word, floor, start)
         for word in (*context.lexicon.determiners, *context.lexicon.whole)
@@ -43,7 +56,12 @@ def read_own_name(
     if place is not None and place.own and context.text.startswith(context.lexicon.whole, place.span.start):
         return None
     own = context.text[place.span.end if place is not None else start : at]
-    if place is None and own in words.zones and _one_of_many(context, start, floor):
+    if (
+        place is None
+        and own not in words.single
+        and _only_zone(words, own)
+        and _one_of_many(context, start, floor)
+    ):
         return None
     if core.kind.zone and place is None and _stands_free(context, at, floor):
         start, own = at, ""  # 管委会 alone is that of the writer's zone
@@ -54,14 +72,38 @@ def read_own_name(
     return Mention(span, core.kind.cls, core.kind.iri, detail, (span,))
 
 
+def zones_joined(
+    context: PlaceContext, words: OwnWords, marks: Marks, name: Mention, floor: int
+) -> Iterator[Mention]:
+    """The bodies of the zones listed before the one that the word for them stands behind: 高新区、|经开区管委会."""
+    detail, start, text = name.detail, name.span.start, context.text
+    assert isinstance(detail, AgencyName)
+    core = Core(detail.form, detail.kind)
+    while core.kind.zone:
+        join = next((word for word in context.lexicon.joins if text.endswith(word, floor, start)), "")
+        end = start - len(join)
+        if not join or not text.endswith(words.zones, floor, end):
+            return
+        start, place = _left(context, words, marks, end, floor, zone=True)
+        own = text[place.span.end if place is not None else start : end]
+        bare = place is None and _only_zone(words, own)
+        if (bare and own not in words.single) or not _says_which(context, words, core, place, own, start):
+            return
+        start = place.span.start if place is not None else start
+        if text.endswith((*context.lexicon.determiners, *context.lexicon.whole), floor, start):
+            return
+        span = Span(start, end)
+        yield replace(name, span=span, parts=(span,), detail=replace(detail, place=place, own=own))
+
+
 def _left(
-    context: PlaceContext, words: OwnWords, marks: Marks, at: int, floor: int
+    context: PlaceContext, words: OwnWords, marks: Marks, at: int, floor: int, *, zone: bool
 ) -> tuple[int, Place | None]:
-    """Where the name begins, and the place it begins with."""
+    """Where the name begins, and the place it begins with; ``zone``: it is a zone's."""
     text, start = context.text, at
     while start > floor and at - start < _MOST:
         place = _place(context, words, start, floor)
-        if place is not None:
+        if place is not None and not (zone and _goes_on(context, place, floor)):
             return place.span.start, place
         if start - 1 in marks.opener and text[start - 1] == "）":
             start = marks.opener[start - 1]
@@ -82,6 +124,23 @@ def _left(
             return inner.span.start, inner
         start = begin
     return start, None
+
+
+def _goes_on(context: PlaceContext, place: Place, floor: int) -> bool:
+    """Whether a short name is the end of a longer one that no table knows (石|梁河|风景区): one character that is no word of its own stands before it."""
+    start, lexicon = place.span.start, context.lexicon
+    if not place.names or place.names[0].endswith(lexicon.levels) or start <= floor:
+        return False
+    index = context.words.at(start - 1)
+    first = context.words.text(index)
+    common = (*lexicon.boundary, *lexicon.determiners, *lexicon.levels, *lexicon.own, *lexicon.whole)
+    return (
+        len(first) == 1
+        and first.isalpha()
+        and first not in common
+        and context.words.tags[index][0] not in "pcdurymf"
+        and not (start - 1 > floor and context.text[start - 2].isalnum())
+    )
 
 
 def _place(context: PlaceContext, words: OwnWords, end: int, floor: int) -> Place | None:
@@ -107,7 +166,9 @@ def _place(context: PlaceContext, words: OwnWords, end: int, floor: int) -> Plac
 
 def _as_written(context: PlaceContext, place: Place | None) -> Place | None:
     """The writer's place by the short name that the name of an institution keeps (云川|大学)."""
-    if place is None or not place.names or place.names[-1] not in context.home[-1:]:
+    if place is None or not place.names or place.names[-1] not in context.home:
+        return place
+    if place.names[-1] != context.home[-1] and len(place.names) > 1:
         return place
     start = place.span.start + sum(map(len, place.names[:-1]))
     return replace(place, names=(*place.names[:-1], context.text[start : place.span.end]))
@@ -144,7 +205,7 @@ def _says_which(
     if zone and not own.endswith(words.zones) and not (own.endswith("）") and place is not None):
         return place is not None and bool(place.names) and place.names[-1].endswith(words.zones)
     if zone:
-        return place is not None or own in words.zones or _proper(context, words, start, own)
+        return place is not None or _only_zone(words, own) or _names_zone(context, words, start, own)
     if place is not None and place.names:
         return True
     if place is not None:
@@ -152,6 +213,27 @@ def _says_which(
     if core.kind.commercial:
         return core.surface != core.kind.short_stems[0] and len(own) >= 4
     return _proper(context, words, start, own)
+
+
+def _only_zone(words: OwnWords, own: str) -> bool:
+    return only_zone(own, words.zones, words.fields)
+
+
+def _names_zone(context: PlaceContext, words: OwnWords, start: int, own: str) -> bool:
+    """Whether what stands before the words for a sort of zone is a name: a proper noun, or characters that make no word (望|岭|经济开发区)."""
+    if _proper(context, words, start, own):
+        return True
+    end = start + len(own) - next(len(word) for word in words.zones if own.endswith(word))
+    while end > start:
+        begin = max(int(context.words.starts[context.words.at(end - 1)]), start)
+        if context.text[begin:end] not in words.fields:
+            break
+        end = begin
+    parts = range(context.words.at(start), context.words.at(end - 1) + 1)
+    return 2 <= end - start <= 4 and all(
+        len(context.words.text(index)) == 1 or context.words.tags[index] in ("ns", "nz", "nr")
+        for index in parts
+    )
 
 
 def _one_of_many(context: PlaceContext, start: int, floor: int) -> bool:

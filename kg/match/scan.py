@@ -9,7 +9,7 @@ from kg.match.citation import CitationReader
 from kg.match.codes import IssuerCodes
 from kg.match.edge import Candidate, PhraseContext, PhraseWords, joins_fields
 from kg.match.figure import FigureFinder
-from kg.match.home import HomeWords, home_places, short_name
+from kg.match.home import HomeWords, before_zones, home_places, short_name
 from kg.match.lexicon import Anchor, Head, Hit, Lexicon, RegionForm
 from kg.match.marks import Marks, find_marks
 from kg.match.mention import (
@@ -147,7 +147,9 @@ class Scanner:
                 table = shorts if hit.entry.needs_context else regions
                 table.setdefault(hit.end, []).append((hit.start, hit.entry.name))
         for name in home:
-            for at in home_places(text, words, bodies, name, self._home, short=name == home[-1]):
+            called = set(before_zones(text, bodies, short_name(name, self._home), self._home.zones))
+            called |= bodies if name == home[-1] else set()
+            for at in home_places(text, words, bodies, name, self._home, called):
                 regions.setdefault(at.end, []).append((at.start, name))
         return PlaceContext(text, words, regions, shorts, home, lexicon)
 

@@ -128,7 +128,7 @@ def compile_expression(
             if slot.name in {known.name for known in slots}:
                 raise OntologyError(f"the variable ?{slot.name} stands twice in one pattern")
             slots.append(slot)
-            parts.append(_slot(slot, letters))
+            parts.append(_slot(slot, letters) + _summed_up(slot, words, letters))
         elif token["capture"]:
             slots.append(Slot(token["captured"], ("Text",), False))
             parts.append(f"(?P<{token['captured']}>")
@@ -186,6 +186,28 @@ def _slot(slot: Slot, letters: Mapping[str, str]) -> str:
         raise OntologyError(f"the class {unknown[0]} of ?{slot.name} is not known")
     one = "[" + re.escape("".join(sorted({c for name in slot.classes for c in letters[name]}))) + "]"
     return f"(?P<{slot.name}>{one}(?:{_JOIN}{one}){{0,15}})" if slot.many else f"(?P<{slot.name}>{one})"
+
+
+def _summed_up(slot: Slot, words: Mapping[str, Sequence[str]], letters: Mapping[str, str]) -> str:
+    """What may follow a list of bodies and still be of it: 等部门, 等7个部门, 三个部门."""
+    if (
+        not slot.many
+        or "Agency" not in letters
+        or not all(set(letters[c]) <= set(letters["Agency"]) for c in slot.classes)
+    ):
+        return ""
+    more = tuple(words.get("andMore", ()))
+    whole = [word for word in words.get("bodyGroup", ()) if word.startswith(more)] if more else []
+    counted = list(words.get("countedGroup", ()))
+    if not whole or not counted or "Quantity" not in letters:
+        return ""
+    quantity = "[" + re.escape(letters["Quantity"]) + "]"
+    either = (
+        "|".join(map(re.escape, sorted(group, key=lambda w: (-len(w), w))))
+        for group in (whole, more, counted)
+    )
+    wholes, mores, nouns = either
+    return f"(?:{wholes}|(?:{mores})?{quantity}(?:{nouns})|(?:{mores}){quantity})?"
 
 
 def _anchors(expression: str, words: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
