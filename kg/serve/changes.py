@@ -12,10 +12,11 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
 from kg.nesting import check_data
+from kg.serve.dataset import UNNAMED, with_graph
 from kg.serve.negotiation import GRAPHS, negotiate
 from kg.serve.refusal import Refused, refusal_of
-from kg.store import OxigraphStore
-from kg.store.sparql import checked, removal
+from kg.store import OxigraphStore, Triples
+from kg.store.sparql import checked, removal, taken_by_default
 
 T = TypeVar("T")
 _THEIRS = re.compile("not valid|does not exist|already exists")  # wrong with a change, not with the store
@@ -23,8 +24,18 @@ _FEW = 6_000  # triples that take the place of others in one transaction, which 
 
 
 def update(location: str, text: str, base: str) -> None:
-    """Run a SPARQL update."""
-    _written(location, lambda store: store.update(text, base=base))
+    """Run a SPARQL update, in which a graph without a name is ``UNNAMED``; refused where it would delete nothing for that reason."""
+
+    def change(store: OxigraphStore) -> None:
+        if (taken := taken_by_default(text)) and _elsewhere(store, taken, base):
+            raise Refused(
+                409,
+                "what this would delete stands in named graphs, and without the name of one nothing is deleted there",
+                "write GRAPH ?g { … } around it, or WITH <graph> before DELETE",
+            )
+        store.update(with_graph(text, UNNAMED), base=base)
+
+    _written(location, change)
 
 
 def put(
@@ -57,6 +68,27 @@ def delete(location: str, graph: str) -> bool:
         return there
 
     return _written(location, take)
+
+
+def _elsewhere(store: OxigraphStore, taken: str, base: str) -> bool:
+    """Whether some triples of a query stand in graphs with a name, and none in that without."""
+    found = False
+    try:
+        answer = store.query(taken, base=base)
+        assert isinstance(answer, Triples)
+        for triple in answer:
+            graphs = {
+                quad.graph_name
+                for quad in store.engine.quads_for_pattern(
+                    triple.subject, triple.predicate, triple.object, None
+                )
+            }
+            if ox.NamedNode(UNNAMED) in graphs:
+                return False
+            found = found or bool(graphs - {ox.DefaultGraph()})
+    except QueryError:  # the update itself tells what is wrong
+        return False
+    return found
 
 
 def there() -> Refused:

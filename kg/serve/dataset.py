@@ -9,7 +9,7 @@ from itertools import dropwhile
 
 from kg.query.tokens import Token, tokens
 from kg.serve.refusal import Refused
-from kg.store.sparql import UNION, checked
+from kg.store.sparql import checked
 from kg.terms import BASE
 
 UNNAMED = f"{BASE}graph/unnamed"
@@ -68,8 +68,7 @@ def _block(parts: Sequence[Token]) -> str:
 def with_graph(text: str, graph: str) -> str:
     """The update with everything that it writes outside of ``GRAPH`` and ``WITH`` put into one graph.
 
-    The default graph of the store is the union of the named ones, so nothing can stay there that is in none of them;
-    it is made their union again before each operation that reads, too.
+    The default graph of the store is the union of the named ones, so nothing can stay there that is in none of them.
 
     >>> with_graph("INSERT DATA { <x:a> <x:b> 1 . GRAPH <x:g> { <x:a> <x:b> 2 } } ; CLEAR DEFAULT", "x:u")
     'INSERT DATA { GRAPH <x:u> { <x:a> <x:b> 1 . } GRAPH <x:g> { <x:a> <x:b> 2 } } ; CLEAR SILENT GRAPH <x:u>'
@@ -80,12 +79,10 @@ def with_graph(text: str, graph: str) -> str:
     """
     parts = _trimmed(list(tokens(text)))
     out: list[str] = []
-    for number, (start, end) in enumerate(_operations(parts)):
+    for start, end in _operations(parts):
         operation = parts[start:end]
         words = [token.text.upper() for token in operation if token.kind == "word"]
         words = list(dropwhile(lambda word: word in ("PREFIX", "BASE", "VERSION"), words))
-        if number and words[:1] in (["INSERT"], ["DELETE"], ["WITH"]) and words[1:2] != ["DATA"]:
-            out.append(f" {UNION} ;")
         out.append(_Operation(operation, words, f"GRAPH <{checked(graph)}>").rewritten())
         out.append(_joined(parts[end : end + 1]))
     return "".join(out)

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.query import searches
-from kg.serve.dataset import UNNAMED, using, with_graph
+from kg.serve.dataset import using
 from kg.serve.description import service_description
 from kg.serve.lent import Terms
 from kg.serve.negotiation import GRAPHS, RESULTS, negotiate
@@ -85,7 +85,7 @@ class Endpoint:
         if searches(operation.text):
             raise Refused(400, "an update cannot search", "ask for the entities first, and name them")
         text = using(operation.text, operation.default_graphs, operation.named_graphs)
-        await self._writer.update(with_graph(text, UNNAMED), base=address)
+        await self._writer.update(text, base=address)
         return Response(status_code=204)
 
 

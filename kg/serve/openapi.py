@@ -29,6 +29,7 @@ _WRONG = {
     "403": "The server only reads, or what was asked is off.",
     "404": "There is no such graph, query or thing.",
     "406": "The answer does not come in this format.",
+    "409": "An update without the name of a graph would delete what stands in named ones.",
     "412": "With If-None-Match: * – the graph is there already.",
     "413": "The request is too long.",
     "415": "The content type is not known here.",
@@ -84,7 +85,7 @@ def _paths(settings: Settings) -> dict[str, Any]:
                 [_query("query", "A query in SPARQL 1.1"), *graphs],
             ),
             "post": {
-                **_operation("Answer a query, or make an update with the token", [*RESULTS, *GRAPHS], (*_READ, "401", "403", "413", "415"), graphs),
+                **_operation("Answer a query, or make an update with the token", [*RESULTS, *GRAPHS], (*_READ, "401", "403", "409", "413", "415"), graphs),
                 "requestBody": {"required": True, "content": {
                     "application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": {"query": _TEXT, "update": _TEXT}}},
                     "application/sparql-query": {"schema": _TEXT},

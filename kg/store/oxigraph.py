@@ -13,7 +13,7 @@ from kg.errors import InputError, QueryError, StoreError, is_full
 from kg.files import write
 from kg.nesting import check_query
 from kg.store.protocol import DEFAULT, Function, Rows, Triples
-from kg.store.sparql import checked, groups, removal, repaired, replacement, with_default, with_union
+from kg.store.sparql import checked, groups, removal, repaired, replacement, with_default
 from kg.terms import PREFIXES
 
 _BULK = 6_000  # lines from which one bulk load (about 90 ms, 6 µs a line) beats a transaction (14 µs a line)
@@ -104,7 +104,7 @@ class _Oxigraph:
     def update(self, sparql: str, *, base: str = "") -> None:
         """Run a SPARQL update on named graphs; the default graph follows in the same transaction."""
         check_query(sparql)
-        whole = repaired(sparql, base) or with_union(sparql)
+        whole = repaired(sparql, base)
         self._write(lambda engine: engine.update(whole, base_iri=base or None, prefixes=PREFIXES))
 
     def add(self, graphs: Mapping[str, bytes]) -> None:

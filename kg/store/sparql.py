@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
@@ -23,8 +24,19 @@ _PIECE = re.compile(
     r"""\#[^\n]*|<[^<>"{}|^`\\\x00-\x20]*>|'{3}(?:\\.|.)*?'{3}|"{3}(?:\\.|.)*?"{3}|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"|[{};]""",
     re.S,
 )
-_DATA = re.compile(r"(?P<verb>INSERT|DELETE)\s+DATA\s*\{(?P<quads>.*)\}", re.I | re.S)
 _EMPTIED = re.compile(r"(?:CLEAR|DROP)\s+(?:SILENT\s+)?GRAPH\s*<(?P<graph>[^<>\"{}|^`\\\x00-\x20]*)>", re.I)
+_IRI = r"(?:<[^<>\"{}|^`\\\x00-\x20]*>|[\w.-]*:[^\s{}]*)"
+_MANAGED = re.compile(
+    rf"(?:CLEAR|DROP)\s+(?:SILENT\s+)?GRAPH\s*(?P<one>{_IRI})"
+    rf"|(?:ADD|COPY|MOVE)\s+(?:SILENT\s+)?(?:GRAPH\s*)?(?P<from>{_IRI})\s*TO\s*(?:GRAPH\s*)?(?P<to>{_IRI})",
+    re.I,
+)
+_CREATED = re.compile(r"CREATE\s", re.I)
+_VERB = re.compile(r"(?:INSERT|DELETE|WITH)(?!\s+DATA)\b", re.I)
+_FIRST = re.compile(rf"(?P<with>WITH\s*{_IRI}\s+)?(?P<verb>INSERT|DELETE)", re.I)
+_WHERE = re.compile(rf"(?:USING\s*(?:NAMED\s*)?{_IRI}\s*)*WHERE", re.I)
+_NAMED = re.compile(rf"(?<![\w:.?$-])GRAPH\s*(?P<name>{_IRI}|[?$]\w+)\s*\Z", re.I)
+_ANONYMOUS = re.compile(r"[\[(|~]|<<")  # what makes a blank node that has no name
 _GRAPH = re.compile(r"(?<![\w:.-])GRAPH(?![\w:.-])", re.I)
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>')
 
@@ -35,6 +47,15 @@ _FORM = re.compile(
 UNION = (
     "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } } ; "
     "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }"
+)
+
+_TOUCHED = "urn:kg:touched"  # a graph that is there within one update only
+_SETTLED = (  # what no graph states any more goes, what one states comes, the note goes
+    f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH <{_TOUCHED}> {{ ?s ?p ?o }} "
+    f"FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{_TOUCHED}>) }} }}",
+    f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH <{_TOUCHED}> {{ ?s ?p ?o }} "
+    f"FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{_TOUCHED}>) }} }}",
+    f"DROP SILENT GRAPH <{_TOUCHED}>",
 )
 
 
@@ -75,8 +96,8 @@ def with_union(sparql: str, default: str | None = "", hidden: str = "") -> str:
     return re.sub(r"\s*(;\s*)?\Z", "", sparql) + f"\n;\n{union}\n"
 
 
-def repaired(sparql: str, base: str = "") -> str | None:
-    """An update that says itself which triples or graphs it adds and takes out, with the repair of just these; None for any other.
+def repaired(sparql: str, base: str = "") -> str:
+    """An update in which the default graph follows each operation: the triples that it touches, where that can be told, else the whole.
 
     To look at the whole store, as ``with_union`` does, takes seconds for each triple that is written.
 
@@ -84,30 +105,198 @@ def repaired(sparql: str, base: str = "") -> str | None:
     INSERT DATA { <http://x/a> <http://x/b> <http://x/c> .
     GRAPH <http://x/g> { <http://x/a> <http://x/b> <http://x/c> .
     } }
-    >>> repaired("INSERT DATA { GRAPH <http://x/g> { <http://x/a> <http://x/b> [] } }")  # a blank node is another in each place
-    >>> repaired("DELETE WHERE { ?s ?p ?o }")
+    >>> print(repaired("INSERT { GRAPH <x:g> { ?s <x:p> ?o } } WHERE { ?s <x:q> ?o }"))
+    INSERT { GRAPH <x:g> { ?s <x:p> ?o }
+      GRAPH <urn:kg:touched> { } ?s <x:p> ?o } WHERE { ?s <x:q> ?o }
     """
-    known, out = PROLOGUE, []
-    for operation in _operations(sparql):
+    operations = list(_operations(sparql))
+    known, before, out = PROLOGUE, "", []
+    behind = False  # whether the default graph is to be looked at as a whole
+    for number, operation in enumerate(operations):
         prologue = _NOTHING.match(operation)
         assert prologue is not None
         known += prologue[0] + "\n"
+        before += prologue[0] + "\n" if prologue[0].strip() else ""
         rest = operation[prologue.end() :].strip()
-        if data := _DATA.fullmatch(rest):
-            changed = _stated(known, data["quads"], base)
-            if changed is None:
-                return None
-            taken = data["verb"].upper() == "DELETE"
-            out.append(
-                replacement(
-                    {graph: (lines, ()) if taken else ((), lines) for graph, lines in changed.items()}
-                )
-            )
-        elif (graph := _EMPTIED.fullmatch(rest)) and "BASE" not in known.upper():
-            out += [_unsaid([graph["graph"]]), rest]
-        elif rest:
+        if not rest:
+            if number + 1 < len(operations):
+                return sparql  # nothing before a semicolon: the engine says what is wrong
+            continue
+        steps = _narrow(known, rest, base)
+        if behind and (steps is None or _VERB.match(rest)):  # it may read the default graph
+            out.append(UNION)
+            behind = False
+        behind = behind or steps is None
+        for step in (rest,) if steps is None else steps:
+            out.append(before + step)
+            before = ""
+    if behind:
+        out.append(UNION)
+    return " ;\n".join(out) + (f" ;\n{before}" if before and out else before)
+
+
+def _narrow(known: str, operation: str, base: str) -> Sequence[str] | None:
+    """An operation and the repair of what it touches, after all the prologues that are known; None where it is not seen what that is."""
+    heads, blocks = _parted(operation)
+    words = [" ".join(head.split()) for head in heads]
+    if len(blocks) == 1 and words[0].upper() in ("INSERT DATA", "DELETE DATA") and not words[1]:
+        return _data(known, words[0].upper() == "DELETE DATA", blocks[0], base)
+    if graph := _EMPTIED.fullmatch(operation):
+        return _unsaid([graph["graph"]]), operation
+    if _CREATED.match(operation):
+        return (operation,)
+    if found := _MANAGED.fullmatch(operation):
+        names = dict.fromkeys(name for name in found.group("one", "from", "to") if name)
+        noted = [
+            f"INSERT {{ GRAPH <{_TOUCHED}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}"
+            for name in names
+        ]
+        return *noted, operation, *_SETTLED
+    return _changed(words, blocks)
+
+
+def _data(known: str, deleted: bool, quads: str, base: str) -> Sequence[str] | None:
+    """The same of data, which are looked at only where they may have other names in the store: blank nodes, and no graph."""
+    changed = _stated(known, quads, base)
+    if changed is not None:
+        step = replacement(
+            {graph: (lines, ()) if deleted else ((), lines) for graph, lines in changed.items()}
+        )
+        return (step,) if step else ()
+    triples = _triples(quads)
+    if triples is None or _ANONYMOUS.search(_bare(quads)):
+        return None
+    if deleted:
+        return f"DELETE DATA {{{quads}}}", f"INSERT DATA {{ {triples.noted} }}", *_SETTLED
+    return f"INSERT DATA {{{quads}\n{triples.also} }}", *(() if triples.fixed else _SETTLED)
+
+
+def _changed(words: Sequence[str], blocks: Sequence[str]) -> Sequence[str] | None:
+    """The same of a change by a pattern, in which all triples that it touches are noted in a graph of their own, or inserted twice."""
+    if len(blocks) == 1 and words[0].upper() == "DELETE WHERE" and not words[1]:
+        first, insert, delete, where = _FIRST.fullmatch("DELETE"), "", blocks[0], "WHERE"
+    elif len(blocks) not in (2, 3) or words[-1] or not _WHERE.fullmatch(words[-2]):
+        return None
+    else:
+        first = _FIRST.fullmatch(words[0])
+        if not first or [word.upper() for word in words[1:-2]] not in ([], ["INSERT"]):
             return None
-    return " ;\n".join(filter(None, out)) or None
+        deletes = first["verb"].upper() == "DELETE"
+        if len(blocks) == 3 and not deletes:
+            return None
+        delete = blocks[0] if deletes else ""
+        insert, where = "" if deletes and len(blocks) == 2 else blocks[-2], words[-2]
+    lost, won = _triples(delete), _triples(insert)
+    if first is None or lost is None or won is None or _ANONYMOUS.search(_bare(insert)):
+        return None
+    own = first["with"] or ""  # where such a graph is named, a template cannot speak of the default graph
+    given = f"INSERT {{{insert}\n{lost.noted} {won.noted if own else won.also} }}"
+    taken = f"DELETE {{{delete}}} " if delete else ""
+    step = f"{own}{taken}{given} {where} {{{blocks[-1]}}}"
+    return (
+        (step,)
+        if won.fixed and not delete and not own
+        else (
+            step,
+            *(_SETTLED if own or lost.default else _SETTLED[::2]),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Triples:
+    """The triples of a template by their graphs' blocks; ``fixed`` where each is in a graph that has a name there, ``default`` where some are in none."""
+
+    parts: Sequence[str]
+    fixed: bool
+    default: bool
+
+    @property
+    def noted(self) -> str:
+        """All of them in the graph of what is touched."""
+        return " ".join(f"GRAPH <{_TOUCHED}> {{ {part} }}" for part in self.parts)
+
+    @property
+    def also(self) -> str:
+        """All of them in the default graph, between blocks that part them; and noted, where they may be in no graph."""
+        loose = "".join(f" GRAPH <{_TOUCHED}> {{ }} {part}" for part in self.parts)
+        return loose if self.fixed else f"{self.noted}{loose}"
+
+
+def _triples(template: str) -> _Triples | None:
+    """The triples of a template; None where it has other braces than those of graphs."""
+    heads, blocks = _parted(template)
+    parts: list[str] = []
+    known, default = True, False
+    for number, head in enumerate(heads):
+        named = _NAMED.search(head) if number < len(blocks) else None
+        if number < len(blocks):
+            if not named:
+                return None
+            known = known and named["name"][0] not in "?$"
+        loose = (head[: named.start()] if named else head).strip().removeprefix(".").strip()
+        default = default or bool(loose)
+        parts += [part for part in (loose, blocks[number].strip() if number < len(blocks) else "") if part]
+    return _Triples([f"{part}\n" if "#" in part else part for part in parts], known and not default, default)
+
+
+def _bare(template: str) -> str:
+    return _PIECE.sub(lambda found: found[0] if found[0] in "{};" else " ", template)
+
+
+def _parted(operation: str) -> tuple[list[str], list[str]]:
+    """What stands before, between and behind the outer braces, without comments, and what stands in them."""
+    heads, blocks, depth, start = [""], [], 0, 0
+    for found in _PIECE.finditer(operation):
+        if found[0] == "{":
+            if depth == 0:
+                heads[-1] += operation[start : found.start()]
+                start = found.end()
+            depth += 1
+        elif found[0] == "}":
+            depth -= 1
+            if depth == 0:
+                blocks.append(operation[start : found.start()])
+                heads.append("")
+                start = found.end()
+        elif depth == 0 and found[0].startswith("#"):
+            heads[-1] += operation[start : found.start()] + "\n"
+            start = found.end()
+    heads[-1] += operation[start:]
+    return heads, blocks
+
+
+def taken_by_default(sparql: str) -> str:
+    """The query for what the first operation of an update takes out of the default graph; "" where it takes nothing there.
+
+    >>> taken_by_default("PREFIX x: <x:> DELETE WHERE { ?s x:p ?o } ; CLEAR ALL")
+    'PREFIX x: <x:> CONSTRUCT { ?s x:p ?o } WHERE { ?s x:p ?o }'
+    >>> taken_by_default("DELETE WHERE { GRAPH <x:g> { ?s ?p ?o } }"), taken_by_default("WITH <x:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    ('', '')
+    """
+    operation = next(_operations(sparql))
+    prologue = _NOTHING.match(operation)
+    assert prologue is not None
+    heads, blocks = _parted(operation[prologue.end() :])
+    words = [" ".join(head.split()).upper() for head in heads]
+    if words[0] not in ("DELETE", "DELETE DATA", "DELETE WHERE") or _GRAPH.search(
+        _bare(blocks[0]) if blocks else "GRAPH"
+    ):
+        return ""
+    if words[0] == "DELETE" and not (len(blocks) > 1 and _WHERE.fullmatch(words[-2])):
+        return ""
+    where = "" if words[0] == "DELETE DATA" else blocks[-1]
+    using = (
+        ""
+        if len(blocks) == 1
+        else re.sub(
+            r"\bUSING\b|\bWHERE\Z",
+            lambda found: "FROM" if found[0].upper() == "USING" else "",
+            " ".join(heads[-2].split()),
+            flags=re.I,
+        )
+    )
+    return f"{prologue[0]}CONSTRUCT {{{blocks[0]}}} {using.strip()}{' ' if using.strip() else ''}WHERE {{{where}}}"
 
 
 def _operations(sparql: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from kg.serve import Limits, Settings
 from kg.serve.dataset import UNNAMED
+from kg.terms import PREFIXES
 from tests.serve.conftest import TOKEN, filled, running
 
 # An update, and what the store then has in the graph without a name; g0 holds what `filled` put there.
@@ -86,6 +87,50 @@ def test_an_update_that_fails_says_so(client: httpx.Client, text: str) -> None:
     answer = update(client, text)
     assert (answer.status_code, len(answer.text.splitlines())) == (400, 1)
     assert triples(client, "?s ?p ?o") == client_before
+
+
+IN_G0 = "<http://example.org/a0>"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (f"DELETE WHERE {{ {IN_G0} ?p ?o }}", 409),
+        (f"DELETE WHERE {{ {IN_G0} ?p ?o }} ; CLEAR GRAPH <http://example.org/g1>", 409),
+        (f"DELETE {{ ?s ?p ?o }} INSERT {{ ?s ?p 'new' }} WHERE {{ ?s ?p ?o FILTER(?s = {IN_G0}) }}", 409),
+        ("DELETE { ?s ?p ?o } USING <http://example.org/g0> WHERE { ?s ?p ?o }", 409),
+        (f"DELETE DATA {{ {IN_G0} a pol:Agency }}", 409),
+        (f"DELETE DATA {{ {IN_G0} a pol:Region }}", 204),
+        ("DELETE { <x:u> <x:p> ?o } INSERT { <x:u> <x:p> 2 } WHERE { OPTIONAL { <x:u> <x:p> ?o } }", 204),
+        ("DELETE WHERE { ?s <x:none> ?o }", 204),
+        (f"INSERT DATA {{ {IN_G0} a pol:Agency }} ; DELETE DATA {{ {IN_G0} a pol:Agency }}", 204),
+        ("DELETE WHERE { ?s ?p }", 400),
+    ],
+)  # fmt: skip
+def test_what_would_delete_nothing_is_told_so(client: httpx.Client, text: str, status: int) -> None:
+    named = f"GRAPH <http://example.org/g0> {{ {IN_G0} a pol:Agency }}"
+    start = f"CLEAR DEFAULT ; INSERT DATA {{ <x:u> <x:p> 1 . {named} }}"
+    assert update(client, start).status_code == 204
+    before = triples(client, "?s ?p ?o")
+    answer = update(client, text)
+    assert answer.status_code == status, answer.text
+    if status == 409:
+        assert "GRAPH ?g { … }" in answer.text
+        assert triples(client, "?s ?p ?o") == before
+    assert f"{IN_G0[1:-1]} {PREFIXES['rdf']}type {PREFIXES['pol']}Agency" in triples(client, "?s ?p ?o")
+
+
+def test_what_is_in_both_is_deleted_where_no_graph_is_named(client: httpx.Client) -> None:
+    one = "<http://example.org/a1> a pol:Agency"
+    start = f"CLEAR DEFAULT ; INSERT DATA {{ {one} GRAPH <http://example.org/g1> {{ {one} }} }}"
+    assert update(client, start).status_code == 204
+    assert (
+        update(client, "DELETE WHERE { ?s a pol:Agency FILTER(?s = <http://example.org/a1>) }").status_code
+        == 400
+    )
+    assert update(client, f"DELETE DATA {{ {one} }}").status_code == 204
+    assert triples(client, f"GRAPH <{UNNAMED}> {{ ?s ?p ?o }}") == set()
+    assert update(client, f"DELETE DATA {{ {one} }}").status_code == 409
 
 
 def test_relative_names_are_relative_to_the_endpoint(client: httpx.Client) -> None:
