@@ -1,7 +1,7 @@
 """Who issued a policy: the bodies its title names, the one its number's code is of, the writer of a report on its own papers."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.extract.rules import RULE
 from kg.extract.work import Work
@@ -16,6 +16,7 @@ from kg.text.document import Span
 
 _SENTENCE = "。！？\n"
 _LISTED = ("、", " ")
+_COUNT = r"(?:\d{1,2}|[二三四五六七八九十两]{1,3})"
 _TITLES = re.compile(r"(?:《[^《》]*》(?:（[^（）]*）)?[、，和及与]?)+$")  # 印发|《甲》《乙》
 
 
@@ -29,11 +30,14 @@ def issuers_of(work: Work, mention: Mention, detail: Citation) -> list[tuple[Ent
     if not detail.number or detail.number_span is None:
         own = _written_by_writer(work, detail.title) if detail.title is not None else None
         return [(own, mention.span, RULE["own-paper"])] if own is not None else []
-    iri = gazetteer.issuer_of(code_of(detail.number))
+    code, reader = code_of(detail.number), CodeReader(work.ontology, work.context, work.mint)
+    title = detail.title.of(work.scan.text) if detail.title is not None else ""
+    iri = gazetteer.issuer_of(code)
     known = next((one for one in gazetteer.entities if one.iri == iri), None)
     if known is not None:
-        return [(Entity(known.iri, known.cls, known.label), detail.number_span, RULE["code-issuer"])]
-    by_letters = CodeReader(work.ontology, work.context, work.mint).issuer(code_of(detail.number))
+        issuer = reader.local(code, title) or Entity(known.iri, known.cls, known.label)
+        return [(issuer, detail.number_span, RULE["code-issuer"])]
+    by_letters = reader.issuer(code, title)
     return [(by_letters, detail.number_span, RULE["code-issuer"])] if by_letters is not None else []
 
 
@@ -51,6 +55,7 @@ def _issuers_in_title(work: Work, title: Span) -> list[tuple[Entity, Span]]:
         position = mention.span.end
         join = next((word for word in (*words["join"], " ") if text.startswith(word, position)), "")
         position += len(join)
+    position = _behind_group(work, position, title.end)
     ruled = len(found) == 1 and position < title.end and not text.startswith(words["join"], found[0][1].end)
     own = ruled and not work.is_a(found[0][0].cls, "Government")
     return found if own or text.startswith(words["titleVerb"], position) else []
@@ -61,12 +66,32 @@ def _issuer_before(work: Work, mention: Mention, title: Span) -> list[tuple[Enti
     if mention.span.start == title.start:
         return []
     found: list[tuple[Entity, Span]] = []
-    end = title.start - 1
+    end = _before_group(work, title.start - 1)
     while one := _body_that_ends(work, end):
         found.insert(0, one)
         join = next((word for word in _LISTED if work.scan.text.endswith(word, 0, one[1].start)), "")
         end = one[1].start - len(join) if join else 0
     return found
+
+
+def _group(words: Mapping[str, tuple[str, ...]]) -> str:
+    """What sums a list of bodies up, as a regular expression: 等部门, 等9部门, 三个单位."""
+    more, whole, counted = (
+        "|".join(map(re.escape, longest(words[name]))) for name in ("andMore", "bodyGroup", "countedGroup")
+    )
+    return rf"(?:(?:{more})?{_COUNT}[个家]?(?:{counted})|(?=(?:{more}))(?:{whole}))"
+
+
+def _behind_group(work: Work, position: int, end: int) -> int:
+    """Where what sums up the bodies before a place ends, or the place itself."""
+    found = re.compile(_group(work.ontology.words)).match(work.scan.text, position, end)
+    return found.end() if found is not None else position
+
+
+def _before_group(work: Work, end: int) -> int:
+    """Where the bodies end that are summed up before a place (甲局、乙局|等9部门《…》), or the place itself."""
+    found = re.search(_group(work.ontology.words) + "$", work.scan.text[max(0, end - 16) : end])
+    return end - len(found[0]) if found is not None else end
 
 
 def _body_that_ends(work: Work, end: int) -> tuple[Entity, Span] | None:

@@ -134,13 +134,23 @@ def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
         )
     if text.endswith(context.lexicon.generic, floor, end):
         return None
-    if start > floor and text[start - 1].isalnum() and not context.words.ends_at(start):
+    inside = start > floor and text[start - 1].isalnum() and not context.words.ends_at(start)
+    if inside and not _prefixed(context, start, floor):
         return None
     if text.endswith(context.lexicon.measures, floor, start) or _NUMBER.fullmatch(
         text, max(start - 1, floor), start
     ):
         return None
     return Place(Span(start, end), (), level)
+
+
+def _prefixed(context: PlaceContext, start: int, floor: int) -> bool:
+    """Whether a level word is one of a body's name although a word of the dictionary holds it: 团|县|委."""
+    return any(
+        text_at >= floor and context.words.ends_at(text_at) and context.text.startswith(prefix, text_at)
+        for prefix in context.lexicon.prefixes
+        for text_at in (start - len(prefix),)
+    )
 
 
 def _zone(context: PlaceContext, level: str, level_at: int, end: int, floor: int) -> Place | None:
@@ -445,8 +455,8 @@ def read_agency(
                 return None
     start = place.span.start if place else at
     prefix = next((word for word in kind.prefixes if text.endswith(word, floor, start)), "")
-    if kind.prefixed and not prefix:
-        return None
+    if kind.prefixed and not (prefix and (len(prefix) > 1 or context.words.ends_at(start - 1))):
+        return None  # 社团|县委
     start -= len(prefix)
     # a level word that the place took (南源|街道|办事处) is no part of the kind's own words
     taken = place.span.end - at if place is not None else 0

@@ -13,6 +13,7 @@ from kg.text.document import Span
 
 _FUNCTION = "pcdurye"
 _MOST = 26
+_LONGEST_BRAND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def read_own_name(
         start, own = at, ""  # 管委会 alone is that of the writer's zone
     elif not _says_which(context, words, core, place, own, start):
         return None
+    if core.kind.commercial and place is not None and (begin := _brand(context, words, start, floor)) < start:
+        start, place, own = begin, None, context.text[begin:at]  # 国网|云川市|供电公司
     detail = AgencyName(place, core.kind, core.surface, own=own)
     span = Span(place.span.start if place is not None else start, end)
     return Mention(span, core.kind.cls, core.kind.iri, detail, (span,))
@@ -94,6 +97,25 @@ def zones_joined(
             return
         span = Span(start, end)
         yield replace(name, span=span, parts=(span,), detail=replace(detail, place=place, own=own))
+
+
+def _brand(context: PlaceContext, words: OwnWords, end: int, floor: int) -> int:
+    """Where the words begin that a company has before the place in its name (中国移动|云川|分公司), the end where it has none."""
+    start = end
+    while start > floor and end - start < _LONGEST_BRAND:
+        index = context.words.at(start - 1)
+        begin = max(int(context.words.starts[index]), floor)
+        word = context.text[begin:start]
+        if (
+            not word.isalpha()
+            or word in context.lexicon.boundary
+            or context.words.tags[index][0] in _FUNCTION
+        ):
+            break
+        start = begin
+        if context.text.startswith(tuple(words.starts), start):
+            return start
+    return end
 
 
 def _left(

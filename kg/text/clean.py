@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kg.text.characters import unify
 from kg.text.cues import Cues
+from kg.text.cut_titles import with_whole_titles
 from kg.text.fold import fold
 from kg.text.headings import mark_at
 from kg.text.navigation import furniture
@@ -49,7 +50,7 @@ def clean(pieces: Sequence[Piece], cues: Cues) -> Clean:
     asides = [Aside("pinyin", reading) for reading in readings]
     if readings:
         conversions = (*conversions, "pinyin")
-    pieces, metadata = _without_furniture(pieces, cues, asides)
+    pieces, metadata = _without_furniture(with_whole_titles(pieces), cues, asides)
     pieces = _without_spam(pieces, cues, asides)
     return Clean(tuple(_split(_joined(pieces, cues), cues)), tuple(asides), conversions, metadata)
 

@@ -194,6 +194,25 @@ def test_what_an_initiative_is_tied_to(
     assert expected in related(read(extractor, BUREAU, text), relation)
 
 
+RUN = [
+    ("“云川水情”平台由市大数据中心建设、由市水务局运维。", {"云川市水务局"}),
+    ("由市大数据中心建设的“云川水情”平台正式上线运行，由市水务局运维。", {"云川市水务局"}),
+    ("“云川水情”平台由市大数据中心建设，并由市水务局负责日常管理。", {"云川市水务局"}),
+    ("由市大数据中心负责建设、市水务局负责运维的“云川水情”平台上线。", {"云川市水务局"}),
+    ("“云川水情”平台由市水务局主办，市大数据中心承办。", {"云川市水务局", "云川市大数据中心"}),
+    ("由市大数据中心承办的“云川水情”平台访问量上升。", {"云川市大数据中心"}),
+    ("“云川水情”平台由市大数据中心统一建设、统一运维。", {"云川市大数据中心"}),
+    ("“云川水情”平台由市大数据中心建设。", {"云川市大数据中心"}),
+    ("“云川水情”平台的主办单位是市水务局，运维单位是市大数据中心。", {"云川市水务局", "云川市大数据中心"}),
+    ("“云川水情”平台由市水务局使用、市财政局验收。", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "who"), RUN)
+def test_who_runs_a_platform(extractor: Extractor, text: str, who: set[str]) -> None:
+    assert {body for _, body in related(read(extractor, BUREAU, text), "operatedBy")} == who
+
+
 CLOSING = "五、存在的主要问题及改进情况\n存在问题：一是解读形式单一；二是业务能力不强。\n"
 
 

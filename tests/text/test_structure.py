@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.text import Cues, Document, read_text
+from kg.text import Cues, Document, read_bytes, read_text
 
 Outline = list[tuple[str, str, int, int]]
 
@@ -130,6 +130,30 @@ SENTENCES = [
 def test_sentences(text: str, expected: list[str]) -> None:
     document = read_text(text)
     assert [span.of(document.text) for span in document.sentences] == expected
+
+
+CUT = [
+    ("印发《松坪县公开\n工作要点》（松政办〔2023〕5号）。", ["印发《松坪县公开工作要点》（松政办〔2023〕5号）。"]),
+    ("根据《公开\n条例》和《关于印发公开\n要点的通知》（国办发〔2023〕\n10号）办理。", ["根据《公开条例》和《关于印发公开要点的通知》（国办发〔2023〕10号）办理。"]),
+    ("落实《关于\n全面推进某项\n工作的意见》\n（国办发〔2019〕54号），公开信息。", ["落实《关于全面推进某项工作的意见》（国办发〔2019〕54号），公开信息。"]),
+    ("根据国办发〔2023〕\n10号文件", ["根据国办发〔2023〕10号文件"]),
+    ("转发《关于印发《信访\n办法》的通知》", ["转发《关于印发《信访办法》的通知》"]),
+    ("公开《工作动态\n《预算办法》已公布", ["公开《工作动态", "《预算办法》已公布"]),
+    ("制定《公开\n二、主动公开\n指南》", ["制定《公开", "二、主动公开", "指南》"]),
+    ("印发《公开要点》\n（一）主动公开", ["印发《公开要点》", "（一）主动公开"]),
+    ("公开《工作动态\n全年公开信息12条。累计解读3条》", ["公开《工作动态", "全年公开信息12条。累计解读3条》"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lines"), CUT)
+def test_a_title_cut_over_a_line_is_whole(text: str, lines: list[str]) -> None:
+    assert read_text(text).text.split("\n") == lines
+
+
+def test_a_title_cut_over_paragraphs_of_a_page_is_whole() -> None:
+    page = "<html><body><p>一、总体情况</p><p>落实《关于<br>做好公开的意见》（松政办〔2023〕</p><p>3号）。</p></body></html>"
+    text = read_bytes(page.encode(), name="a.html").text
+    assert "落实《关于做好公开的意见》（松政办〔2023〕3号）。" in text.split("\n")
 
 
 WRAPPED = """云川市人民政府办公室
