@@ -17,7 +17,9 @@ _MYRIADS = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(
 _CJK = "零〇○一二两三四五六七八九十百千万亿"
 
 NUMBER = re.compile(
-    r"(?P<digits>(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.])\d+(?:\.\d+)?)"
+    r"(?P<digits>(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+    r"|(?<=[\u3400-\u9fff])(?<![图表第])[1-9]\d{0,2}(?: \d{3})+(?![\d ])(?:\.\d+)?"  # 意见1 234条
+    r"|(?<![\d.])\d+(?:\.\d+)?)"
     r"(?P<more>余|多|来|几)?(?P<myriad>万亿|千万|百万|千亿|百亿|万|亿|千(?![瓦米克])|百(?!分))?(?P<more2>余|多|来)?"
     rf"|(?P<cjk>[{_CJK}]+)(?P<more3>余|多|来|几)?(?P<tail>[万亿])?(?P<more4>余|多)?"
 )
@@ -288,9 +290,14 @@ def _range(text: str, found: re.Match[str], units: UnitFinder) -> tuple[Quantity
     )
 
 
+def _digits(found: re.Match[str]) -> str:
+    """The digits of a number without the marks between thousands: 1,234 and 1 234."""
+    return "".join(c for c in found["digits"] if c.isdigit() or c == ".")
+
+
 def _multiplied(found: re.Match[str], myriads: str | None) -> Decimal:
     """The digits of a number with its 万 and 亿 multiplied out."""
-    value = Decimal(found["digits"].replace(",", ""))
+    value = Decimal(_digits(found))
     for myriad in myriads or "":
         value *= _MYRIADS[myriad]
     whole = value.to_integral_value()
@@ -304,8 +311,7 @@ def _arabic(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | No
         return None
     if before.endswith(("第", "〔")) or _DATE_AFTER.match(text, end):
         return None
-    digits = found["digits"]
-    plain = digits.replace(",", "")
+    plain = _digits(found)
     if (len(plain) > 1 and plain[0] == "0" and "." not in plain) or len(plain) > _LONGEST:
         return None
     value = Decimal(plain)

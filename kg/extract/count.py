@@ -6,10 +6,13 @@ from kg.extract.assessed import SCORE, AssessedReader
 from kg.extract.counted import Counted, Label
 from kg.extract.indicators import IndicatorFinder, Named
 from kg.extract.reading import Place, Reading, State
+from kg.extract.share import REQUESTS
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, SelfName
 from kg.match.scan import Scan
 from kg.terms import IND
 from kg.text.document import Span
+
+_RECEIVED = IND + "s3.new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,14 @@ class CountReader:
         if (label.inherited or not label.words) and latest is not None and latest.measure == "Change":
             return replace(base.counting(latest), about=latest.about)  # 增长11%，达到282亿元
         if label.outcome and last is not None:
-            return self._part(base, label, place, last)
+            whole = (
+                state.counts[state.opened]
+                if self._is_rest(label) and state.opened < len(state.counts)
+                else last
+            )
+            return self._part(base, label, place, whole)
         if label.inherited and last is not None:
-            return replace(base.counting(last), about=last.about)
+            return self._same(base, place, last)
         named = self._named(base, place, label, state)
         if not label.words and not named.indicator:
             return None
@@ -42,14 +50,43 @@ class CountReader:
             part = self._part(base, told, place, last) if told is not None else None
             if part is not None and part.indicator:
                 return part
-        words = label.words
-        if last is not None and self.counted.only_done(label) and not _asked(last) and _asked(named):
-            words += self.counted.thing(last.label)  # 受理信访件9件，已办结|8件
-            known = self.finder.named(words, base.unit, place.phrases)
-            return replace(base, indicator=known, label=words, label_span=label.span, about=last.about)
+        if last is not None and self.counted.only_done(label.words):
+            done = self._done(base, label, place, last.part_of or last, named)
+            if done is not None:
+                return done
         return replace(
-            base, indicator=named.indicator, broader=named.broader, label=words, label_span=label.span,
+            base, indicator=named.indicator, broader=named.broader, label=label.words, label_span=label.span,
             about=self._about(scan, left),
+        )  # fmt: skip
+
+    def _is_rest(self, label: Label) -> bool:
+        return label.words.startswith(self.counted.ontology.words["remainder"])
+
+    def _same(self, base: Reading, place: Place, last: Reading) -> Reading:
+        """What the figure before counts; in another unit it may be something else of the same words (培训2次|56人)."""
+        same = replace(base.counting(last), about=last.about)
+        if not last.indicator or self.finder.counts(last.indicator, base.unit):
+            return same
+        label = self.counted.object(last.label) or last.label
+        known = self.finder.named(label, base.unit, place.phrases)
+        return replace(same, indicator=known, broader="" if known else last.indicator)
+
+    def _done(self, base: Reading, label: Label, place: Place, last: Reading, named: Named) -> Reading | None:
+        """What was done to what the figure before counts: 受理信访件9件，已办结|8件; 规章2件，废止|1件."""
+        thing = self.counted.object(last.label)
+        outcome = _asked(last) and last.indicator != _RECEIVED  # 上年结转2件，办结|9件: not of these 2
+        if not thing or outcome or last.unit != base.unit:
+            return None
+        words = label.words + thing
+        known = self.finder.named(self.counted.bare(words), base.unit, place.phrases)
+        if _asked(named) and not _asked(last):
+            if not known and not self.counted.is_verb(label.words):
+                return None  # 予以公开|3件: no words for anything but requests
+        elif known in ("", last.indicator, self.finder.named(thing, base.unit, place.phrases)):
+            known = named.indicator
+        about = self._about(place.scan, place.left) or last.about
+        return replace(
+            base, indicator=known, broader="" if known else named.broader, label=words, label_span=label.span, about=about
         )  # fmt: skip
 
     def _score(self, base: Reading, place: Place) -> Reading | None:
@@ -81,7 +118,8 @@ class CountReader:
             return None
         whole = last.part_of or last
         words, thing = label.words, self.counted.thing(whole.label)
-        said = words[max(0, words.find(self.counted.bare(words))) :]
+        rest = self._is_rest(label)
+        said = words if rest else words[max(0, words.find(self.counted.bare(words))) :]
         known = next(
             (
                 indicator
@@ -91,7 +129,7 @@ class CountReader:
             ),
             "",
         )
-        if not known and self.counted.only_done(label):
+        if not known and not rest and self.counted.only_done(words):
             said += thing  # 申请20件，15件|已办结
         return replace(
             base, indicator=known, broader="" if known else whole.indicator or whole.broader, label=said,
@@ -120,4 +158,4 @@ class CountReader:
 
 def _asked(counted: Reading | Named) -> bool:
     """Whether the form's section three counts this."""
-    return counted.indicator.removeprefix(IND).startswith(("s3.", "requests."))
+    return counted.indicator.removeprefix(IND).startswith(REQUESTS)

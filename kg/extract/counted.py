@@ -26,7 +26,9 @@ _MOST = 26  # characters of a minted indicator
 _NUMERALS = "0123456789一二两三四五六七八九十百余多"
 _DEED = (4, 20)  # characters of what is done so often
 _RATE = 4  # characters of the bare name of a rate
+_SHORTEST = 2  # characters of a noun
 _FILLER = 6  # characters of the longest filler
+_BLANK = "，、；： "
 _TOTAL = 14  # characters between a word of total and its figure
 _CLOSES = "，；：。！？、（）\n"  # what ends the words behind a part
 _COMPARES = ("comparedWith", "shareOf", "rise", "fall", "upTo", "respectively", "total")
@@ -66,10 +68,15 @@ class Counted:
         self._bare = frozenset(words["bareNoun"])
         self._noun = frozenset(words["adverbOrNoun"])
         self._verbal = frozenset(words["ambiguousVerb"])
+        verbs = (*words["ambiguousVerb"], *words["boundary"], *words["ofTheSame"])
+        self._verb = either(verbs)
+        self._deeds = re.compile(f"(?:{alternatives(verbs)})+")
         self._average = frozenset((*words["average"], *words["yearly"]))
         self._loose = frozenset((*words["wholeScope"], *words["looseModifier"]))
         self._occasion = tuple(words["occasion"])
         self._rate = tuple(words["rate"])
+        self._unlike = words["likeFiller"]
+        self._rest = words["remainder"]
         self._place = frozenset(words["placeAdjunct"])
 
     def label(self, scan: Scan, left: Span, right: Span, state: State, drop: Sequence[str] = ()) -> Label:
@@ -81,7 +88,8 @@ class Counted:
             words = clean(after.of(scan.text))
             return Label(self.verb(scan, left) + words if words in self._bare else words, after)
         before = self.before(scan, left, drop)
-        earlier = self.before(scan, state.previous, drop) if state.previous is not None else None
+        rest = left.of(scan.text).strip(_BLANK).endswith(self._rest)
+        earlier = self.before(scan, state.previous, drop) if state.previous is not None and not rest else None
         if (
             before is not None
             and len(before) >= 2
@@ -94,6 +102,8 @@ class Counted:
             outcome = self.outcome(scan, right)
             if outcome is not None:
                 return outcome
+            if rest:
+                return Label(self._rest[0] + self.object(state.last.label), left, outcome=True)
             return Label(state.last.label, state.last.label_span, inherited=True)
         return Label("", left)
 
@@ -115,7 +125,13 @@ class Counted:
             return None
         if right.end < cut and start == right.start:
             words = Span(start, start)
-        return Label(clean(words.of(text)), words, outcome=True)
+        return Label(self._quoted(words.of(text)), words, outcome=True)
+
+    def _quoted(self, words: str) -> str:
+        """What became of a part, where nothing but filler stands around words in quotation marks: 为“不存在”等."""
+        quoted = _QUOTED.search(words)
+        around = words.replace(quoted[0], "", 1) if quoted is not None else words
+        return quoted[0][1:-1] if quoted is not None and not trim(around, self.filler) else clean(words)
 
     def clause_end(self, text: str, start: int) -> int:
         """Where the words from here on end: at a comma or more."""
@@ -162,14 +178,27 @@ class Counted:
         """A label without filler at its ends."""
         return trim(words, self.filler)
 
-    def only_done(self, label: Label) -> bool:
-        """Whether a label says what was done and not to what (已办结, 答复)."""
-        return trim(label.words, self.filler) in self._verbal | self._boundary
+    def only_done(self, words: str) -> bool:
+        """Whether words say what was done and not to what (已办结, 公开答复)."""
+        return self._deeds.fullmatch(trim(words, self.filler)) is not None
+
+    def is_verb(self, words: str) -> bool:
+        """Whether words are one verb of doing (已|办结)."""
+        return trim(words, self.filler) in self._verbal | self._boundary
 
     def thing(self, words: str) -> str:
         """What a label counts, without the verb it begins with (受理|信访件)."""
-        verb = max((word for word in self._boundary if words.startswith(word)), key=len, default="")
-        return words[len(verb) :] or words
+        plain = trim(words, self.filler)
+        verb = max((word for word in self._boundary if plain.startswith(word)), key=len, default="")
+        return plain[len(verb) :] or plain or words
+
+    def object(self, words: str) -> str:
+        """What a label counts without all verbs before it (公开|审核|信息, 受理|投诉); empty where it is a verb alone (审核)."""
+        plain = trim(words, self.filler)
+        whole = plain
+        while (verb := self._verb.match(plain)) is not None and len(plain) - verb.end() >= _SHORTEST:
+            plain = plain[verb.end() :]
+        return "" if len(plain) < _SHORTEST or (plain == whole and self.only_done(plain)) else plain
 
     def own_words(self, text: str, left: Span) -> bool:
         """Whether more than filler stands before a figure."""
@@ -373,6 +402,8 @@ class Counted:
         for stop in range(min(start + _FILLER, end - 1), start, -1):
             word = text[start:stop]
             if text[stop] == "（":  # 新（改）建: the bracket is inside the word
+                continue
+            if any(text.startswith(one, start) and len(one) > len(word) for one in self._unlike):
                 continue
             if word in self._adverb and end - stop <= _RATE and text.endswith(self._rate, stop, end):
                 continue  # 按时|办结率: how it is done belongs to the name of a rate

@@ -116,7 +116,7 @@ class IndicatorFinder:
             if phrase.context is None
             and not phrase.kind
             and not (phrase.barred is not None and phrase.barred.search(label))
-            and self._counts(phrase.indicator, unit)
+            and self.counts(phrase.indicator, unit)
             for match in phrase.regex.finditer(label)
             if match.end() == len(label)
             and (
@@ -127,7 +127,8 @@ class IndicatorFinder:
         ]
         return max(found)[1] if found else ""
 
-    def _counts(self, indicator: str, unit: str) -> bool:
+    def counts(self, indicator: str, unit: str) -> bool:
+        """Whether an indicator may be counted in a unit."""
         known = self._vocabulary.indicators[indicator]
         return not (unit and known.units) or self._unit_fits(unit, known.units)
 
@@ -146,7 +147,7 @@ class IndicatorFinder:
         opens = max(scan.text.rfind(mark, 0, left.start) for mark in "。\n") + 1
         for phrase in phrases:
             known = self._vocabulary.indicators[phrase.indicator]
-            if not self._counts(phrase.indicator, unit):
+            if not self.counts(phrase.indicator, unit):
                 continue
             if phrase.barred is not None and phrase.barred.search(words):
                 continue

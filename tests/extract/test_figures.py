@@ -192,6 +192,21 @@ CASES: list[tuple[str, list[Row]]] = [
     ("村民的知晓率、参与率、返乡率分别为87%、41%和95%。",
      [("87", "Ratio", "村民的知晓率"), ("41", "Ratio", "参与率"), ("95", "Ratio", "返乡率")]),
     ("图解占比提高到40%。", [("40", "Share", "interpretation.picture")]),
+    # Words that begin like filler; the rest of a whole; a verb alone is of what was counted before; another unit may count something else.
+    ("约谈负责人1名，新媒体小编20名。", [("1", "Count", "约谈负责人"), ("20", "Count", "新媒体小编")]),
+    ("新栽植苗木20株。", [("20", "Count", "栽植苗木")]),
+    ("采购图书30册，发放20册，涉及村庄，其余10册。", [("30", "Count", "采购图书"), ("20", "Count", "发放采购图书"), ("10", "Count", "其余采购图书")]),
+    ("收到申请60件，50件予以公开，主要涉及征地；其余4件为“信息不存在”等。",
+     [("60", "Count", "s3.new"), ("50", "Count", "s3.disclosed"), ("4", "Count", "s3.nonexistent")]),
+    ("公开规章13件（含新制定5件，修改3件，废止4件）。",
+     [("13", "Count", "s2.1.rules.published"), ("5", "Count", "s2.1.rules.made"), ("3", "Count", "修改规章"), ("4", "Count", "s2.1.rules.repealed")]),
+    ("制定规范性文件6件，废止4件。", [("6", "Count", "s2.1.normative.made"), ("4", "Count", "s2.1.normative.repealed")]),
+    ("收到网民留言80条，公开答复72条。", [("80", "Count", "participation.messages"), ("72", "Count", "participation.messages_answered")]),
+    ("收到申请60件，上年结转2件，办结61件。", [("60", "Count", "s3.new"), ("2", "Count", "s3.carried_in"), ("61", "Count", "办结")]),
+    ("举办培训2次56人。", [("2", "Count", "training.sessions"), ("56", "Count", "training.people")]),
+    # A space may stand between thousands, right behind a word; else it parts two numbers.
+    ("栽植苗木1 234株。", [("1234", "Count", "栽植苗木")]),
+    ("栽植苗木1234 567株。", [("567", "Count", "栽植苗木1234")]),
     # Parts and multiples in words; what is said of a share is what it counts. 三成 that begins 三成立 is none, nor how far work has come.
     ("栽植苗木120株，较上年减少三成。", [("120", "Count", "栽植苗木"), ("-30", "Change", "栽植苗木")]),
     ("栽植苗木260株，比上年翻一番。", [("260", "Count", "栽植苗木"), ("1", "Change", "栽植苗木")]),
@@ -234,6 +249,23 @@ def test_a_kind_of_an_indicator_stands_under_it(extractor: Extractor) -> None:
 def test_a_share_is_of_what_its_words_say(extractor: Extractor) -> None:
     (figure,) = readings(extractor, "政务公开占绩效考核的分值比重为4%。")
     assert (figure.measure, figure.whole, figure.whole_label) == ("Share", None, "绩效考核")
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("采购图书80册。其中绘本占60%。", "采购图书"),
+        ("采购图书80册。外文图书占60%。", "采购图书"),
+        ("发出问卷80份，回答“满意”的占60%。", "发出问卷"),
+        ("选派干部80名。外文图书占60%。", None),
+        ("采购图书90册，选派干部80名，数据集占比60%。", None),
+    ],
+)
+def test_a_share_is_of_a_figure_before_that_speaks_of_the_same(
+    extractor: Extractor, text: str, whole: str | None
+) -> None:
+    share = readings(extractor, text)[-1]
+    assert (share.measure, share.whole.label if share.whole else None) == ("Share", whole)
 
 
 @pytest.mark.parametrize(
