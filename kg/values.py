@@ -115,6 +115,19 @@ def years(text: str) -> Iterator[tuple[int, int, int]]:
             yield found.start(), found.end(), int(number)
 
 
+_PART_OF_YEAR = re.compile(r"(?:第?[一二三四1-4]季度|[上下]半年|年[初中底末]|\d{1,2}月(?:份|[初底末])?)的?$")
+
+
+def part_of_year(text: str) -> int:
+    """Where a part of a year begins that a text ends in; the text's length where it ends in none.
+
+    >>> part_of_year("由一季度的"), part_of_year("由年度的")
+    (1, 4)
+    """
+    found = _PART_OF_YEAR.search(text)
+    return found.start() if found is not None else len(text)
+
+
 _DATE = re.compile(r"((?:19|20)\d{2})(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2})(?!\d))")
 
 
@@ -400,6 +413,8 @@ def _finish(
         and unit
         and text[stop : stop + 2] not in ("多个", "多家", "多种", "多项")
     ):
+        more, right = True, stop + 1
+    if text[stop : stop + 1] == "+" and not text[stop + 1 : stop + 2].isdigit():  # 10万+
         more, right = True, stop + 1
     whole = value.to_integral_value()
     value = whole if value == whole else value.normalize()

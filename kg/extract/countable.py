@@ -63,7 +63,17 @@ class Countable:
             text, max(0, span.start - 8), span.start
         ):
             return True
-        return detail.unit in words["place"] and text.endswith(words["gainsPlaces"], 0, span.start)
+        return self._is_move(text, span, detail)
+
+    def _is_move(self, text: str, span: Span, detail: Figure) -> bool:
+        """前移|2位, 提升2个|位次, 排名上升3位: by how many places something moved in an order."""
+        words = self._words
+        if detail.unit in words["place"] and text.endswith(words["gainsPlaces"], 0, span.start):
+            return True
+        if not text.endswith((*words["gainsPlaces"], *words["movesPlaces"]), 0, span.start):
+            return False
+        closes = text[span.end : span.end + 1] in _ENDS
+        return text.startswith(words["orderNoun"], span.end) or (detail.unit in words["place"] and closes)
 
     def _in_set_phrase(self, text: str, mention: Mention) -> bool:
         start, end = mention.span.start, mention.span.end

@@ -11,7 +11,7 @@ from kg.match.scan import Scan
 from kg.match.words import alternatives
 from kg.schema.ontology import Ontology
 from kg.text.document import Span
-from kg.values import years
+from kg.values import part_of_year, years
 
 _MARKER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、]|[①-⑩])"
@@ -328,6 +328,10 @@ class Counted:
             dated = next((s for s, e, _ in years(text[start:end]) if e == end - start), None)
             if dated is not None:
                 end, changed = start + dated, True
+                continue
+            part = part_of_year(text[start:end])
+            if 0 < part < end - start:
+                end, changed = start + part, True
                 continue
             begin = max(int(words.starts[words.at(end - 1)]), start)
             word = text[begin:end]

@@ -80,13 +80,15 @@ class FigureReader:
                 if figures[index].span.start >= sentence.start:
                     inside.append(figures[index])
                 index += 1
-            state.begin(passages.year(sentence, year), self._scopes.of(text, sentence))
+            goes_on = self._cue["ofThose"].match(text, sentence.start) is not None
+            state.begin(passages.year(sentence, year), self._scopes.of(text, sentence), goes_on=goes_on)
             passage = passages.at(sentence.end - 1)
             if passage is not None and passage.rule.aside:
                 continue
             state.in_passage = passage is not None
             state.years = passage.rule.years if passage is not None else 1
-            phrases = self._finder.phrases(anchors.get(number, ()))
+            words = anchors.get(number, [])
+            phrases = self._finder.phrases([*words, *anchors.get(number - 1, ())] if goes_on else words)
             yield from self._sentence(scan, sentence, inside, state, phrases)
 
     def _sentence(

@@ -12,7 +12,7 @@ from kg.extract.scope import ScopeReader
 from kg.extract.share import ShareReader
 from kg.match.mention import Figure, Mention
 from kg.text.document import Span
-from kg.values import years
+from kg.values import part_of_year, years
 
 _RANGE = re.compile(r"(?:[-－~～]|[—–]{1,2}|至)")
 _POINTS, _TIMES = "百分点", "倍"
@@ -94,7 +94,9 @@ class SingleReader:
 
     def _reaches(self, before: str) -> bool:
         """提高到, 提高到2025年的: nothing but that a value reaches another stands between two figures."""
-        dated = next((start for start, end, _ in years(before) if before[end:] in ("", "的")), len(before))
+        dated = next(
+            (start for start, end, _ in years(before) if before[end:] in ("", "的")), part_of_year(before)
+        )
         return self.counted.cue["upTo"].fullmatch(before, 0, dated) is not None
 
     def _base(self, mention: Mention, detail: Figure, place: Place, state: State) -> Reading:

@@ -16,6 +16,7 @@ from kg.schema.ontology import Ontology
 from kg.schema.phrase import IndicatorPhrase
 from kg.text.document import Span
 
+_COMMA, _STOPS, _QUOTE = "，", "，；：。", "“"
 _RATE = 4  # characters of the bare name of a rate
 _POINTS = "百分点"
 _COMPARISON = 5  # characters of a comparison between a list and 分别
@@ -51,7 +52,7 @@ class SpreadReader:
         head = Span(clause.span.start, cue.start())
         if len(figures) == 1:
             return self._noughts(clause, head, state)
-        dated, rest = self.respective.by_year(clause.scan, head, len(figures))
+        dated, rest = self._years(clause, head)
         if dated:
             return self._end(self._by_year(clause, dated, rest, state), clause.span.start, state, text)
         head = self._without_comparison(text, head)
@@ -59,13 +60,56 @@ class SpreadReader:
             head = state.previous
         lead = text[cue.start() : figures[0].span.start]
         items = self.respective.items(clause.scan, head, len(figures))
+        names = self._names_before(clause, state) if not items else ()
+        if names:
+            opens = names[0].span.start
+            return self._end(self._by_name(clause, names, head, state), opens, state, text)
         if items:
-            return self._end(self._items(clause, head, items, lead, state), head.start, state, text)
+            return self._end(
+                self._kinds(self._items(clause, head, items, lead, state)), head.start, state, text
+            )
         if self.changes.sign(lead) and all(map(_is_relative, figures)):
             return iter(())  # 三地收入分别增长5%、6%: which is whose is not said
         if not all(map(_is_percent, figures)) or len(state.counts) < len(figures):
             return None
         return self._end(self._of_counts(clause, head, state), clause.span.start, state, text)
+
+    def _years(self, clause: Clause, head: Span) -> tuple[tuple[int, ...], Span]:
+        """As many years as figures, in this clause or alone in the one before (2021年、2022年，|分别收到12件、15件)."""
+        dated, rest = self.respective.by_year(clause.scan, head, len(clause.figures))
+        start = clause.span.start
+        if dated or start <= clause.sentence.start or clause.scan.text[start - 1] != _COMMA:
+            return dated, rest
+        opens = max(clause.scan.text.rfind(mark, clause.sentence.start, start - 1) for mark in _STOPS)
+        before = Span(max(opens + 1, clause.sentence.start), start - 1)
+        dated, behind = self.respective.by_year(clause.scan, before, len(clause.figures))
+        return (dated, head) if dated and not len(behind) else ((), head)
+
+    def _names_before(self, clause: Clause, state: State) -> tuple[Item, ...]:
+        """The names that the figure before counts, where there are as many: 甲、乙、丙3个专题，|发布信息分别为37、52、61条."""
+        last, count = state.last, len(clause.figures)
+        if last is None or state.latest is not last or last.value != count:
+            return ()
+        return self.respective.items(clause.scan, Span(last.evidence.start, last.span.start), count)
+
+    def _by_name(
+        self, clause: Clause, names: Sequence[Item], head: Span, state: State
+    ) -> Iterator[Reading | None]:
+        """What is told of each of the names before, one by one: a kind of what the clause alone would count."""
+        left = Span(head.start, clause.figures[0].span.start)
+        right = Span(clause.figures[-1].span.end, clause.span.end)
+        for item, mention in zip(names, clause.figures, strict=True):
+            reading = self.single.read(mention, clause.place(left, right), _alone(state))
+            if reading is None:
+                continue
+            quoted = item.words.find(_QUOTE)
+            name = item.words[quoted:] if quoted >= 0 else self.counted.thing(item.words)
+            yield replace(
+                reading,
+                indicator="",
+                broader=reading.indicator or reading.broader,
+                label=name + reading.label,
+            )
 
     def apiece(self, clause: Clause, left: Span, mention: Mention, state: State) -> Iterator[Reading] | None:
         """指南、目录各|1条: one figure that is said of each item of a list; None where there is none."""
@@ -86,6 +130,17 @@ class SpreadReader:
             return None
         each = replace(clause, figures=[mention] * len(items))
         return self._end(self._items(each, left, items, "", state), left.start, state, text)
+
+    def _kinds(self, readings: Iterable[Reading | None]) -> list[Reading | None]:
+        """Items of one list of which the vocabulary would call several the same are kinds of that (自然人、法人申请)."""
+        found = list(readings)
+        called = [one.indicator for one in found if one is not None and one.indicator]
+        return [
+            replace(one, indicator="", broader=one.indicator)
+            if one is not None and called.count(one.indicator) > 1
+            else one
+            for one in found
+        ]
 
     @property
     def _rates(self) -> tuple[str, ...]:

@@ -31,8 +31,8 @@ class ZeroReader:
         """The figure of each thing that did not happen is nought."""
         text = scan.text
         cue = self.counted.cue["zero"].search(text, clause.start, clause.end)
-        if cue is None:
-            return
+        if cue is None or text.startswith(self.counted.ontology.words["wayVerb"], cue.end()):
+            return  # 没有|建立某制度: what is wanting is no count
         before = (
             Span(clause.start, cue.start()) if not cue[0].endswith("零") else Span(clause.start, clause.start)
         )

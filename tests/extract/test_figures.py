@@ -207,6 +207,29 @@ CASES: list[tuple[str, list[Row]]] = [
     # A space may stand between thousands, right behind a word; else it parts two numbers.
     ("栽植苗木1 234株。", [("1234", "Count", "栽植苗木")]),
     ("栽植苗木1234 567株。", [("567", "Count", "栽植苗木1234")]),
+    # A sentence that begins with 其中 divides the last figure of the one before; without it nothing is a part.
+    ("被申请行政复议6件。其中5件维持，1件纠正。",
+     [("6", "Count", "s4.review.total"), ("5", "Count", "s4.review.upheld"), ("1", "Count", "s4.review.corrected")]),
+    ("被申请行政复议6件。其中，5件维持。", [("6", "Count", "s4.review.total"), ("5", "Count", "s4.review.upheld")]),
+    ("采购图书80册。其中绘本30册。", [("80", "Count", "采购图书"), ("30", "Count", "绘本")]),
+    # What a clause tells one by one of the names that the one before counts, or of kinds of one thing, is never the whole of it.
+    ("开设“护林”“防汛”2个专题，发布信息分别为37、52条。",
+     [("2", "Count", "website.columns"), ("37", "Count", "“护林”发布信息"), ("52", "Count", "“防汛”发布信息")]),
+    ("护林、防汛2个专题，分别发布信息37条、52条。",
+     [("2", "Count", "website.columns"), ("37", "Count", "护林发布信息"), ("52", "Count", "防汛发布信息")]),
+    ("收到自然人、法人申请分别为20件、5件。", [("20", "Count", "收到自然人申请"), ("5", "Count", "法人申请")]),
+    # What is wanting is no count, what did not come is.
+    ("没有建立培训制度，没有形成长效机制。", []),
+    ("没有制定规范性文件。", [("0", "Count", "s2.1.normative.made")]),
+    ("未发生失泄密问题。", [("0", "Count", "失泄密问题")]),
+    # Places moved, parts of a year.
+    ("考核较上年提升2个位次，满意度排名上升3位，下降1名。", []),
+    ("提升2个品牌，新增讲解员3名。", [("2", "Count", "品牌"), ("3", "Count", "新增讲解员")]),
+    ("合格率由一季度的93.3%升至四季度的100%。", [("93.3", "Ratio", "合格率"), ("100", "Ratio", "合格率")]),
+    # Followers and views without a unit.
+    ("关注用户8.7万，粉丝1.2万，阅读量10万+。",
+     [("87000", "Count", "newmedia.followers"), ("12000", "Count", "newmedia.followers"), ("100000", "Count", "newmedia.reads")]),
+    ("推出“10万+”作品5条。", [("5", "Count", "推出“10万+”作品")]),
     # Parts and multiples in words; what is said of a share is what it counts. 三成 that begins 三成立 is none, nor how far work has come.
     ("栽植苗木120株，较上年减少三成。", [("120", "Count", "栽植苗木"), ("-30", "Change", "栽植苗木")]),
     ("栽植苗木260株，比上年翻一番。", [("260", "Count", "栽植苗木"), ("1", "Change", "栽植苗木")]),
@@ -333,7 +356,11 @@ def test_a_clause_names_the_year_with_which_what_follows_is_compared(extractor: 
 
 
 def test_years_in_a_list_have_a_figure_each(extractor: Extractor) -> None:
-    for text in ("2019年和2020年分别采购图书12册和15册。", "2019年、2020年图书采购量分别为12册、15册。"):
+    for text in (
+        "2019年和2020年分别采购图书12册和15册。",
+        "2019年、2020年图书采购量分别为12册、15册。",
+        "2019年、2020年，我局分别采购图书12册、15册。",
+    ):
         assert [(one.year, one.value) for one in readings(extractor, text)] == [(2019, 12), (2020, 15)]
     assert [one.year for one in readings(extractor, "2020年小学、中学分别采购图书12册和15册。")] == [
         2020,
