@@ -23,7 +23,9 @@ from kg.store import DEFAULT, OxigraphStore
 from kg.terms import PREFIXES
 
 CLIENTS = 4
+OURS, MEMORY = "kg serve", "kg serve --in-memory"
 AGAIN = "kg serve, asked again"
+COPYING = 12  # seconds after which the copies in memory are there
 PATIENCE = 20  # seconds that a client waits for one answer; a server that needs more has a rate of 0
 _PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 # By kind: a query, in SPARQL that all three answer alike.
@@ -56,10 +58,12 @@ def serve(folder: Path, count: int, seconds: float) -> Part:
     for _ in range(rounds):
         for name, command in servers(out / "store", triples).items():
             with running(command) as (address, process):
+                if name == MEMORY:
+                    time.sleep(COPYING)
                 for kind, query in QUERIES.items():
-                    asked = OWN.get(kind, query) if name == "kg serve" else query
+                    asked = OWN.get(kind, query) if name in (OURS, MEMORY) else query
                     text = _PROLOGUE + (asked % {"entity": entity} if "%(" in asked else asked)
-                    for again in (False, True) if name == "kg serve" else (False,):
+                    for again in (False, True) if name == OURS else (False,):
                         before, begun = processor_time(process), time.perf_counter()
                         rate = 0.0 if (name, kind) in stuck else rate_of(address, text, seconds, again=again)
                         if not rate:
@@ -69,15 +73,15 @@ def serve(folder: Path, count: int, seconds: float) -> Part:
                         column = AGAIN if again else name
                         found.setdefault(kind, {}).setdefault(column, []).append(rate)
                         spent.setdefault(kind, {}).setdefault(column, []).append(cost * 1000)
-    ours, *others = servers(out / "store", triples)
-    names = [ours, AGAIN, *others]
+    others = [name for name in servers(out / "store", triples) if name not in (OURS, MEMORY)]
+    names = [OURS, MEMORY, AGAIN, *others]
     table = []
     for kind, rates in found.items():
         costs = {name: median(spent[kind][name]) for name in names}
         cells = [f"{median(rates[name]):,.1f} · {costs[name]:,.2f}" for name in names]
         ratios = [
-            f"{_ratio(median(rates[ours]), median(rates[name]))} · {_ratio(costs[name], costs[ours])} · "
-            f"{_ratio(median(rates[AGAIN]), median(rates[name]))}"
+            " · ".join(_ratio(median(rates[ours]), median(rates[name])) for ours in (OURS, MEMORY, AGAIN))
+            + f" · {_ratio(costs[name], costs[OURS])}"
             for name in others
         ]
         table.append([kind, *cells, *ratios])
@@ -86,7 +90,7 @@ def serve(folder: Path, count: int, seconds: float) -> Part:
         ("query", *names, *(f"to {name}" for name in others)),
         table,
         f"Answers a second · milliseconds of processors that all processes of the server spend on one; then how many times as many answers "
-        f"we give a second, for the same work of the processors, which other work on the machine changes less, and a second where the same is asked again. "
+        f"we give a second, a second with the store in memory, a second where the same is asked again, and, from disk, for the same work of the processors, which other work on the machine changes less. "
         f"No query is asked twice, each has a comment with a number of its own, but where it is said. {CLIENTS} clients on kept connections ask for JSON without a pause, {seconds:g} s a query, the servers in turn, {rounds} times; the median. "
         f"*word* is of few names, which are found here by `pol:search`, there by looking at all. "
         f"`oxigraph` reads the very same folder; rdflib-endpoint holds the default graph in memory. 0 is no answer within {PATIENCE} s; servers that are not installed are left out.",
@@ -122,19 +126,8 @@ def processor_time(process: int) -> float:
 def servers(store: Path, triples: Path) -> Mapping[str, list[str]]:
     """The command of each server that is installed, with ``{port}`` in it, and the path of its endpoint last."""
     here = Path(sys.executable).parent
-    found = {
-        "kg serve": [
-            sys.executable,
-            "-m",
-            "kg.cli",
-            "serve",
-            "--store",
-            str(store),
-            "--port",
-            "{port}",
-            "/sparql",
-        ]
-    }
+    ours = [sys.executable, "-m", "kg.cli", "serve", "--store", str(store), "--port", "{port}"]
+    found = {OURS: [*ours, "/sparql"], MEMORY: [*ours, "--in-memory", "/sparql"]}
     if oxigraph := which("oxigraph", path=str(here)) or which("oxigraph"):
         found["oxigraph"] = [
             oxigraph,

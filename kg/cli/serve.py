@@ -26,6 +26,7 @@ def serve(
     workers: Annotated[int, typer.Option("--workers", metavar="N", min=0)] = 0,
     cors: Annotated[list[str] | None, typer.Option("--cors", metavar="ORIGIN")] = None,
     federation: Annotated[bool, typer.Option("--federation")] = False,
+    in_memory: Annotated[bool, typer.Option("--in-memory")] = False,
     store: Store = STORE,
     lang: Lang = "",
 ) -> None:
@@ -33,13 +34,16 @@ def serve(
     import uvicorn
 
     from kg.serve import Limits, Settings, make_app
+    from kg.serve.stem import check_size
     from kg.serve.wire import Protocol
     from kg.store import open_store
 
     open_store(store).close()  # told now, not at the first query
     token = (os.environ.get("KG_TOKEN") or secrets.token_urlsafe(24)) if writable else ""
     limits = Limits(seconds=seconds, writing=writing, rows=rows, **({"workers": workers} if workers else {}))
-    app = make_app(Settings(store, limits, token, tuple(cors or ()), federation))
+    settings = Settings(store, limits, token, tuple(cors or ()), federation, in_memory)
+    check_size(settings)
+    app = make_app(settings)
     config = uvicorn.Config(
         app,
         host=host,

@@ -5,12 +5,13 @@ import time
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from kg.serve.files import Files
 from kg.serve.lent import Terms
-from kg.serve.process import work
 from kg.serve.refusal import Refusal
 from kg.serve.settings import Settings
-from kg.serve.work import BROKEN, Call, Change, Files, Question, Reply, Value
-from kg.serve.worker import LOOK, PROCESSES, Client, Loan, Withdrawn, Worker, died, too_late
+from kg.serve.stem import Stem
+from kg.serve.work import BROKEN, Call, Change, Question, Reply, Value
+from kg.serve.worker import LOOK, Client, Loan, Withdrawn, Worker, died, too_late
 
 T = TypeVar("T")
 _WAIT = (("Retry-After", "5"),)
@@ -38,10 +39,10 @@ class Lane:
         self._changes: set[asyncio.Task[Any]] = set()  # of workers
         self._closed = False
         self._looking: asyncio.TimerHandle | None = None
+        self._stem: Stem | None = None
 
     async def open(self) -> None:
         """Start the workers."""
-        PROCESSES.set_forkserver_preload([work.__module__])
         for _ in range(self._count):
             await self._hire()
 
@@ -104,6 +105,19 @@ class Lane:
             raise
         self._free.put_nowait(worker)
         return answer
+
+    async def renew(self, stem: Stem) -> None:
+        """Let workers that have no copy of the store, or an old one, go one after the other, each when it is free; from now on all have this one."""
+        self._stem = stem
+        for worker in list(self._all):
+            if worker.gone or worker.stem is stem:
+                continue
+            worker.leaving = True
+            for loan in worker.loans.values():
+                loan.recall()
+            while not worker.gone and (worker.loans or worker.asked):
+                await asyncio.sleep(LOOK)
+            self._retire(worker)
 
     def lend(self, client: Client, terms: Terms) -> Loan | None:
         """Lend a connection to the worker that has fewest; None where that cannot be."""
@@ -168,7 +182,7 @@ class Lane:
                 await asyncio.sleep(_PAUSE)
 
     async def _hire(self) -> None:
-        worker = await asyncio.to_thread(Worker, self._settings, self._seconds)
+        worker = await asyncio.to_thread(Worker, self._settings, self._seconds, self._stem)
         self._all.add(worker)
         try:
             await worker.open(self._free.put_nowait, self._ended_itself)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import TypeVar, cast
 
+from kg.serve.copies import Copies
+from kg.serve.files import Files
 from kg.serve.kept import Asked, Kept
 from kg.serve.lane import Lane
 from kg.serve.lent import Terms
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.settings import Settings
-from kg.serve.work import Call, Files, Question, Reply, Value, uses
+from kg.serve.work import Call, Question, Reply, Value, uses
 from kg.serve.worker import Client, Loan
 
 T = TypeVar("T")
@@ -36,6 +38,7 @@ class Pool:
     def __init__(self, settings: Settings) -> None:
         self._queries = Lane(settings, settings.limits.workers)
         self._pages = Lane(settings, settings.limits.pages, kind="page")
+        self._copies = Copies(settings, (self._queries, self._pages))
         self._files = Files(settings.location)
         self._kept: Kept[bytes] = Kept(_MOST_KEPT)
         self._answers: Kept[Reply] = Kept(_MOST_ANSWERS)
@@ -46,11 +49,13 @@ class Pool:
         """Start the workers."""
         await self._queries.open()
         await self._pages.open()
+        self._copies.open()
 
     async def close(self) -> None:
         """End all workers."""
         for making in list(self._making.values()):
             making.cancel()
+        await self._copies.close()
         await self._queries.close()
         await self._pages.close()
 

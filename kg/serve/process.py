@@ -16,13 +16,13 @@ from kg.serve.lent import Back, Lent
 from kg.serve.refusal import Refusal
 from kg.serve.settings import Settings
 from kg.serve.slots import FREE, QUESTION, Slots
-from kg.serve.work import QUICK, Call, Change, Handle, Question, Reply, Value, answer, message, receive
+from kg.serve.work import QUICK, Call, Change, Copy, Handle, Question, Reply, Value, answer, message, receive
 
 _M_ARENA_MAX = -8  # of malloc.h
 _STACK = 8 << 20  # bytes, what a process has for its first thread
 
 
-def work(channel: socket.socket, desk: socket.socket, settings: Settings) -> None:
+def work(channel: socket.socket, desk: socket.socket, settings: Settings, copy: Copy | None = None) -> None:
     """Answer ``Question`` by ``Reply`` and ``Call`` by ``Value``, either by ``Refusal``, each as ``message`` writes it.
 
     Through ``desk`` come the table of slots and then connections. This is done in a thread, for the heap of a process's first thread is in
@@ -33,16 +33,17 @@ def work(channel: socket.socket, desk: socket.socket, settings: Settings) -> Non
     os.environ["RUST_BACKTRACE"] = "0"  # a query that ends its process is no defect to be traced
     if settings.limits.memory:
         _two_heaps()
-        resource.setrlimit(resource.RLIMIT_AS, (settings.limits.memory, settings.limits.memory))
+        most = settings.limits.memory + (copy.size if copy else 0)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
     threading.stack_size(_STACK)
-    worker = threading.Thread(target=_work, args=(channel, desk, settings))
+    worker = threading.Thread(target=_work, args=(channel, desk, settings, copy))
     worker.start()
     worker.join()
 
 
-def _work(channel: socket.socket, desk: socket.socket, settings: Settings) -> None:
+def _work(channel: socket.socket, desk: socket.socket, settings: Settings, copy: Copy | None) -> None:
     _, (table,), _, _ = socket.recv_fds(desk, 1, 1)
-    slots, handle = Slots(table), Handle(settings.location)
+    slots, handle = Slots(table), Handle(settings.location, copy)
 
     def tell(value: object) -> None:
         for part in message(value):

@@ -3,6 +3,8 @@
 import os
 from dataclasses import dataclass, field
 
+QUAD = 400  # bytes that one takes in memory, with its share of the words, and some more
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -27,7 +29,7 @@ class Settings:
     """A store and what may be done with it.
 
     ``token`` is what a writer must show as ``Authorization: Bearer``; without one nothing can be written. ``cors`` are the origins
-    whose pages may ask, ``federation`` allows SERVICE, and LOAD in updates.
+    whose pages may ask, ``federation`` allows SERVICE, and LOAD in updates. With ``in_memory`` each worker holds a copy of the store.
 
     >>> Settings("build/store").writable, Settings("build/store", token="secret").writable
     (False, True)
@@ -38,6 +40,7 @@ class Settings:
     token: str = ""
     cors: tuple[str, ...] = ()
     federation: bool = False
+    in_memory: bool = False
 
     @property
     def writable(self) -> bool:
@@ -48,3 +51,8 @@ class Settings:
     def local(self) -> bool:
         """Whether the store is a folder of this machine, not another server."""
         return not self.location.startswith(("http://", "https://"))
+
+    @property
+    def most_copied(self) -> int:
+        """How many quads a worker may hold in memory: as many as take half of what its queries may."""
+        return self.limits.memory // 2 // QUAD if self.in_memory and self.local else 0

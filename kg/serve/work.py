@@ -1,10 +1,8 @@
 """A process that answers queries from a read-only handle, one after the other, until it is killed or its socket closes."""
 
-import os
 import pickle
 import socket
 import struct
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, cast
@@ -15,6 +13,7 @@ from kg.errors import KgError, StoreError
 from kg.query import Answer, with_search, write
 from kg.query.tokens import tokens
 from kg.serve.capped import Capped, counted
+from kg.serve.files import Files
 from kg.serve.negotiation import GRAPHS, RESULTS, negotiate
 from kg.serve.refusal import Refusal, Refused, refusal_of
 from kg.serve.settings import Settings
@@ -31,7 +30,6 @@ BROKEN = frozenset(
 _ASK = {"application/sparql-results+json": "json", "application/sparql-results+xml": "xml"}
 _TRIES = 5
 _LONG = 1 << 16
-_SETTLED = 1_000_000_000  # nanoseconds after which a folder's time can be told from that of a later change
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,70 +119,36 @@ def receive(channel: socket.socket) -> object | None:
     return unpacked(data)
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A store in memory that holds what a folder held in a state of its files, and the bytes that it takes."""
+
+    store: Store
+    state: object
+    size: int
+
+
 class Handle:
     """A store opened for reading, and opened again once it has changed on disk."""
 
-    def __init__(self, location: str) -> None:
+    def __init__(self, location: str, copy: Copy | None = None) -> None:
         self._location = location
         self._store: Store | None = None
         self._state: object = None
         self._files = Files(location)
+        self._copy = copy
 
     def store(self) -> Store:
-        """The store as it is now; raises ``StoreError`` where there is none."""
+        """The store as it is now, from the copy in memory where that still holds; raises ``StoreError`` where there is none."""
         state = self._files.state()
+        if self._copy:
+            if self._copy.state == state:
+                return self._copy.store
+            self._copy = None
         if self._store is None or state != self._state:
             self._store = _opened(self._location)
             self._state = state
         return self._store
-
-
-class Files:
-    """The files of a store, to tell whether it was written to; for a server's address there are none.
-
-    Which files there are is read again once the folder's own time changes. What grows is the log and the manifest, so only they are
-    looked at each time; all others are written once.
-    """
-
-    def __init__(self, location: str) -> None:
-        self._folder = location
-        self._time = -1
-        self._names: tuple[str, ...] = ()
-        self._growing: tuple[str, ...] = ()
-
-    def state(self) -> object:
-        """Something that changes when the store is written to."""
-        try:
-            changed = os.stat(self._folder).st_mtime_ns
-            if changed != self._time:
-                names = sorted(name for name in os.listdir(self._folder) if not name.startswith("LO"))
-                self._names = tuple(names)
-                self._growing = tuple(f"{self._folder}/{name}" for name in names if _grows(name))
-                self._time = changed if time.time_ns() - changed > _SETTLED else -1
-            return self._names, tuple(map(_size, self._growing))
-        except OSError:
-            return None
-
-    def written(self, since: int) -> bool:
-        """Whether the store was written to after a time in nanoseconds, or shortly before it."""
-        if self.state() is None:
-            return False
-        return (
-            max(os.stat(self._folder).st_mtime_ns, *(_size(path)[1] for path in self._growing))
-            > since - _SETTLED
-        )
-
-
-def _grows(name: str) -> bool:
-    return name.endswith(".log") or name.startswith("MANIFEST")
-
-
-def _size(path: str) -> tuple[int, int]:
-    try:
-        stat = os.stat(path)
-    except OSError:  # taken away while we look
-        return 0, 0
-    return stat.st_size, stat.st_mtime_ns
 
 
 def _opened(location: str) -> Store:

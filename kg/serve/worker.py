@@ -1,11 +1,9 @@
 """The server's side of a worker process: questions to it, connections lent to it, its end."""
 
 import asyncio
-import multiprocessing
 import pickle
 import signal
 import socket
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,16 +11,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kg.serve.lent import Back, Terms
-from kg.serve.process import work
 from kg.serve.refusal import Refusal
 from kg.serve.settings import Settings
 from kg.serve.slots import FREE, LENT, LOANS, QUESTION, WORKING, Slots
+from kg.serve.stem import Stem, start
 from kg.serve.work import HEAD, Call, Change, Question, Reply, Value, message, unpacked
 
-PROCESSES = multiprocessing.get_context("forkserver")  # a new worker in some milliseconds, its imports made
-_ALONE = (
-    threading.Lock()
-)  # who starts a process looks which others have ended, and two who look take it from each other
 LOOK = 0.02  # seconds between looks at what is lent; who is at one thing for so long keeps nobody else
 _IDLE = 0.3  # seconds after which a connection that is silent comes back
 _FOREVER = 1e6  # seconds
@@ -121,7 +115,9 @@ class _Channel(asyncio.Protocol):
 class Worker:
     """One process with a socket to it, and another through which connections go; ``free`` is called when a question came back unread."""
 
-    def __init__(self, settings: Settings, seconds: float) -> None:
+    def __init__(self, settings: Settings, seconds: float, stem: Stem | None = None) -> None:
+        self.leaving = False  # no more connections are lent to it
+        self.asked = False  # and not yet answered
         self.loans: dict[int, Loan] = {}
         self.slots = Slots.new()
         self.end: asyncio.Task[int | None] | None = None
@@ -129,9 +125,7 @@ class Worker:
         self._desk, their_desk = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._desk.setblocking(False)
         socket.send_fds(self._desk, [b"+"], [self.slots.file])
-        self._process = PROCESSES.Process(target=work, args=(there, their_desk, settings), daemon=True)
-        with _ALONE:
-            self._process.start()
+        self._process = start(there, their_desk, settings, stem)
         there.close()
         their_desk.close()
         self._seconds = seconds
@@ -165,11 +159,23 @@ class Worker:
             self._seconds if limited else _FOREVER, channel.fail, TimeoutError()
         )
         try:
+            self.asked = True
             self.slots.lend(QUESTION)
             transport.writelines(message(question))
             return await given
         finally:
+            self.asked = self.slots[QUESTION] != FREE
             timer.cancel()
+
+    @property
+    def number(self) -> int:
+        """By which the system knows the process; raises ``ValueError`` after its end."""
+        return self._process.number
+
+    @property
+    def stem(self) -> Stem | None:
+        """The process that it is forked from, whose copy of the store it has."""
+        return self._process.stem
 
     @property
     def gone(self) -> bool:
@@ -195,6 +201,7 @@ class Worker:
         return (
             self._ready
             and not self.gone
+            and not self.leaving
             and len(self.loans) < len(LOANS)
             and not self.busy(time.monotonic())
             and any(self.slots[slot] == FREE for slot in LOANS)
@@ -250,6 +257,7 @@ class Worker:
 
     def _back(self, back: Back) -> None:
         if back.slot == QUESTION:
+            self.asked = False
             self._free(self)
             return
         count = self.slots.count(back.slot)
@@ -259,14 +267,7 @@ class Worker:
 
     def kill(self) -> int | None:
         """End the process, whatever it does; how it came to its end: its exit code, or minus the signal that ended it."""
-        with _ALONE:
-            if self._ends is not None and self._ends[1].ended:
-                self._process.join(5)
-            self._process.kill()
-            self._process.join(5)
-            code = self._process.exitcode
-            self._process.close()
-        return code
+        return self._process.end(soon=self._ends is not None and self._ends[1].ended)
 
     def close(self, code: int | None) -> None:
         """Let go of all that belonged to the process, after its end; who was lent to it is told what became of that."""

@@ -213,8 +213,8 @@ class MemoryStore(_Oxigraph):
     ['1']
     """
 
-    def __init__(self) -> None:
-        super().__init__(ox.Store(), "memory", writable=True)
+    def __init__(self, location: str = "memory") -> None:
+        super().__init__(ox.Store(), location, writable=True)
 
 
 class OxigraphStore(_Oxigraph):

@@ -315,7 +315,7 @@ def test_workers_that_are_killed_take_at_most_one_answer_each(
             time.sleep(0.1)
             for worker in list(server.workers):
                 with suppress(ProcessLookupError, ValueError):  # it is gone already
-                    if worker.loans and (pid := worker._process.pid):
+                    if worker.loans and (pid := worker.number):
                         os.kill(pid, signal.SIGKILL)
         done.set()
         for client in clients:
@@ -329,7 +329,7 @@ def test_workers_that_are_killed_take_at_most_one_answer_each(
 def descriptors(server: Watched) -> list[int]:
     """How many files the server and its workers have open."""
     return [len(os.listdir("/proc/self/fd"))] + [
-        len(os.listdir(f"/proc/{worker._process.pid}/fd")) for worker in server.workers if not worker.gone
+        len(os.listdir(f"/proc/{worker.number}/fd")) for worker in server.workers if not worker.gone
     ]
 
 
