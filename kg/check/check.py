@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kg.check.citations import Knowledge, check_citations
+from kg.check.dates import check_dates
 from kg.check.observations import observations
 from kg.check.parts import check_parts
 from kg.check.period import check_period
@@ -10,7 +11,7 @@ from kg.check.private import check_private
 from kg.check.prose import check_prose
 from kg.check.rows import check_rows
 from kg.check.sections import check_sections, check_tables, is_annual
-from kg.check.shares import check_changes, check_joint_shares, check_rates, check_shares
+from kg.check.shares import check_changes, check_joint_shares, check_rates, check_shares, check_times
 from kg.check.statements import check_places, check_requirements, check_years
 from kg.check.sums import check_sums
 from kg.check.text import check_numbers, check_text
@@ -42,11 +43,12 @@ def check(
     findings: list[Finding] = []
     findings += check_sums(tables, known, form)
     findings += check_litigation(known, form)
-    findings += check_agreement(known, extraction, ontology)
+    findings += check_agreement(known, extraction, document, ontology)
     findings += check_shares(known, document, form)
     findings += check_rates(known, document, form)
     findings += check_joint_shares(known, document, form)
     findings += check_changes(known, document, ontology)
+    findings += check_times(known, document, ontology)
     findings += check_parts(known, document, ontology)
     findings += check_prose(known, document, form)
     if is_annual(document, extraction, form):
@@ -61,6 +63,7 @@ def check(
         findings += check_wording(document, form, outside=printed)
         findings += check_citations(document, extraction, ontology, knowledge)
     findings += check_numbers(document, form)
+    findings += check_dates(document, form)
     findings += check_text(document, form)
     told = {(finding.code, finding.zh, finding.evidence) for finding in extraction.findings}
     fresh = {(finding.code, finding.zh, finding.evidence): finding for finding in _once(findings)}

@@ -22,6 +22,7 @@ _FEW = 3  # parts that make a list
 _WAYS = ("present", "phone", "net", "post")
 _NEAR = Decimal("0.1")  # parts of every way that are further from their whole are not all of it
 _FAR = Decimal("0.5")  # parts that exceed their whole by more are counted otherwise
+_ROUNDING = Decimal("0.8")  # nearly three times how far rounding is off on average
 _SLIP = Decimal("0.2")  # a list that is further from its whole has another
 
 
@@ -137,7 +138,10 @@ def _told_twice(text: str, last: Observed, form: Form) -> bool:
 
 
 def _rounding(figures: Iterable[Observed], document: Document) -> Decimal:
-    return sum((slack(one, document.text) for one in figures), Decimal(0))
+    """How far rounded figures may be off together: hardly ever all in one direction, so less than the sum of their slack."""
+    off = [slack(one, document.text) for one in figures]
+    together = sum((one * one for one in off), Decimal(0)).sqrt() * _ROUNDING
+    return max(together, *off, Decimal(0))
 
 
 def _names_every_way(parts: Sequence[Observed], whole: Observed, document: Document, form: Form) -> bool:

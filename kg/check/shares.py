@@ -24,6 +24,7 @@ _JOINT = re.compile(
 )
 _AND = re.compile("和|与|及|、")
 _HUNDRED = Decimal(100)
+_TIMES, _PAIR = "倍", 2
 _RESULTS = (
     "s3.disclosed_any",
     "s3.disclosed",
@@ -216,6 +217,30 @@ def check_changes(known: Sequence[Observed], document: Document, ontology: Ontol
         findings.append(
             _finding(form, "change", change, recomputed, (new, old), new=new.value, old=old.value)
         )
+    return findings
+
+
+def check_times(known: Sequence[Observed], document: Document, ontology: Ontology) -> list[Finding]:
+    """110篇，是上年50篇的2.2倍, 增长1.2倍: new / old, and one less for a rise, where the sentence gives both figures."""
+    times = [unit.iri for unit in [ontology.vocabulary.symbol(_TIMES)] if unit is not None]
+    findings = []
+    counts = _exact(known)
+    for ratio in known:
+        if ratio.cell or ratio.unit not in times or ratio.bound != "Exact" or ratio.year is None:
+            continue
+        if ratio.measure not in ("Ratio", "Change") or not _NUMBER.search(ratio.evidence.of(document.folded)):
+            continue
+        sentence = document.sentence_at(ratio.evidence.start)
+        here = [c for c in counts if c.indicator == ratio.indicator and sentence.overlaps(c.evidence)]
+        new = _only([c for c in here if c.year == ratio.year])
+        old = _only([c for c in here if c.year == (ratio.compared or ratio.year - 1)])
+        if new is None or old is None or old.value == 0 or new.unit != old.unit or len(here) != _PAIR:
+            continue
+        recomputed = new.value / old.value - (ratio.measure == "Change")
+        if not _same(ratio.value, recomputed, ratio.decimals):
+            findings.append(
+                _finding(ontology.form, "times", ratio, recomputed, (new, old), new=new.value, old=old.value)
+            )
     return findings
 
 

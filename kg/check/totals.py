@@ -8,10 +8,14 @@ from kg.facts import Extraction, Finding
 from kg.schema.form import Form
 from kg.schema.ontology import Ontology
 from kg.terms import expand
-from kg.text.document import Span
+from kg.text.document import Document, Span
 
 _NEAR = 200
 _SINGLE = ("pol:Department", "pol:PublicInstitution")
+_DOCUMENTS, _LONG = (
+    "s2.1",
+    4,
+)  # the table of documents; characters of a row's name that nothing else is called
 _PLAIN = ("s3.", "s4.", "requests.", "disclosed.", "interpretation.")  # rows that text calls by no wider name
 
 
@@ -46,7 +50,9 @@ def check_litigation(known: Sequence[Observed], form: Form) -> list[Finding]:
     return findings
 
 
-def check_agreement(known: Sequence[Observed], extraction: Extraction, ontology: Ontology) -> list[Finding]:
+def check_agreement(
+    known: Sequence[Observed], extraction: Extraction, document: Document, ontology: Ontology
+) -> list[Finding]:
     """R7: prose and table give the same figure where both say the same scope, or the body has only one.
 
     A figure is compared only where prose gives one value for it and the table one total. Where the scope is open, or
@@ -77,7 +83,8 @@ def check_agreement(known: Sequence[Observed], extraction: Extraction, ontology:
             if len(printed) != 1 or len(values) != 1 or any(other.bound != "Exact" for other in told):
                 continue
             (cell,), other = printed, told[0]
-            sure = (scope or single) and name.startswith(_PLAIN)
+            plain = name.startswith(_PLAIN) or _says_row(other.evidence.of(document.folded), name, form)
+            sure = (scope or single) and plain
             if cell.value != other.value and (sure or _transposed(cell.value, other.value)):
                 row = ontology.vocabulary.indicators[cell.indicator].labels["zh"]
                 severity, zh, en = form.messages.tell(
@@ -87,6 +94,12 @@ def check_agreement(known: Sequence[Observed], extraction: Extraction, ontology:
                 stated, recomputed = format(other.value, "f"), format(cell.value, "f")
                 findings.append(Finding("FORM-R7", severity, zh, en, spans, other.iri, stated, recomputed))
     return findings
+
+
+def _says_row(words: str, name: str, form: Form) -> bool:
+    """Whether text calls documents in so many words what their row is called (行政规范性文件, no mere 文件)."""
+    titles = (row.label.title for row in form.table(_DOCUMENTS).rows if name.startswith(f"{row.indicator}."))
+    return any(len(title) >= _LONG and title in words for title in titles)
 
 
 def _own(plain: list[Observed], told: Sequence[Observed], cell: Observed) -> list[Observed]:

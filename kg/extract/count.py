@@ -12,6 +12,8 @@ from kg.match.scan import Scan
 from kg.terms import IND
 from kg.text.document import Span
 
+_CASES = "s4."
+_JOINS = ("、", "和", "及", "与", "以及")
 _RECEIVED = IND + "s3.new"
 
 
@@ -50,10 +52,21 @@ class CountReader:
             part = self._part(base, told, place, last) if told is not None else None
             if part is not None and part.indicator:
                 return part
+        case = _case(state) if last is not None and not named.indicator else None
+        if case is not None:
+            words = self.counted.object(case.label) + label.words  # 行政复议5件（维持3件、|尚未审结1件）
+            known = self.finder.named(words, base.unit, place.phrases, form=True)
+            if known.startswith(IND + _CASES) and known != case.indicator:
+                return replace(base, indicator=known, label=label.words, label_span=label.span)
         if last is not None and self.counted.only_done(label.words):
-            done = self._done(base, label, place, last.part_of or last, named)
+            done = self._done(base, label, place, _whole(last, state), named)
             if done is not None:
                 return done
+        own = last is not None and base.scope == "OwnBody" and last.scope == "WholeRegion"
+        if own and last is not None and not named.indicator and self.counted.only_level(label.words):
+            return replace(
+                base.counting(last), label=label.words, label_span=label.span
+            )  # 全市61件，其中市本级|22件
         return replace(
             base, indicator=named.indicator, broader=named.broader, label=label.words, label_span=label.span,
             about=self._about(scan, left),
@@ -146,7 +159,9 @@ class CountReader:
                 and mention.span.end <= left.end
                 and (isinstance(mention.detail, Phrase | AgencyName | SelfName) or self._is_platform(mention))
             ):
-                found = mention
+                joined = found is not None and scan.text[found.span.end : mention.span.start] in _JOINS
+                both = joined and isinstance(mention.detail, AgencyName | SelfName)
+                found = None if both else mention  # 市政府及市政府办公室: of neither alone
         return found
 
     def _is_platform(self, mention: Mention) -> bool:
@@ -154,6 +169,19 @@ class CountReader:
         return isinstance(mention.detail, KnownName) and self.counted.ontology.model.is_a(
             mention.cls, "pol:Platform"
         )
+
+
+def _whole(last: Reading, state: State) -> Reading:
+    """What something was done to: a part's whole; behind an outcome of requests (上年结转2件，办结|9件) those received."""
+    received = [one for one in state.counts[state.opened :] if one.indicator == _RECEIVED]
+    return received[-1] if received and _asked(last) else last.part_of or last
+
+
+def _case(state: State) -> Reading | None:
+    """The reviews or suits that a sentence began to count, where the figure before is of them too."""
+    told = state.counts[state.opened :]
+    cases = [one for one in told if one.indicator.startswith(IND + _CASES)]
+    return cases[0] if cases and cases[0] is told[0] and cases[-1] is told[-1] else None
 
 
 def _asked(counted: Reading | Named) -> bool:

@@ -77,6 +77,7 @@ class Counted:
         self._rate = tuple(words["rate"])
         self._unlike = words["likeFiller"]
         self._rest = words["remainder"]
+        self._level = words["levelOf"]
         self._place = frozenset(words["placeAdjunct"])
 
     def label(self, scan: Scan, left: Span, right: Span, state: State, drop: Sequence[str] = ()) -> Label:
@@ -185,6 +186,12 @@ class Counted:
     def is_verb(self, words: str) -> bool:
         """Whether words are one verb of doing (已|办结)."""
         return trim(words, self.filler) in self._verbal | self._boundary
+
+    def only_level(self, words: str) -> bool:
+        """Whether a label says no more than whose figure it is: 市本级, 县政府本级."""
+        cue = self.cue["ownScope"].search(words)
+        around = words[: cue.start()] + words[cue.end() :] if cue is not None else words
+        return cue is not None and around in ("", *self._level)
 
     def thing(self, words: str) -> str:
         """What a label counts, without the verb it begins with (受理|信访件)."""

@@ -61,7 +61,7 @@ class SingleReader:
     def _changes(self, base: Reading, place: Place, state: State) -> bool:
         """Whether a figure behind a verb of change says how far something rose or fell, and of what."""
         share = self._kind(base) == "share"
-        if not share and not self.changes.compares(place, state):
+        if not share and not (self.changes.compares(place, state) or _moved(base, state)):
             return False
         changed = state.latest is not None and state.latest.measure == "Change"
         points = base.unit.endswith(_POINTS) and state.last_rate is not None
@@ -109,6 +109,16 @@ class SingleReader:
             state.year if detail.unit == _TIMES else self.dated.year(place.scan, left, state), clause=Span(start, right.end),
             scope=state.scope or self.scopes.nearest(place.scan.text, Span(start, mention.span.start)),
         )  # fmt: skip
+
+
+def _moved(base: Reading, state: State) -> bool:
+    """Whether the last two figures of the sentence are one thing in two years: 由33家减为21家，|减少12家."""
+    last = state.counts[state.opened :][-2:]
+    if len(last) < 2 or last[1] is not state.latest:
+        return False
+    former, new = last
+    same = (former.indicator, former.label, former.unit) == (new.indicator, new.label, base.unit)
+    return same and new.year is not None and former.year == new.year - 1
 
 
 def _most(base: Reading, least: Reading) -> Reading:

@@ -124,6 +124,13 @@ def test_a_finding_names_the_stated_cell(told: Checker) -> None:
         ("公开信息1.2万条，其中网站7000条、微信3000条、微博3500条。", "12000", "13500"),
         ("公开信息900条，其中网站500条，公众号300条，微博200条。", "900", "1000"),
         ("公开信息300条，其中图解30条，占15%；视频60条，占20%。", "15", "10.0"),
+        ("发布解读110篇，是上年50篇的3.2倍。", "3.2", "2.2"),
+        ("发布解读110篇，较上年50篇增长2.2倍。", "2.2", "1.2"),
+        ("公开栏由33个合并为21个，减少14个。", "-14", "-12"),
+        ("被申请行政复议5件（维持3件、纠正2件、尚未审结1件）。", "5", "6"),
+        ("被提起行政诉讼5件，其中驳回3件、撤销1件、尚未审结2件。", "5", "6"),
+        ("新收申请112件，上年结转3件，办结100件，结转下年度5件。", "115", "105"),
+        ("公开信息3.2万条，其中网站1.2万条、微信0.9万条、微博0.8万条、其他0.5万条。", "32000", "34000"),
     ],
 )
 def test_figures_of_prose(told: Checker, sentence: str, stated: str, recomputed: str) -> None:
@@ -177,6 +184,13 @@ def test_figures_of_prose(told: Checker, sentence: str, stated: str, recomputed:
         "新收申请13件，上年结转1件，其中网络申请14件。",
         "申请中涉及土地征收30件，占45.5%；住房保障20件，占30.3%；其他16件，占24.2%；共66件。",
         "2020年收到申请45件，2021年收到50件，2022年收到60件，年均增长15.5%。",
+        "发布解读110篇，是上年50篇的2.2倍；较上年增长1.2倍。",
+        "发布解读110篇，比上年翻一番。",
+        "公开栏由33个合并为21个，减少12个，节约经费3万元。",
+        "被申请行政复议6件（维持3件、纠正2件、尚未审结1件）。",
+        "被申请行政复议6件（维持3件、纠正2件）。",
+        "新收申请112件，上年结转3件，办结110件，结转下年度5件。",
+        "公开信息3.3万条，其中网站1.2万条、微信0.9万条、微博0.8万条、其他0.5万条。",
     ],
 )
 def test_sound_prose_raises_no_alarm(told: Checker, sentence: str) -> None:
@@ -333,6 +347,40 @@ def test_text_that_names_its_writer_against_a_table(
         "二、存在问题\n三是全市公开目录不够细。\n" + ANNEX.format(received=22, online=18)
     )
     assert [finding.stated for finding in told(text) if finding.code == "FORM-R7"] == stated
+
+
+@pytest.mark.parametrize(
+    ("prose", "stated"),
+    [
+        ("现行有效行政规范性文件90件", ["90"]),
+        ("现行有效行政规范性文件96件", []),
+        ("公开文件90件，现行有效的规范性文件90件", []),  # files may be other files
+        ("全县现行有效行政规范性文件90件", []),
+    ],
+)
+def test_text_that_calls_documents_as_their_row_does(told: Checker, prose: str, stated: list[str]) -> None:
+    text = (
+        f"云川市教育局2023年政府信息公开工作年度报告\n一、总体情况\n2023年，{prose}。\n二、主动公开政府信息情况\n第二十条第（一）项\n"
+        "信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n0\n0\n0\n行政规范性文件\n2\n1\n96\n"
+    )
+    assert [finding.stated for finding in told(text) if finding.code == "FORM-R7"] == stated
+
+
+@pytest.mark.parametrize(
+    ("prose", "dates"),
+    [
+        (
+            "2023年13月召开会议，4月31日印发方案，2023年2月29日公示",
+            ["2023年13月", "4月31日", "2023年2月29日"],
+        ),
+        ("12月31日截止，2月29日公示，2024年2月29日复核", []),  # of which year, is not said
+        ("历时13月，办理112月份事项，第1-13月统计", []),
+    ],
+)
+def test_days_that_no_calendar_has(told: Checker, prose: str, dates: list[str]) -> None:
+    text = f"云川市教育局2023年政府信息公开工作年度报告\n一、总体情况\n2023年，{prose}。\n"
+    found = [finding for finding in told(text) if finding.code == "TEXT-DATE"]
+    assert [finding.evidence[0].of(text) for finding in found] == dates
 
 
 @pytest.mark.parametrize(

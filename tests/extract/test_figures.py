@@ -202,7 +202,7 @@ CASES: list[tuple[str, list[Row]]] = [
      [("13", "Count", "s2.1.rules.published"), ("5", "Count", "s2.1.rules.made"), ("3", "Count", "修改规章"), ("4", "Count", "s2.1.rules.repealed")]),
     ("制定规范性文件6件，废止4件。", [("6", "Count", "s2.1.normative.made"), ("4", "Count", "s2.1.normative.repealed")]),
     ("收到网民留言80条，公开答复72条。", [("80", "Count", "participation.messages"), ("72", "Count", "participation.messages_answered")]),
-    ("收到申请60件，上年结转2件，办结61件。", [("60", "Count", "s3.new"), ("2", "Count", "s3.carried_in"), ("61", "Count", "办结")]),
+    ("收到申请60件，上年结转2件，办结61件。", [("60", "Count", "s3.new"), ("2", "Count", "s3.carried_in"), ("61", "Count", "s3.total")]),
     ("举办培训2次56人。", [("2", "Count", "training.sessions"), ("56", "Count", "training.people")]),
     # A space may stand between thousands, right behind a word; else it parts two numbers.
     ("栽植苗木1 234株。", [("1234", "Count", "栽植苗木")]),
@@ -222,6 +222,12 @@ CASES: list[tuple[str, list[Row]]] = [
     ("没有建立培训制度，没有形成长效机制。", []),
     ("没有制定规范性文件。", [("0", "Count", "s2.1.normative.made")]),
     ("未发生失泄密问题。", [("0", "Count", "失泄密问题")]),
+    # What became of reviews and suits, said alone; what was handled behind what was carried in; a difference of two values.
+    ("被提起行政诉讼5件（驳回3件、尚未审结2件）。",
+     [("5", "Count", "s4.suit"), ("3", "Count", "s4.suit.upheld"), ("2", "Count", "s4.suit.pending")]),
+    ("采购图书5册（字典3册、尚未拆封2册）。", [("5", "Count", "采购图书"), ("3", "Count", "字典"), ("2", "Count", "尚未拆封")]),
+    ("公开栏由33个合并为21个，减少12个。", [("33", "Count", "公开栏"), ("21", "Count", "公开栏"), ("-12", "Change", "公开栏")]),
+    ("公开栏33个、展板21个，减少12个。", [("33", "Count", "公开栏"), ("21", "Count", "展板"), ("12", "Count", "减少展板")]),
     # Places moved, parts of a year.
     ("考核较上年提升2个位次，满意度排名上升3位，下降1名。", []),
     ("提升2个品牌，新增讲解员3名。", [("2", "Count", "品牌"), ("3", "Count", "新增讲解员")]),
@@ -314,11 +320,41 @@ def test_a_share_in_words_is_rough_and_of_what_stands_behind_it(
         ("全市共同努力，收到政府信息公开申请61件，市本级办结22件。", ["WholeRegion", "OwnBody"]),
         ("全市收到政府信息公开申请61件，其中信函12件。", ["WholeRegion", "WholeRegion"]),
         ("公开全国人大代表建议答复17件。", [""]),
+        ("全市收到政府信息公开申请61件，其中市政府本级22件。", ["WholeRegion", "OwnBody"]),
         ("公开全市人大代表建议答复17件。", ["WholeRegion"]),
     ],
 )
 def test_the_scope_of_each_figure(extractor: Extractor, text: str, scopes: list[str]) -> None:
     assert [one.scope for one in readings(extractor, text)] == scopes
+
+
+def test_the_own_level_of_a_whole_counts_the_same(extractor: Extractor) -> None:
+    for text in (
+        "全市收到政府信息公开申请61件，其中市本级22件、县区39件。",
+        "全县收到政府信息公开申请61件，其中县政府本级22件。",
+    ):
+        assert [one.indicator.removeprefix(IND) for one in readings(extractor, text)][:2] == [
+            "s3.new",
+            "s3.new",
+        ]
+    (_, own) = readings(extractor, "全市收到政府信息公开申请61件，其中市本级网上办理22件。")
+    assert own.indicator != f"{IND}s3.new"
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("市政府及市政府办公室共收到政府信息公开申请22件。", None),
+        ("市政府办公室共收到政府信息公开申请22件。", "市政府办公室"),
+        ("市政府网站公开信息22条。", "市政府网站"),
+    ],
+)
+def test_what_two_bodies_share_is_of_neither_alone(
+    extractor: Extractor, text: str, about: str | None
+) -> None:
+    (figure,) = readings(extractor, text)
+    stands = f"衢州市人民政府2020年政府信息公开工作年度报告\n{text}"
+    assert (figure.about.span.of(stands) if figure.about is not None else None) == about
 
 
 def test_a_range_has_a_least_and_a_most(extractor: Extractor) -> None:
