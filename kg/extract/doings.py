@@ -43,6 +43,8 @@ _ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|（[一二三�
 _LEADING = re.compile(_COUNT + "的?")
 _TRAILING = re.compile(rf"(?:等(?:工作|活动)?|的?工作)?(?:{_COUNT})?$")
 _NEXT_COUNTED = re.compile(r"(?<=[次场期件条份项篇人个批])、")
+_DUTIES = re.compile("的(?:[^、的]{2}、){2,}[^、的]{2}$")  # 网站的|规划、建设、管理 are duties
+_JOINING = "cdpu"
 _NO_SKELETON = Skeleton("", (), {})
 
 
@@ -89,6 +91,8 @@ class DoingReader:
         self.over = frozenset(words["finished"])
         self.how = frozenset(words["howStated"])
         self.empty = words["emptyThing"]
+        self.determiners = words["determiner"]
+        self.groups_own = re.compile(f"(?:{alternatives(words['countedGroup'])})的")
         self.unquoted = re.compile(f"“(?:{alternatives(words['noPractice'])})”")  # “十四五”
         how, light, state = (
             alternatives(words[name]) for name in ("howStated", "lightDoing", "stateOfDoing")
@@ -179,6 +183,8 @@ class DoingReader:
 
     def _is_object(self, work: Work, kind: _Kind, span: Span) -> bool:
         words = span.of(work.scan.text)
+        if _DUTIES.search(words):
+            return False
         head = next((one for one in kind.heads if words.endswith(one)), None)
         if head is None or not _LEAST <= len(span) <= _MOST or words[-1] in _RATE:
             return False  # 整改|完成率100%
@@ -206,7 +212,16 @@ class DoingReader:
         found = self.topic.match(clause.span.of(text))
         if found is None or self._blocked(clause, clause.span.end):
             return
-        span = self._last_part(work, Span(clause.span.start, clause.span.start + found.end("it")))
+        item = _ITEM.match(text, clause.span.start, clause.span.end)
+        start = item.end() if item is not None else clause.span.start
+        if text.startswith(self.determiners, start):
+            return  # 各乡镇的目录|已完成
+        span = self._last_part(work, Span(start, clause.span.start + found.end("it")))
+        if (
+            self.groups_own.search(span.of(text))
+            or work.scan.words.tags[work.scan.words.at(span.end - 1)][0] in _JOINING
+        ):
+            return  # 甲、乙两部门的目录|已完成, 某项工作虽然|有序推进
         ended = span.of(text).endswith(self.empty) or any(word in self.how for word in _words(work, span))
         if not ended and _LEAST <= len(span) <= _MOST and self._says(work, span, self.bare):
             yield span

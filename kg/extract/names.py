@@ -115,6 +115,9 @@ def _owned(work: Work, entity: Entity, detail: Phrase, span: Span) -> None:
         and work.linker.link(detail.owner) is None
     ):
         return  # another's whose full name nothing tells
+    elsewhere = detail.owner is not None and isinstance(detail.owner.detail, KnownName)
+    if detail.owner is not None and elsewhere and not work.is_a(detail.owner.cls, "Agency"):
+        return  # 新华网|客户端
     for owner in _possible_owners(work, detail):
         stated = detail.owner is not None and not isinstance(detail.owner.detail, RegionName)
         if entity.label.startswith(owner.label) or stated:
@@ -171,7 +174,8 @@ def _of_the_writer(work: Work, entity: Entity, detail: Phrase) -> bool:
     home = work.context.home
     place = home is not None and _stem(work, home.name) in entity.label
     if work.is_a(entity.cls, "NewMedia"):
-        return (quoted or place) and not _of_whole_place(work, entity)
+        app = entity.label.endswith(work.ontology.words["application"])  # that many bodies use
+        return ((quoted and not app) or place) and not _of_whole_place(work, entity)
     if not quoted or home is None or not entity.label.endswith(work.ontology.words["portal"]):
         return False
     return leading_quote(entity.label)[1:-1].endswith(_stem(work, home.name))  # “中国·某地”

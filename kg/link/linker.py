@@ -131,6 +131,9 @@ class Linker:
         if self._writes(detail, home) or self._same_kind(detail, home):
             return self.writer.entity(words)
         label = agency_label(detail, home)
+        if detail.kind.cls == GOVERNMENT and words.endswith(self.ontology.words["governmentWord"]):
+            plain = not words.endswith(self.ontology.words["governmentForm"])
+            label = government_label(home, self.ontology.words) if plain else label  # 高新区|政府
         for one in home.chain():
             self.places.setdefault(one.iri, one)
         return Entity(self.mint.entity("agency", label), mention.cls, label, (words,))
@@ -188,7 +191,9 @@ class Linker:
     def _zone_without(self, detail: AgencyName, home: PlaceRef) -> bool:
         """Whether a bare level word would give a zone a people's government, which none has: it is another place's (区政府)."""
         of_government = detail.kind.cls in (GOVERNMENT, OFFICE) and not detail.kind.inner
-        unnamed = detail.place is None or not detail.place.names
+        unnamed = detail.place is None or not (
+            detail.place.names or detail.place.level in self.ontology.words["zone"]
+        )
         return of_government and unnamed and home == self.writer.zone_of_home("")
 
     def _writes(self, detail: AgencyName, home: PlaceRef) -> bool:

@@ -257,6 +257,8 @@ class NounNames:
     def _owned_by_default(self, detail: Phrase, rule: NounRule, words: str) -> str | None:
         modifier = detail.modifier.of(self.document.folded)
         generic = not modifier or modifier in rule.generic
+        if rule.cls == WEBSITE and modifier in self.writer.ontology.words["national"]:
+            return None  # 中国|政府网站|绩效评估
         if rule.inner:
             who = self.writer.entity()
             if who is None or not self.writer.has_units(who):

@@ -179,15 +179,18 @@ class PolicyBook:
                 return GAZETTE
         if not numbered and self._appears_in_issues(bare, mention):
             return GAZETTE
-        cls = self.classify_title(title)
-        if cls is not None:
-            return cls
-        if numbered:
-            return POLICY
+        if not numbered and bare.endswith(self.ontology.words["formTitle"]):
+            return None  # a form, or what is written to one person
         channel, publication = (
             max((len(ending) for ending in endings if bare.endswith(ending)), default=0)
             for endings in (gazetteer.channel_endings, gazetteer.publication_endings)
         )
+        size = next((len(one.ending) for one in gazetteer.title_endings if bare.endswith(one.ending)), 0)
+        cls = self.classify_title(title) if numbered or max(channel, publication) <= size else None
+        if cls is not None:
+            return cls  # 某地交通|报 is no 通报
+        if numbered:
+            return POLICY
         if channel and channel >= publication and self._carries(mention):
             return PLATFORM
         if channel or publication:

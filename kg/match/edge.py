@@ -24,6 +24,9 @@ _FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "
 class PhraseWords:
     """The words of an ontology that tell where phrases begin and end."""
 
+    applications: tuple[str, ...]  # heads of names of applications (客户端)
+    carriers: tuple[str, ...]  # carriers of news that are somebody else's
+    own_unit: tuple[str, ...]  # what a body calls itself without 本 (单位)
     heads: frozenset[str]
     things: tuple[str, ...]  # heads of what a modifier alone can name, no activities
     boundary: frozenset[str]
@@ -59,6 +62,9 @@ class PhraseWords:
         """Those of one ontology."""
         words, nouns = ontology.words, ontology.nouns
         return cls(
+            applications=words["application"],
+            carriers=words["newsCarrier"],
+            own_unit=words["ownUnit"],
             heads=frozenset(head for rule in nouns if rule.accept - {"Quoted"} for head in rule.heads),
             things=tuple(head for rule in nouns if "Modified" in rule.accept for head in rule.heads),
             boundary=frozenset(words["boundary"]),

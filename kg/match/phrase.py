@@ -11,6 +11,15 @@ from kg.match.shared import listed
 from kg.text.document import Span
 
 _OF = "的"
+_PLACED = (
+    "在",
+    "于",
+    "到",
+    "至",
+    "通过",
+    "利用",
+    "依托",
+)  # what stands before the channel that something is put on
 _FIRST = 12  # characters of the first channel of a list
 _NUMBERED = re.compile(
     r"(?:第[\d一二三四五六七八九十]+[届期批次])?(?:\d{4}年度?)?(?P<count>(?:\d+余?|[一二三四五六七八九十两]+)(?:个|家|项|期|类|大|种))?"
@@ -100,8 +109,20 @@ def _modified(one: Candidate) -> Mention | None:
         return None
     if rule.default_owner and (_spam(words) or (not words and _of_each(one, start))):
         return None
-    if rule.of_many and words.endswith(rule.of_many):
+    ours = (
+        rule.default_owner
+        and owner is None
+        and words in context.lexicon.own_unit
+        and governor in _PLACED
+        and not _others(one, start)
+    )
+    if rule.of_many and words.endswith(rule.of_many) and not ours:
         return None  # 财政部门|网站
+    if ours:  # 在|单位|门户网站
+        return Mention(
+            Span(modifier.start, end), rule.cls, rule.iri, Phrase(one.head, None, Span(at, at), (), governor, True),
+            (Span(modifier.start, end),),
+        )  # fmt: skip
     if one.head in context.lexicon.services and _is_posted(one, owner, governor):
         return None
     named = _says_something(one, words, governor)

@@ -250,6 +250,9 @@ def inherit_quote(one: Candidate, before: Mention) -> Mention | None:
     listed = text.rfind("、", before.span.end, at) + 1
     if (same_kind := _of_own_kind(one, before)) is not None:
         return same_kind
+    lexicon = one.context.lexicon
+    if one.head in lexicon.carriers and text.endswith(lexicon.applications, 0, before.span.end):
+        return None  # “甲”APP、今日头条
     if one.rule.cls == before.cls == _ACCOUNT and (same := _same_name(one, before.span.end)):
         return _account_of_name(one, before, same)
     if one.rule.cls == before.cls == _ACCOUNT and listed - 1 in one.context.figures:

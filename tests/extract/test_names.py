@@ -203,6 +203,59 @@ def test_a_code_that_looks_like_a_province_s(
 
 
 @pytest.mark.parametrize(
+    ("sentence", "papers"),
+    [
+        ("出具《政府信息公开告知书》5份，填写《政府信息公开申请表》。", set()),
+        ("作出《不予公开决定书》《补正通知书》，签订《目标管理责任书》。", set()),
+        ("印发《关于规范答复书格式的通知》。", {"关于规范答复书格式的通知"}),
+        ("在《中国交通报》刊登稿件3篇。", set()),
+        ("印发《关于检查情况的通报》。", {"关于检查情况的通报"}),
+    ],
+)
+def test_forms_and_newspapers_are_no_policies(
+    extractor: Extractor, tmp_path: Path, sentence: str, papers: set[str]
+) -> None:
+    found = extracted(extractor, tmp_path, "云川市教育局", sentence)
+    model = extractor.ontology.model
+    assert {one.label for one in found.entities if model.is_a(one.cls, expand("pol:Policy"))} == papers
+
+
+PLATFORMS = [  # sentence, platforms, those of them that are the writer's
+    ("通过新华网客户端、“望岚通”APP、今日头条发布信息。", "新华网 新华网客户端 “望岚通”APP", ""),
+    ("开通“望岚通”APP，“云川教育”客户端推送消息。", "“望岚通”APP “云川教育”客户端", "“望岚通”APP “云川教育”客户端"),
+    ("依托“望岚快办”移动端办理，通过12121声讯电话查询。", "“望岚快办”移动端 12121声讯电话", ""),
+    ("编发《云川教育》简报4期。", "《云川教育》简报", "《云川教育》简报"),
+    ("市行政服务大厅受理申请，在政务服务大厅公布流程。", "云川市行政服务大厅 政务服务大厅", ""),
+    ("第三季度网站抽查合格，中国政府网站绩效评估揭晓，上半年网站更新30条。", "", ""),
+    ("在单位门户网站公布，各单位网站、下属单位网站合格。", "云川市教育局门户网站", "云川市教育局门户网站"),
+    ("在云川高新区政府网站公布。", "云川高新区管理委员会门户网站", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "names", "own"), PLATFORMS)
+def test_platforms_and_whose_they_are(
+    extractor: Extractor, tmp_path: Path, sentence: str, names: str, own: str
+) -> None:
+    found = extracted(extractor, tmp_path, "云川市教育局", sentence)
+    labels = {one.iri: one.label for one in found.entities}
+    model = extractor.ontology.model
+    assert {one.label for one in found.entities if model.is_a(one.cls, expand("pol:Platform"))} == set(
+        names.split()
+    )
+    run = [one for one in found.facts if one.predicate == expand("pol:operatedBy")]
+    assert {labels[one.subject] for one in run if one.object == found.issuer} == set(own.split())
+
+
+def test_the_site_of_the_government_of_the_writer_s_zone(extractor: Extractor, tmp_path: Path) -> None:
+    found = extracted(extractor, tmp_path, "望岭新区管理委员会", "在新区政府网站公布信息20条。")
+    labels = {one.iri: one.label for one in found.entities}
+    run = [one for one in found.facts if one.predicate == expand("pol:operatedBy")]
+    assert [(labels[one.subject], labels[str(one.object)]) for one in run] == [
+        ("望岭新区门户网站", "望岭新区管理委员会")
+    ]
+
+
+@pytest.mark.parametrize(
     ("title", "writer"),
     [
         ("[青石镇]2012年青石镇政府信息公开工作年度报告", "青石镇人民政府"),
