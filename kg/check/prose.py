@@ -29,6 +29,7 @@ def check_prose(known: Sequence[Observed], document: Document, form: Form) -> li
     findings += _results(counts, document, form)
     findings += _differences(known, counts, document, form)
     findings += _points(known, document, form)
+    findings += _told_twice(counts, document, form)
     findings += _percentages(document, form)
     return findings
 
@@ -225,6 +226,38 @@ def _points(known: Sequence[Observed], document: Document, form: Form) -> Iterat
                 form, "FORM-R8", "difference", spans=(change.evidence, new[0].evidence, old[0].evidence),
                 about=change.iri, stated=change.value, recomputed=difference, new=new[0].value, old=old[0].value,
             )  # fmt: skip
+
+
+def _told_twice(counts: Sequence[Observed], document: Document, form: Form) -> Iterator[Finding]:
+    """举办培训4期，培训600人次。…全年共举办培训4期，培训650人次: a total that repeats one figure of a sentence and not the other.
+
+    As many events as in the whole year are all of them, so whom they reached must be the same.
+    """
+    whole_year = re.compile(alternatives(form.words["whole-year"]))
+    said: dict[Span, dict[str, Observed]] = {}
+    for one in counts:
+        for span in one.spans if one.notation else ():  # one that is told twice alike is one
+            said.setdefault(document.sentence_at(span.start), {}).setdefault(one.notation, one)
+    for sentence, total in said.items():
+        if not whole_year.search(document.folded, sentence.start, sentence.end):
+            continue
+        for earlier, part in said.items():
+            both = [
+                (part[name], total[name]) for name in total if name in part and earlier.end <= sentence.start
+            ]
+            alike = all(_key(one) == _key(other) for one, other in both)
+            same = [one for one, other in both if one.value == other.value > 1]
+            apart = [(one, other) for one, other in both if one.value != other.value]
+            if alike and same and len(apart) == 1:
+                ((one, other),) = apart
+                yield tell(
+                    form, "FORM-R8", "twice", spans=(other.evidence, one.evidence), about=other.iri,
+                    stated=other.value, recomputed=one.value,
+                )  # fmt: skip
+
+
+def _key(one: Observed) -> tuple[object, ...]:
+    return one.unit, one.year, one.scope, one.observed_for
 
 
 def _percentages(document: Document, form: Form) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from kg.text.document import Cell, Document, Span
 _EACH = 3  # rows with blank cells that are told one by one; more are told together
 _LEAST = 4  # characters of a label that can be told from its neighbours
 _TOLD = re.compile(r"\d[^\d\s|]{0,2}[，；。、]")  # a figure of a sentence
+_SECTION, _DIGIT = "s2.", re.compile(r"\d")
 _NOTE = re.compile(r"（[^）]*）|\([^)]*\)")
 
 
@@ -29,7 +30,9 @@ def check_rows(document: Document, extraction: Extraction, tables: TableReading,
     for found in tables.tables:
         most[found.table] = max(found.figures, most.get(found.table, 0))
     for found in tables.tables:
-        if found.table == "annex" or not found.figures or any(found.span.overlaps(span) for span in torn):
+        if found.table == "annex" or any(found.span.overlaps(span) for span in torn):
+            continue
+        if not found.figures and not _left_blank(document, found, tables):
             continue
         if _TOLD.search(document.folded, found.span.start, found.span.end) and not _gridded(document, found):
             continue
@@ -38,6 +41,14 @@ def check_rows(document: Document, extraction: Extraction, tables: TableReading,
         ):  # fewer are figures of a sentence that reads like the table
             findings += _check(document, found, tables, form)
     return findings
+
+
+def _left_blank(document: Document, found: FoundTable, tables: TableReading) -> bool:
+    """Whether a part of section two has its rows and no figure, where another part of it has some."""
+    others = any(one.table.startswith(_SECTION) and one.figures for one in tables.tables)
+    return (
+        found.table.startswith(_SECTION) and others and _DIGIT.search(found.span.of(document.folded)) is None
+    )
 
 
 def _check(document: Document, found: FoundTable, tables: TableReading, form: Form) -> Iterator[Finding]:

@@ -58,7 +58,8 @@ class CountReader:
             known = self.finder.named(words, base.unit, place.phrases, form=True)
             if known.startswith(IND + _CASES) and known != case.indicator:
                 return replace(base, indicator=known, label=label.words, label_span=label.span)
-        if last is not None and self.counted.only_done(label.words):
+        here = label.span.end > left.start  # 已全部办结，上年结转|2件: said of another figure
+        if last is not None and here and self.counted.only_done(label.words):
             done = self._done(base, label, place, _whole(last, state), named)
             if done is not None:
                 return done

@@ -75,10 +75,13 @@ class ShareReader:
         text, left, right = place.scan.text, place.left, place.right
         rough = is_rough(base.span.of(text))
         if self.counted.content(place.scan, left):
-            if not rough or (state.divided is None and state.last is None):
-                return None  # 工程进度|过半: a level
+            if not rough:
+                return None
             part = self._named(base, place, left, Span(left.end, left.end), state)
-            return replace(part, measure="Share", whole=whole_of(part, state)) if part.label else None
+            if part.label.endswith(tuple(self.counted.ontology.words["rate"])):
+                return replace(part, measure="Ratio")  # 满意率|八成五
+            whole = whole_of(part, state) if state.last is not None or state.divided is not None else None
+            return replace(part, measure="Share", whole=whole) if part.label and whole is not None else None
         if left.of(text).strip(_MARKS) not in ("", *self.counted.ontology.words["ofThose"]):
             return None
         noun = self._of_whom(place.scan, right)

@@ -125,6 +125,7 @@ def test_a_finding_names_the_stated_cell(told: Checker) -> None:
         ("公开信息900条，其中网站500条，公众号300条，微博200条。", "900", "1000"),
         ("公开信息300条，其中图解30条，占15%；视频60条，占20%。", "15", "10.0"),
         ("发布解读110篇，是上年50篇的3.2倍。", "3.2", "2.2"),
+        ("举办培训4期，培训600人次。年末统计，全年共举办培训4期，培训650人次。", "650", "600"),
         ("发布解读110篇，较上年50篇增长2.2倍。", "2.2", "1.2"),
         ("公开栏由33个合并为21个，减少14个。", "-14", "-12"),
         ("被申请行政复议5件（维持3件、纠正2件、尚未审结1件）。", "5", "6"),
@@ -186,6 +187,9 @@ def test_figures_of_prose(told: Checker, sentence: str, stated: str, recomputed:
         "2020年收到申请45件，2021年收到50件，2022年收到60件，年均增长15.5%。",
         "发布解读110篇，是上年50篇的2.2倍；较上年增长1.2倍。",
         "发布解读110篇，比上年翻一番。",
+        "上半年举办培训2期，培训60人次。全年共举办培训4期，培训130人次。",
+        "5月举办培训1期，培训60人次。9月举办培训1期，培训90人次。",
+        "全市举办培训4期，培训600人次。局机关全年共举办培训4期，培训90人次。",
         "公开栏由33个合并为21个，减少12个，节约经费3万元。",
         "被申请行政复议6件（维持3件、纠正2件、尚未审结1件）。",
         "被申请行政复议6件（维持3件、纠正2件）。",
@@ -219,6 +223,18 @@ def test_words_of_another_place(told: Checker, sentence: str, foreign: list[str]
 def test_a_sentence_is_no_table_with_blank_cells(told: Checker) -> None:
     sentence = "分类汇编现行有效规章8件，行政规范性文件214件。"
     assert "FORM-BLANK" not in [finding.code for finding in told(OPENING + sentence + "\n" + CLOSING)]
+
+
+def test_parts_of_section_two_without_figures(told: Checker) -> None:
+    head = "云川市教育局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
+    parts = "第二十条第（五）项\n信息内容\n本年处理决定数量\n行政许可\n{}第二十条第（六）项\n信息内容\n本年处理决定数量\n行政处罚\n{}行政强制\n{}"
+
+    def blank(*cells: str) -> int:
+        return codes(told(head + parts.format(*cells)), ("FORM-BLANK",)).count("FORM-BLANK")
+
+    assert blank("17\n", "3\n", "0\n") == 0
+    assert blank("17\n", "", "") == 2
+    assert blank("", "", "") == 0  # that no table has figures is told once for all
 
 
 def test_missing_parts(told: Checker) -> None:

@@ -12,7 +12,7 @@ from kg.match.words import alternatives
 from kg.text.document import Document, Span
 
 _PART = re.compile(
-    rf"（[{ORDINAL}\d]{{1,2}}）|(?<=[。；：\n])\s*(?:[{ORDINAL}]、|\d[.、．](?!\d))|(?<=[。；\n])(?=[^，。；：\n]{{2,16}}[：\n])"
+    rf"（[{ORDINAL}\d]{{1,2}}）|(?<=[。；：\n])\s*(?:[{ORDINAL}]、|\d[.、．](?!\d))|(?<=[。；\n])(?P<spoken>(?=[{ORDINAL}]{{1,2}}是))|(?<=[。；\n])(?=[^，。；：\n]{{2,16}}[：\n])"
 )
 
 
@@ -48,10 +48,13 @@ class BlockReader:
         lists = {mark.span.start: mark for mark in list_marks(text, span)}
         turned: tuple[ListMark, str] | None = None  # the item in which problems turned to plans
         for mark in self._part.finditer(text, span.start, span.end):
-            here = next((lists[at] for at in range(mark.start(), mark.end()) if at in lists), None)
+            reach = mark.end() + (mark["spoken"] is not None)  # the mark of 二是 stands behind
+            here = next((lists[at] for at in range(mark.start(), reach) if at in lists), None)
             if turned is not None and here is not None and _follows(here, turned[0]):
                 yield Block(kind, Span(begin, mark.start()), labelled)
                 begin, kind, labelled, turned = mark.start(), turned[1], False, None
+            if mark["spoken"] is not None:
+                continue
             title, *_ = re.split(r"[。：，；\n]", text[mark.end() : mark.end() + 16])
             found = self._cues.label_of(title) or (self._cues.kind_of(title[:12]) if mark[0] else "")
             last = max((at for at in lists if at < mark.start()), default=None)

@@ -52,7 +52,8 @@ class ClauseReader:
                 yield from self._before_lead(text, Span(sentence.start, start))
             rest = text[start : sentence.end].strip(EDGE)
             vague = self._cues.vague.search(rest)
-            if len(rest) <= (8 if led else 5) or (vague and len(rest) - len(vague[0]) <= 6):
+            brief = len(rest) <= (8 if led else 5) and not (block.labelled and self._cues.sign.search(rest))
+            if brief or (vague and len(rest) - len(vague[0]) <= 6):
                 listing = listing or led
                 continue
             body = Span(start, sentence.end)

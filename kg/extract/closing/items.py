@@ -11,6 +11,7 @@ from kg.extract.listing import list_marks
 from kg.text.document import Document, Span
 
 _LONGEST = 160
+_LABELLED = 4  # characters of an item behind a label (改进措施：多用图解)
 _BETWEEN = re.compile(r"[^，。；]{4,}[与和同离][^，。；]{4,}[尚还仍也均]")  # 公开的内容与群众的需求|尚|有差距
 
 
@@ -36,6 +37,7 @@ class ItemReader:
             bodies, least = self._clauses.problems(text, block), 5
         else:
             bodies, least = self._clauses.plans(text, block.span), 6
+        least = min(least, _LABELLED) if block.labelled else least
         for body in bodies:
             item = self.item(document, body, block.kind)
             if item is not None and len(item.label) >= least:
