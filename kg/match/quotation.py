@@ -29,8 +29,9 @@ def quotes_before(one: Candidate) -> list[Span]:
         start = opener[position - 1]
         found.append(Span(start, position))
         position = start
-        if text[position - 1 : position] in JOINS and position - 2 in opener:
-            position -= 1
+        join = max((word for word in JOINS if text.endswith(word, one.floor, position)), key=len, default="")
+        if join and position - len(join) - 1 in opener:
+            position -= len(join)  # “甲”以及“乙”平台
     return found[::-1]
 
 
