@@ -9,7 +9,7 @@ from kg.portal.lineage import Policies, Spreads, lineage, spreads
 from kg.portal.promises import Promises, promises
 from kg.portal.reader import Reading, reading
 from kg.portal.render import href, language, render, static, words
-from kg.portal.vocabulary import vocabulary
+from kg.portal.vocabulary import classes_called, vocabulary
 
 __all__ = [
     "Compared",
@@ -20,6 +20,7 @@ __all__ = [
     "Promises",
     "Reading",
     "Spreads",
+    "classes_called",
     "compare",
     "content",
     "entity",

@@ -50,7 +50,6 @@ def language(chosen: str, kept: str, accept: str) -> str:
     return "zh"
 
 
-@cache
 def static(name: str) -> tuple[bytes, str] | None:
     """A style sheet or script with its media type, or None where there is no such file, or it was not bundled.
 
@@ -58,13 +57,24 @@ def static(name: str) -> tuple[bytes, str] | None:
     ('text/javascript', None, None)
     """
     kind = _KINDS.get(Path(name).suffix, "")
+    known = name in _BUNDLES or (kind and (_HERE / "static" / name) in _files())
+    return _static(name, kind) if known else None
+
+
+@cache
+def _files() -> frozenset[Path]:
+    return frozenset((_HERE / "static").iterdir())
+
+
+@cache
+def _static(name: str, kind: str) -> tuple[bytes, str] | None:
+    """A file that there is, or a bundle; others are not kept, for there are as many as anybody asks for."""
     if name in _BUNDLES:
         try:
             return bundle(name).encode(), kind
         except BundleError:
             return None
-    path = _HERE / "static" / name
-    return (path.read_bytes(), kind) if kind and path.name == name and path.is_file() else None
+    return (_HERE / "static" / name).read_bytes(), kind
 
 
 def words(lang: str) -> Mapping[str, str]:

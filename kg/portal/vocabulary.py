@@ -3,12 +3,15 @@ as the first thousand things of each show."""
 
 from collections.abc import Iterable
 
+import pyoxigraph as ox
+
 from kg.query import select
 from kg.store import Store
 from kg.terms import shorten
 from kg.view.classes import select_for
 
 _SOME = 1000
+_FEW = 10
 Term = dict[str, object]
 
 
@@ -38,6 +41,24 @@ def vocabulary(store: Store) -> dict[str, object]:
             for iri in sorted(properties)
         ],
     }
+
+
+def classes_called(store: Store, words: str) -> tuple[str, ...]:
+    """The IRIs of classes whose name in any language has all of these words, the shortest name first.
+
+    >>> from kg.store import MemoryStore
+    >>> store = MemoryStore()
+    >>> store.update('INSERT DATA { GRAPH <x:g> { <x:County> a owl:Class ; rdfs:label "county"@en , "县"@zh } }')
+    >>> classes_called(store, "County"), classes_called(store, "county town"), classes_called(store, " ")
+    (('x:County',), (), ())
+    """
+    wanted = [str(ox.Literal(word.lower())) for word in words.split()]
+    if not wanted:
+        return ()
+    all_of = " && ".join(f"CONTAINS(LCASE(?name), {word})" for word in wanted)
+    query = f"SELECT ?it ?name {{ ?it a owl:Class ; rdfs:label ?name FILTER(isIRI(?it) && {all_of}) }}"
+    found = sorted((len(row["name"].value), row["it"].value) for row in select(store, query))
+    return tuple(dict.fromkeys(iri for _, iri in found))[:_FEW]
 
 
 def _term(iri: str, count: int, called: dict[tuple[str, str], str]) -> Term:

@@ -6,6 +6,7 @@ from kg.query.entity import Candidate, candidates, entity_named
 from kg.query.find import find_query, list_queries, load_query, query_folders, query_names
 from kg.query.formats import FORMATS, plain, write
 from kg.query.header import Parameter, Query, Wording, parse_query
+from kg.query.mistakes import Mistake, mistake
 from kg.query.names import Hit, search, searches, with_search
 from kg.query.result import Answer, Network, Result, Table
 from kg.query.select import Bound, select
@@ -16,6 +17,7 @@ __all__ = [
     "Bound",
     "Candidate",
     "Hit",
+    "Mistake",
     "Network",
     "Parameter",
     "Query",
@@ -30,6 +32,7 @@ __all__ = [
     "find_query",
     "list_queries",
     "load_query",
+    "mistake",
     "parse_query",
     "plain",
     "prepare",

@@ -1,19 +1,17 @@
 """A query put to a store: parameters bound, syntax errors told by line and column, the answer as a value."""
 
-import re
 from collections.abc import Mapping
 
 from kg.errors import QueryError
 from kg.nesting import check_query
 from kg.query.entity import entity_named
 from kg.query.header import Query
+from kg.query.mistakes import mistake
 from kg.query.names import with_search
 from kg.query.parameters import values_of
 from kg.query.result import Answer, Network, Result, Table
-from kg.query.tokens import substitute, undeclared
-from kg.store import MemoryStore, Rows, Store, Triples
-
-_PLACE = re.compile(r"(?:error )?at (?P<line>\d+):(?P<column>\d+):? *")
+from kg.query.tokens import substitute
+from kg.store import UNREADABLE, MemoryStore, Rows, Store, Triples
 
 
 def ask(store: Store, query: Query, given: Mapping[str, object] | None = None) -> Result:
@@ -54,7 +52,7 @@ def prepare(store: Store, query: Query, given: Mapping[str, object]) -> str:
     except QueryError as error:
         values = ", ".join(f"{name} = {term}" for name, term in terms.items())
         raise QueryError(
-            f"the query does not parse with {values} ({_PLACE.sub('', _reason(error))})",
+            f"the query does not parse with {values} ({mistake(text, error.what).what})",
             where=query.path or query.name,
             hint="a parameter's type must fit the places where its variable stands",
         ) from None
@@ -77,25 +75,7 @@ def check_syntax(query: Query) -> None:
     try:
         MemoryStore().query(query.text)
     except QueryError as error:
-        reason = _reason(error)
-        if missing := undeclared(query.text):
-            prefix, position = missing
-            above = query.text[:position]
-            where += f":{above.count(chr(10)) + 1}:{position - above.rfind(chr(10))}"
-            raise QueryError(
-                f"the prefix {prefix}: is not declared", where=where, hint=f"add PREFIX {prefix}: <…>"
-            ) from None
-        found = _PLACE.search(reason)
-        if found is None:
-            raise QueryError(f"the query does not parse: {reason}", where=where) from None
-        line, column = int(found["line"]), int(found["column"])
-        where += f":{line}:{column}"
-        before = query.text.split("\n")[line - 1][: column - 1].strip()
-        what = (
-            f"the query does not parse after “{before[-30:]}”" if before else "the query does not parse here"
-        )
-        raise QueryError(what, where=where) from None
-
-
-def _reason(error: QueryError) -> str:
-    return error.what.removeprefix("the query does not parse: ")
+        if UNREADABLE not in error.what:
+            raise QueryError(error.what, where=where, hint=error.hint) from None
+        found = mistake(query.text, error.what)
+        raise QueryError(found.what, where=f"{where}:{found.line}:{found.column}", hint=found.hint) from None

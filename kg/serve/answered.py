@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
 
+from kg.serve.chinese import in_chinese
 from kg.serve.negotiation import GRAPHS
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal
@@ -26,12 +27,12 @@ class Answered:
     text: str = ""
 
 
-async def answered(pool: Pool, text: str, given: QueryParams) -> Answered:
+async def answered(pool: Pool, text: str, given: QueryParams, lang: str) -> Answered:
     """Put a query as the page's form sends it."""
     graphs = tuple(given.getlist("default-graph-uri")), tuple(given.getlist("named-graph-uri"))
     answer = await pool.ask(Question(text, _ACCEPT, *graphs))
     if isinstance(answer, Refusal):
-        return Answered(answer.status, text=answer.text)
+        return Answered(answer.status, text=(in_chinese(answer) if lang == "zh" else answer).text)
     if answer.kind in GRAPHS:
         return Answered(200, text=answer.body.decode())
     data = json.loads(answer.body)

@@ -22,6 +22,7 @@ from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.search import Search
 from kg.serve.settings import Settings
+from kg.serve.transfer import sent
 from kg.serve.void import Dataset
 from kg.serve.work import Reply
 from kg.serve.writer import Writer
@@ -108,7 +109,7 @@ def _route(
     path: str, answer: Callable[[Request], Awaitable[Response]], methods: list[str] | None = None
 ) -> Route:
     async def ask(request: Request) -> Response:
-        return await answer(request)
+        return await sent(request, await answer(request))
 
     return Route(path, ask, methods=methods or _ALL)
 

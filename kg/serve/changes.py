@@ -14,9 +14,11 @@ from kg.errors import KgError, QueryError, StoreError
 from kg.nesting import check_data
 from kg.serve.dataset import UNNAMED, with_graph
 from kg.serve.negotiation import GRAPHS, negotiate
-from kg.serve.refusal import Refused, refusal_of
+from kg.serve.refusal import Refused, refusal_of, unreadable
+from kg.serve.work import uses
 from kg.store import OxigraphStore, Triples
 from kg.store.sparql import checked, removal, taken_by_default
+from kg.terms import PREFIXES
 
 T = TypeVar("T")
 _THEIRS = re.compile("not valid|does not exist|already exists")  # wrong with a change, not with the store
@@ -35,7 +37,24 @@ def update(location: str, text: str, base: str) -> None:
             )
         store.update(with_graph(text, UNNAMED), base=base)
 
-    _written(location, change)
+    try:
+        _written(location, change)
+    except Refused as error:
+        if error.refusal.what.startswith("not valid"):
+            raise Refused.of(unreadable(text, _reason(text, base), update=True)) from None
+        raise
+
+
+def _reason(text: str, base: str) -> str:
+    """What the engine says of an update as it was sent; nothing of what might ask another server."""
+    try:
+        if not uses(text, "LOAD", "SERVICE"):
+            ox.Store().update(text, base_iri=base, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return error.msg
+    except (OSError, RuntimeError, ValueError):
+        pass
+    return ""
 
 
 def put(

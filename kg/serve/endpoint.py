@@ -12,7 +12,9 @@ from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.portal import language
 from kg.query import searches
+from kg.serve.chinese import in_chinese
 from kg.serve.dataset import using
 from kg.serve.description import service_description
 from kg.serve.lent import Terms
@@ -54,7 +56,8 @@ class Endpoint:
         if operation.kind == "update":
             return await self._update(request, operation, address)
         accept = request.headers.get("accept", "")
-        return response_of(await self._answered(operation, accept, address))
+        answer = await self._answered(operation, accept, address)
+        return response_of(worded(request, answer) if isinstance(answer, Refusal) else answer)
 
     def quickly(self, address: str, query: str, accept: str) -> Coroutine[Any, Any, Reply | Refusal] | None:
         """The answer to a query that a program sends by GET; None where the request is another one, or a wrong one.
@@ -74,6 +77,7 @@ class Endpoint:
         return self._pool.lend(client, terms)
 
     async def _answered(self, operation: Operation, accept: str, address: str) -> Reply | Refusal:
+        accept = operation.accept or accept
         question = Question(operation.text, accept, operation.default_graphs, operation.named_graphs, address)
         return await self._pool.ask(question)
 
@@ -98,6 +102,12 @@ def address_of(request: Request) -> str:
     """Where the request was sent, without its query, which may be long to take apart."""
     url = URL(scope={**request.scope, "query_string": b""})
     return str(url)
+
+
+def worded(request: Request, refusal: Refusal) -> Refusal:
+    """A refusal in the language that the request asks for; English to programs, which ask for none."""
+    accepted = request.headers.get("accept-language", "")
+    return in_chinese(refusal) if accepted and language("", "", accepted) == "zh" else refusal
 
 
 def for_people(accept: str) -> bool:

@@ -85,9 +85,8 @@ def question_of(data: bytes, terms: Terms) -> Question | None:
         return None
     if operation is None:
         return None
-    return Question(
-        operation.text, terms.accept, operation.default_graphs, operation.named_graphs, terms.address
-    )
+    accept = operation.accept or terms.accept
+    return Question(operation.text, accept, operation.default_graphs, operation.named_graphs, terms.address)
 
 
 @lru_cache(maxsize=1)

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import QueryError
 from kg.query import Parameter, Query, find_query, list_queries, prepare
-from kg.serve.endpoint import response_of
-from kg.serve.negotiation import GRAPHS, negotiate
+from kg.serve.endpoint import response_of, worded
+from kg.serve.negotiation import FORMATS, GRAPHS, negotiate
 from kg.serve.pool import Pool
 from kg.serve.published import published
 from kg.serve.refusal import Refusal, refusal_of
@@ -17,15 +18,6 @@ from kg.serve.work import Question, Reply
 from kg.store import Store
 
 _JSON = "application/json"
-FORMATS = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "turtle": "text/turtle",
-    "ntriples": "application/n-triples",
-    "jsonld": "application/ld+json",
-}
 
 
 class NamedQueries:
@@ -55,11 +47,15 @@ class NamedQueries:
             query = find_query(request.path_params["name"])
         except QueryError as error:
             unknown = error.what.startswith("no query is called")
-            return response_of(refusal_of(error, 404 if unknown else 400))
+            refusal = refusal_of(error, 404 if unknown else 400)
+            return response_of(
+                worded(request, replace(refusal, hint=refusal.hint or "/query lists the names"))
+            )
         text = await self._pool.call(prepared, query, given)
         if isinstance(text, Refusal):
-            return response_of(text)
-        return response_of(await self._pool.ask(Question(text, FORMATS[written] if written else accept)))
+            return response_of(worded(request, text))
+        answer = await self._pool.ask(Question(text, FORMATS[written] if written else accept))
+        return response_of(worded(request, answer) if isinstance(answer, Refusal) else answer)
 
 
 def prepared(store: Store, query: Query, given: Mapping[str, str]) -> str | Refusal:
@@ -67,7 +63,8 @@ def prepared(store: Store, query: Query, given: Mapping[str, str]) -> str | Refu
     try:
         return prepare(store, query, given)
     except QueryError as error:
-        return refusal_of(error)
+        refusal = refusal_of(error)
+        return replace(refusal, hint=refusal.hint.replace("give it with -p ", "add to the address "))
 
 
 def described(query: Query, address: str) -> Mapping[str, object]:

@@ -10,8 +10,7 @@ from typing import Any
 import yaml
 
 from kg.query import Parameter, Query
-from kg.serve.named import FORMATS
-from kg.serve.negotiation import GRAPHS, RESULTS
+from kg.serve.negotiation import FORMATS, GRAPHS, RESULTS
 from kg.serve.settings import Settings
 
 KIND = "application/yaml"
@@ -74,6 +73,9 @@ def _paths(settings: Settings) -> dict[str, Any]:
         _query("default-graph-uri", "A default graph", many=True),
         _query("named-graph-uri", "A named graph", many=True),
     ]
+    graphs.append(
+        _query("format", "In place of the Accept header", schema={"type": "string", "enum": list(FORMATS)})
+    )
     place = [
         _query("graph", "The IRI of a graph"),
         _query("default", "The graph of what was written without a name"),

@@ -10,6 +10,7 @@ from kg.ontology.site import site
 from kg.portal import (
     Content,
     Entity,
+    classes_called,
     compare,
     content,
     entity,
@@ -30,23 +31,26 @@ from kg.portal.places import place_of
 from kg.portal.render import href
 from kg.query import Query, list_queries, search
 from kg.serve.answered import answered
-from kg.serve.endpoint import Endpoint, for_people, response_of
+from kg.serve.chinese import in_chinese
+from kg.serve.endpoint import Endpoint, for_people, response_of, worded
 from kg.serve.language import lang_of
 from kg.serve.named import described
-from kg.serve.negotiation import GRAPHS, negotiate
+from kg.serve.negotiation import FORMATS, GRAPHS, negotiate
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, Refused
+from kg.serve.request import number
 from kg.serve.work import Question, Reply
 from kg.store import Store
 from kg.terms import BASE, PREFIXES, is_iri
 from kg.view import html
 
-_FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "ntriples": "application/n-triples"}
+_FORMATS = {"html": "text/html", **{name: kind for name, kind in FORMATS.items() if kind in GRAPHS}}
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
 _DRAWN = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'self'"
 
 
 _MOST_COMPARED = 40
+_AS_DATA = frozenset(("update", "format", "output"))  # parameters that programs send
 
 
 class Pages:
@@ -71,7 +75,7 @@ class Pages:
             return await self._endpoint(request)
         given = request.query_params
         text = given.get("query", "")
-        shown = await answered(self._pool, text, given) if text else None
+        shown = await answered(self._pool, text, given, lang_of(request)) if text else None
         named = [query for query in list_queries() if not query.severity]
         listed = [described(query, f"/query/{query.name}") for query in named]
         return _page(
@@ -89,9 +93,15 @@ class Pages:
         """The page of a thing at its address, or what the graph says of it as RDF."""
         iri = await self._named(request)
         written = request.query_params.get("format", "")
-        accept = _FORMATS.get(written, "") if written else request.headers.get("accept", "")
+        if written and written not in _FORMATS:
+            raise Refused(400, f"unknown format “{written}”", f"use one of {', '.join(_FORMATS)}")
+        accept = _FORMATS[written] if written else request.headers.get("accept", "")
         kind = negotiate(accept, ("text/html", *GRAPHS))
-        if kind and kind != "text/html":
+        if not kind:
+            raise Refused(
+                406, f"no thing comes as “{accept}”", f"accept one of text/html, {', '.join(GRAPHS)}"
+            )
+        if kind != "text/html":
             if await self._pool.kept(is_graph, iri):
                 question = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
                 return response_of(await self._pool.ask(Question(question, kind)))
@@ -100,7 +110,7 @@ class Pages:
                 raise Refused(404, f"nothing in the store is called “{iri}”", "see / for what there is")
             question = f"CONSTRUCT {{ <{iri}> ?p ?o }} WHERE {{ <{iri}> ?p ?o }}"
             return response_of(await self._pool.ask(Question(question, kind), own=True))
-        page = request.query_params.get("page", "1")
+        page = number(request.query_params.get("page", ""), "page", 1)
         lang = lang_of(request)
         address = f"{href(iri)}{'&' if '?' in href(iri) else '?'}"
         try:
@@ -108,7 +118,7 @@ class Pages:
                 return _page(
                     request, "report.html", it=await self._pool.kept(reading, iri, lang), address=address
                 )
-            shown = await self._pool.kept(told, iri, lang, int(page) if page.isdecimal() else 1)
+            shown = await self._pool.kept(told, iri, lang, page)
         except Refused as error:
             return self.refused(request, error.refusal)
         template = "entity.html" if isinstance(shown, Entity) else "graph.html"
@@ -185,9 +195,8 @@ class Pages:
         """The store, an entity's surroundings, or what a query constructs, as a picture."""
         given = request.query_params
         focus, name = given.get("focus") or None, given.get("query") or None
-        depth = given.get("depth", "1")
         lang = lang_of(request)
-        far = int(depth) if depth.isdecimal() else 1
+        far = number(given.get("depth", ""), "depth", 1)
         drawn = await self._pool.kept(picture, name, focus, far, lang, own=False)
         headers = {"Content-Security-Policy": _DRAWN, "Vary": "Accept-Language, Cookie"}
         return Response(drawn, media_type="text/html", headers=headers)
@@ -200,9 +209,11 @@ class Pages:
         return Response(found[0], media_type=found[1], headers={"Cache-Control": "max-age=300"})
 
     def refused(self, request: Request, refusal: Refusal) -> Response:
-        """What is wrong, as a page for a browser, else as a line."""
+        """What is wrong, as a page for a browser, else as a line; in Chinese to who reads Chinese."""
         if negotiate(request.headers.get("accept", ""), ("text/plain", "text/html")) != "text/html":
-            return response_of(refusal)
+            return response_of(worded(request, refusal))
+        if lang_of(request) == "zh":
+            refusal = in_chinese(refusal)
         return _page(request, "message.html", refusal.status, title=refusal.what, text=refusal.hint)
 
 
@@ -220,7 +231,7 @@ def _for_people(request: Request) -> bool:
     """Whether a page is asked for; parameters are read last, for most who ask are programs with a long query."""
     if request.method not in ("GET", "HEAD"):
         return False
-    return for_people(request.headers.get("accept", "")) and "update" not in request.query_params
+    return for_people(request.headers.get("accept", "")) and _AS_DATA.isdisjoint(request.query_params)
 
 
 def _iri(request: Request, name: str) -> str:
@@ -229,10 +240,12 @@ def _iri(request: Request, name: str) -> str:
 
 
 def found(store: Store, asked: str, lang: str) -> tuple[Link, ...]:
-    """The things whose names have these words, as links."""
-    hits = search(store, asked, limit=60)
-    known = links(store, [hit.iri for hit in hits], lang)
-    return tuple(known[hit.iri] for hit in hits)
+    """The things whose names have these words, as links, and the classes that are called so in either language."""
+    iris = dict.fromkeys(
+        [*(hit.iri for hit in search(store, asked, limit=60)), *classes_called(store, asked)]
+    )
+    known = links(store, iris, lang)
+    return tuple(known[iri] for iri in iris)
 
 
 def picture(store: Store, query: str | None, focus: str | None, depth: int, lang: str) -> str:

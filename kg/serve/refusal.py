@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from kg.errors import KgError
+from kg.query import mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,12 @@ class Refusal:
     what: str
     hint: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    mark: str = "; "  # between the two
 
     @property
     def text(self) -> str:
         """The body: one line."""
-        return " ".join((self.what + (f"; {self.hint}" if self.hint else "")).split()) + "\n"
+        return " ".join((self.what + (f"{self.mark}{self.hint}" if self.hint else "")).split()) + "\n"
 
 
 class Refused(Exception):
@@ -41,6 +43,16 @@ class Refused(Exception):
         return made
 
 
+def unreadable(text: str, reason: str, *, update: bool = False) -> Refusal:
+    """What is wrong with a query or an update of which an engine says this.
+
+    >>> unreadable("SELECT * { ?s foo:b ?o }", "error at 1:18: expected one of …").text
+    'line 1, column 15: the prefix foo: is not declared; add PREFIX foo: <…>\\n'
+    """
+    found = mistake(text, reason, update=update)
+    return Refusal(400, f"line {found.line}, column {found.column}: {found.what}", found.hint)
+
+
 def refusal_of(error: KgError, status: int = 400) -> Refusal:
-    """An error of the library as an answer, without the place on this machine that it names."""
-    return Refusal(status, error.what, error.hint)
+    """An error of the library as an answer, without the place on this machine that it names, and the commands that its reader may not have."""
+    return Refusal(status, error.what, "" if "`kg " in error.hint else error.hint)

@@ -8,11 +8,21 @@ from binascii import a2b_qp
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote_plus
 
+from kg.serve.negotiation import FORMATS
 from kg.serve.refusal import Refused
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
+_EITHER = {"json": "application/json", "xml": "application/xml"}  # for a graph as for rows
+_ALSO = {
+    "json-ld": "application/ld+json",
+    "n3": "text/turtle",
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "rdf+xml": "application/rdf+xml",
+}  # as clients call them
 _GLUED = re.compile("&((?:default|named|using|using-named)-graph-uri)=")
 _PRINTABLE = bytes(range(ord("!"), ord("~") + 1))
 _QUOTED = bytes.maketrans(b"+%", b" =")
@@ -20,12 +30,13 @@ _QUOTED = bytes.maketrans(b"+%", b" =")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A query or an update, with the graphs it is put to."""
+    """A query or an update, with the graphs it is put to; ``accept`` where the request says the format beside its ``Accept`` header."""
 
     kind: str
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    accept: str = ""
 
 
 def read_operation(method: str, query_string: str, content_type: str, body: bytes) -> Operation | None:
@@ -34,7 +45,7 @@ def read_operation(method: str, query_string: str, content_type: str, body: byte
     Raises ``Refused`` with 400, 405 or 415 where it is none of the protocol's forms.
 
     >>> read_operation("GET", "query=ASK%20%7B%7D&default-graph-uri=http%3A%2F%2Fx%2Fg", "", b"")
-    Operation(kind='query', text='ASK {}', default_graphs=('http://x/g',), named_graphs=())
+    Operation(kind='query', text='ASK {}', default_graphs=('http://x/g',), named_graphs=(), accept='')
     >>> read_operation("POST", "", "application/sparql-update", b"CLEAR ALL").kind
     'update'
     """
@@ -66,6 +77,21 @@ def read_operation(method: str, query_string: str, content_type: str, body: byte
     )
 
 
+def number(given: str, name: str, default: int) -> int:
+    """A whole number of up to nine digits; raises ``Refused`` with 400 for anything else.
+
+    >>> number("12", "page", 1), number("", "page", 1)
+    (12, 1)
+    """
+    if not given:
+        return default
+    if not given.isascii() or not given.isdecimal() or len(given) > 9:
+        raise Refused(
+            400, f"“{given[:20]}” is no number for {name}", f"leave {name} out, or give a whole number"
+        )
+    return int(given)
+
+
 def _operation(kind: str, pairs: list[tuple[str, str]]) -> Operation:
     texts = [value for name, value in pairs if name == kind]
     if len(texts) != 1:
@@ -80,7 +106,15 @@ def _operation(kind: str, pairs: list[tuple[str, str]]) -> Operation:
     default, named = (
         tuple(dict.fromkeys(value for name, value in graphs if name == wanted)) for wanted in names
     )
-    return Operation(kind, texts[0], default, named)
+    return Operation(kind, texts[0], default, named, _format(pairs) if kind == "query" else "")
+
+
+def _format(pairs: list[tuple[str, str]]) -> str:
+    """The media type that the parameter ``format``, or ``output`` as other servers call it, asks for; or what it says, as a media type."""
+    given = next((value for name, value in pairs if name in ("format", "output")), "").strip()
+    if given and given not in FORMATS and given not in _ALSO and "/" not in given:
+        raise Refused(400, f"unknown format “{given}”", f"use one of {', '.join(FORMATS)}, or a media type")
+    return _EITHER.get(given) or _ALSO.get(given) or FORMATS.get(given, given)
 
 
 def _parted(name: str, value: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from kg.query.names import Hit, search
 from kg.serve.endpoint import response_of
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, refusal_of
+from kg.serve.request import number
 from kg.serve.work import Reply
 from kg.store import Store
 
@@ -25,8 +26,8 @@ class Search:
     async def answer(self, request: Request) -> Response:
         """Answer one request."""
         words = request.query_params.get("q", "")
-        limit = request.query_params.get("limit", "20")
-        hits = await self._pool.call(hits_of, words, min(int(limit) if limit.isdecimal() else 20, _MOST))
+        limit = number(request.query_params.get("limit", ""), "limit", 20)
+        hits = await self._pool.call(hits_of, words, min(limit, _MOST))
         if isinstance(hits, Refusal):
             return response_of(hits)
         content = [{"iri": hit.iri, "label": hit.label, "form": hit.form, "class": hit.cls} for hit in hits]

@@ -9,15 +9,16 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, StoreError
-from kg.query import Answer, with_search, write
+from kg.errors import KgError, QueryError, StoreError
+from kg.query import Answer, searches, with_search, write
 from kg.query.tokens import tokens
 from kg.serve.capped import Capped, counted
 from kg.serve.files import Files
+from kg.serve.merged import MERGE, counts_twice, dataset, merged
 from kg.serve.negotiation import GRAPHS, RESULTS, negotiate
-from kg.serve.refusal import Refusal, Refused, refusal_of
+from kg.serve.refusal import Refusal, Refused, refusal_of, unreadable
 from kg.serve.settings import Settings
-from kg.store import Rows, Store, Triples, open_store
+from kg.store import UNREADABLE, MemoryStore, Rows, Store, Triples, open_store
 from kg.terms import PREFIXES
 
 HEAD = struct.Struct(
@@ -175,21 +176,37 @@ def answer(handle: Handle, question: Question | Call | Change, settings: Setting
                 "ask the other server directly, or start with --federation",
             )
         store = handle.store()
-        given = store.query(
-            with_search(store, question.text),
-            default_graphs=question.default_graphs,
-            named_graphs=question.named_graphs,
-            base=question.base,
-        )
+        asked = with_search(store, question.text)
+        default, named = question.default_graphs, question.named_graphs
+        if not default and not named and uses(asked, "FROM"):
+            default, named = dataset(asked, question.base)
+        if counts_twice(asked, default):
+            store, default = merged(store, default, named), (MERGE,)
+        given = store.query(asked, default_graphs=default, named_graphs=named, base=question.base)
         return _written(given, question, settings)
     except Refused as error:
         return error.refusal
+    except QueryError as error:
+        if isinstance(question, Question) and error.what.startswith(UNREADABLE):
+            return _wrong(question.text, error.what)
+        return refusal_of(error, 404 if isinstance(question, Call) else 400)
     except StoreError as error:
         return refusal_of(error, 503)
     except KgError as error:
         return refusal_of(error, 404 if isinstance(question, Call) else 400)
     except MemoryError:
         return Refusal(503, "this needed too much memory", "ask for less, or send less at once")
+
+
+def _wrong(text: str, reason: str) -> Refusal:
+    """What is wrong with a query, at its place in what was sent, which is not always what was put to the engine."""
+    if searches(text):
+        try:
+            MemoryStore().query(text)
+            return Refusal(400, "the query does not parse")
+        except QueryError as error:
+            reason = error.what
+    return unreadable(text, reason)
 
 
 def uses(text: str, *keywords: str) -> bool:

@@ -6,12 +6,13 @@ every write keeps it so.
 
 from kg.store.opening import open_store
 from kg.store.oxigraph import MemoryStore, OxigraphStore
-from kg.store.protocol import DEFAULT, Rows, Store, Term, Triples
+from kg.store.protocol import DEFAULT, UNREADABLE, Rows, Store, Term, Triples
 from kg.store.rdf import to_rdflib, turtle
 from kg.store.remote import RemoteStore
 
 __all__ = [
     "DEFAULT",
+    "UNREADABLE",
     "MemoryStore",
     "OxigraphStore",
     "RemoteStore",

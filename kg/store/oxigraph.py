@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.errors import InputError, QueryError, StoreError, is_full
 from kg.files import write
 from kg.nesting import check_query
-from kg.store.protocol import DEFAULT, Function, Rows, Triples
+from kg.store.protocol import DEFAULT, UNREADABLE, Function, Rows, Triples
 from kg.store.sparql import checked, groups, removal, repaired, replacement, with_default
 from kg.terms import PREFIXES
 
@@ -94,7 +94,7 @@ class _Oxigraph:
             except SyntaxError:
                 answer = ask(PREFIXES)
         except SyntaxError as error:
-            raise QueryError(f"the query does not parse: {error.msg}") from None
+            raise QueryError(f"{UNREADABLE}{error.msg}") from None
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"the query failed: {error}") from None
         if isinstance(answer, ox.QuerySolutions):

@@ -12,6 +12,9 @@ from kg.errors import QueryError
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Function = Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]
 
+UNREADABLE = (
+    "the query does not parse: "  # begins what is said of such a query, and then what the engine says
+)
 DEFAULT = "default"  # stands for the default graph in ``Store.quads``
 
 

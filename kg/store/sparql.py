@@ -26,6 +26,12 @@ _PIECE = re.compile(
 )
 _EMPTIED = re.compile(r"(?:CLEAR|DROP)\s+(?:SILENT\s+)?GRAPH\s*<(?P<graph>[^<>\"{}|^`\\\x00-\x20]*)>", re.I)
 _IRI = r"(?:<[^<>\"{}|^`\\\x00-\x20]*>|[\w.-]*:[^\s{}]*)"
+_NAME = re.compile(
+    r"""\#[^\n]*|'{3}(?:\\.|.)*?'{3}|"{3}(?:\\.|.)*?"{3}|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"
+    |(?P<name><[^<>"{}|^`\\\x00-\x20]*>
+    |(?<![\w?$@.-])(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:(?:[\w:%]|\\.)(?:(?:[\w.:%-]|\\.)*(?:[\w:%-]|\\.))?)?)""",
+    re.S | re.X,
+)
 _MANAGED = re.compile(
     rf"(?:CLEAR|DROP)\s+(?:SILENT\s+)?GRAPH\s*(?P<one>{_IRI})"
     rf"|(?:ADD|COPY|MOVE)\s+(?:SILENT\s+)?(?:GRAPH\s*)?(?P<from>{_IRI})\s*TO\s*(?:GRAPH\s*)?(?P<to>{_IRI})",
@@ -107,32 +113,53 @@ def repaired(sparql: str, base: str = "") -> str:
     } }
     >>> print(repaired("INSERT { GRAPH <x:g> { ?s <x:p> ?o } } WHERE { ?s <x:q> ?o }"))
     INSERT { GRAPH <x:g> { ?s <x:p> ?o }
-      GRAPH <urn:kg:touched> { } ?s <x:p> ?o } WHERE { ?s <x:q> ?o }
+     GRAPH <urn:kg:touched> { } ?s <x:p> ?o } WHERE { ?s <x:q> ?o }
     """
-    operations = list(_operations(sparql))
-    known, before, out = PROLOGUE, "", []
+    operations = [(found[0], rest) for found, rest in map(_prologue, _operations(sparql))]
+    if any(not rest for _, rest in operations[:-1]):
+        return sparql  # nothing before a semicolon: the engine says what is wrong
+    if any(_declares(before) for before, _ in operations[1:]):
+        spelled = _spelled(operations, base)
+        return sparql if spelled is None else repaired(spelled, base)
+    first = operations[0][0] + "\n" if operations[0][0].strip() else ""
+    out: list[str] = []
     behind = False  # whether the default graph is to be looked at as a whole
-    for number, operation in enumerate(operations):
-        prologue = _NOTHING.match(operation)
-        assert prologue is not None
-        known += prologue[0] + "\n"
-        before += prologue[0] + "\n" if prologue[0].strip() else ""
-        rest = operation[prologue.end() :].strip()
-        if not rest:
-            if number + 1 < len(operations):
-                return sparql  # nothing before a semicolon: the engine says what is wrong
-            continue
-        steps = _narrow(known, rest, base)
-        if behind and (steps is None or _VERB.match(rest)):  # it may read the default graph
+    for _, operation in operations:
+        steps = _narrow(PROLOGUE + first, operation, base) if operation else ()
+        if behind and (steps is None or _VERB.match(operation)):  # it may read the default graph
             out.append(UNION)
             behind = False
         behind = behind or steps is None
-        for step in (rest,) if steps is None else steps:
-            out.append(before + step)
-            before = ""
-    if behind:
-        out.append(UNION)
-    return " ;\n".join(out) + (f" ;\n{before}" if before and out else before)
+        out += (operation,) if steps is None else steps
+    return first + " ;\n".join([*out, *([UNION] if behind else [])])
+
+
+def _prologue(operation: str) -> tuple[re.Match[str], str]:
+    found = _NOTHING.match(operation)
+    assert found is not None
+    return found, operation[found.end() :].strip()
+
+
+def _declares(prologue: str) -> bool:
+    return any(not line.startswith("#") for line in map(str.strip, prologue.splitlines()) if line)
+
+
+def _spelled(operations: Sequence[tuple[str, str]], base: str) -> str | None:
+    """Operations with whole IRIs and without prologues, of which the engine knows none but the first; None where a name is not right."""
+    known, out = PROLOGUE, []
+    for before, operation in operations:
+        known += before + "\n"
+        terms = dict.fromkeys(found["name"] for found in _NAME.finditer(operation) if found["name"])
+        lines = "".join(f"<urn:a> <urn:b> {term} .\n" for term in terms)
+        try:
+            quads = list(
+                ox.parse(f"{known}{lines}".encode(), format=ox.RdfFormat.TURTLE, base_iri=base or None)
+            )
+        except (SyntaxError, ValueError):
+            return None
+        whole = dict(zip(terms, (str(quad.object) for quad in quads), strict=True))
+        out.append(_NAME.sub(lambda found, whole=whole: whole.get(found["name"], found[0]), operation))  # type: ignore[misc]
+    return " ;\n".join(filter(None, out))
 
 
 def _narrow(known: str, operation: str, base: str) -> Sequence[str] | None:
@@ -186,11 +213,12 @@ def _changed(words: Sequence[str], blocks: Sequence[str]) -> Sequence[str] | Non
             return None
         delete = blocks[0] if deletes else ""
         insert, where = "" if deletes and len(blocks) == 2 else blocks[-2], words[-2]
-    lost, won = _triples(delete), _triples(insert)
+    lost, won = _triples(delete), _triples(insert.rstrip())
     if first is None or lost is None or won is None or _ANONYMOUS.search(_bare(insert)):
         return None
     own = first["with"] or ""  # where such a graph is named, a template cannot speak of the default graph
-    given = f"INSERT {{{insert}\n{lost.noted} {won.noted if own else won.also} }}"
+    copies = " ".join(filter(None, (lost.noted, won.noted if own else won.also)))
+    given = f"INSERT {{{insert.rstrip()}\n{copies} }}"
     taken = f"DELETE {{{delete}}} " if delete else ""
     step = f"{own}{taken}{given} {where} {{{blocks[-1]}}}"
     return (

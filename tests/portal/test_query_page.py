@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from kg.query import list_queries
+from kg.terms import PREFIXES
 from tests.portal.conftest import HOSTILE, Tab
 
 CURSOR = "¦"
@@ -24,6 +25,19 @@ WORDS_AND_ROLES = [
     ('SELECT * { ?a skos:prefLabel "pol:¦" }', None),
     ("# ?a a pol:\nPREFIX pol¦", None),
 ]
+TERMS = {
+    "classes": [{"name": "pol:Agency", "zh": "机构", "en": "Agency", "count": 1}],
+    "properties": [
+        {"name": "skos:prefLabel", "zh": "名称", "en": "name", "count": 1, "classes": ["pol:Agency"]}
+    ],
+}
+OWN_PREFIXES = [
+    ("SELECT * { ?a a pol:Ag }", ["pol:Agency", "skos:prefLabel", "pol:Agency"]),
+    ("PREFIX p: <https://w3id.org/policy-kg/ontology#>\nSELECT", ["p:Agency", "skos:prefLabel", "p:Agency"]),
+    ("prefix : <https://w3id.org/policy-kg/ontology#> PREFIX x: <x:>", [":Agency", "skos:prefLabel", ":Agency"]),
+    ("PREFIX skos: <http://example.org/> SELECT", ["pol:Agency", "<http://www.w3.org/2004/02/skos/core#prefLabel>", "pol:Agency"]),
+    ("# PREFIX p: <https://w3id.org/policy-kg/ontology#>", ["pol:Agency", "skos:prefLabel", "pol:Agency"]),
+]  # fmt: skip
 VIEWS = {
     "02-platforms-of-an-agency": "table",
     "04-applications-by-year": "line",
@@ -44,6 +58,17 @@ def test_what_may_stand_at_the_cursor(
     assert found == (
         None if expected is None else dict(zip(("word", "role", "classes"), expected, strict=True))
     )
+
+
+@pytest.mark.parametrize(("text", "expected"), OWN_PREFIXES)
+def test_terms_are_offered_by_the_prefixes_of_the_query(tab: Tab, text: str, expected: list[str]) -> None:
+    page = tab.open("/find")
+    found = page.evaluate(
+        "([terms, text, prefixes]) => import('/static/completion.js').then((it) => it.written(terms, text, prefixes))",
+        [TERMS, text, dict(PREFIXES)],
+    )
+    (cls,), (property_,) = found["classes"], found["properties"]
+    assert [cls["name"], property_["name"], *property_["classes"]] == expected
 
 
 def test_properties_are_those_of_the_subjects_class(portal: httpx.Client, tab: Tab) -> None:
@@ -149,7 +174,7 @@ def test_the_calls_to_copy_ask_the_same(tab: Tab, capsys: pytest.CaptureFixture[
 def test_what_is_wrong_is_told(tab: Tab) -> None:
     page = tab.open(f"/sparql#query={quote('SELECT * { broken')}")
     page.wait_for_selector("#answer [role=alert]")
-    assert "does not parse" in page.inner_text("#answer")
+    assert "“broken”" in page.inner_text("#answer")
     assert tab.elsewhere == []
 
 

@@ -179,7 +179,7 @@ def test_optional_parameters_stay_free(store: MemoryStore) -> None:
         ("SELECT * WHERE {\n  ?s ?p }", {}, "q:2:10: the query does not parse after “?s ?p }”"),
         ("SELECT * WHERE { ?s nope:x ?o }", {}, "the prefix nope: is not declared; add PREFIX nope:"),
         ("SELECT * WHERE { ?政策 ?类 '词' }} ", {}, "q:1:32: the query does not parse after"),
-        ("#+ title: x\nSELEC *", {}, "q:2:8: the query does not parse after “SELEC *”"),
+        ("#+ title: x\nSELEC *", {}, "q:2:1: “SELEC” is no word of SPARQL; did you mean SELECT?"),
         (
             "#+ parameters: {a: entity}\nASK { ?s ?p ?a }",
             {"a": "没有"},

@@ -10,7 +10,7 @@ export const FORMATS = {
 
 /** The request for a target: a named query by its address, any other by its text, which may be long. */
 export function request(target, accept, signal) {
-  const headers = { Accept: accept };
+  const headers = { Accept: accept, "Accept-Language": document.documentElement.lang };
   if (target.path !== "/sparql") return fetch(target.path + query(target), { headers, signal });
   return fetch("/sparql", { method: "POST", headers, body: target.given, signal });
 }

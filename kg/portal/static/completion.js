@@ -63,6 +63,23 @@ export function suggestions(vocabulary, where) {
     .map(([, term]) => term);
 }
 
+/** The vocabulary as a query can write it: by the prefixes that it declares itself, which may be others for the same names. */
+export function written(vocabulary, text, prefixes) {
+  const parts = tokens(text);
+  const own = new Map(parts.flatMap((part, at) => (/^prefix$/i.test(part) && parts[at + 2] ? [[parts[at + 1].slice(0, -1), parts[at + 2].slice(1, -1)]] : [])));
+  if (!own.size) return vocabulary;
+  const other = new Map([...own].map(([name, iri]) => [iri, name]));
+  const name = (known) => {
+    const [prefix, local] = [known.slice(0, known.indexOf(":")), known.slice(known.indexOf(":") + 1)];
+    const iri = prefixes[prefix];
+    if (iri === undefined) return known;
+    if (other.has(iri)) return `${other.get(iri)}:${local}`;
+    return own.has(prefix) ? `<${iri}${local}>` : known; // the prefix means something else here
+  };
+  const all = (terms) => terms.map((term) => ({ ...term, name: name(term.name), ...(term.classes && { classes: term.classes.map(name) }) }));
+  return { classes: all(vocabulary.classes), properties: all(vocabulary.properties) };
+}
+
 /** The prefixes a query uses and does not declare, as lines to put before it. */
 export function declarations(text, prefixes) {
   const used = new Set(tokens(text).flatMap((token) => /^([\p{L}\p{N}_-]+):/u.exec(token)?.[1] ?? []));

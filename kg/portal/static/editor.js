@@ -1,5 +1,5 @@
 // The editor over the plain text field, once its bundle is here; without it the field stays as it is.
-import { position, suggestions } from "./completion.js";
+import { position, suggestions, written } from "./completion.js";
 import { made } from "./dom.js";
 
 /** Lay YASQE over a text field; answers the editor, or null where there is no bundle. */
@@ -13,7 +13,7 @@ export async function editor(field, words, prefixes, run) {
   }
   const vocabulary = fetch("/vocabulary").then((answer) => (answer.ok ? answer.json() : { classes: [], properties: [] }));
   let asked = false;
-  for (const role of ["class", "property"]) Yasqe.registerAutocompleter(completer(role, vocabulary, words, () => asked), false);
+  for (const role of ["class", "property"]) Yasqe.registerAutocompleter(completer(role, vocabulary, words, prefixes, () => asked), false);
   Yasqe.registerAutocompleter({ ...Yasqe.Autocompleters.prefixes, onInitialize: undefined, persistenceId: undefined, get: () => Object.entries(prefixes).map(([name, iri]) => `${name}: <${iri}>`) }, false);
   declared(Yasqe, prefixes);
   const place = made("div", { id: "editor" });
@@ -66,7 +66,7 @@ function declared(Yasqe, prefixes) {
   });
 }
 
-function completer(role, vocabulary, words, asked) {
+function completer(role, vocabulary, words, prefixes, asked) {
   const terms = new Map();
   const here = (yasqe) => {
     const cursor = yasqe.getDoc().getCursor();
@@ -81,7 +81,7 @@ function completer(role, vocabulary, words, asked) {
       return where?.role === role && (where.word !== "" || asked());
     },
     get: async (yasqe) => {
-      const found = suggestions(await vocabulary, here(yasqe).where ?? { role, word: "", classes: [] }).slice(0, 60);
+      const found = suggestions(written(await vocabulary, yasqe.getValue(), prefixes), here(yasqe).where ?? { role, word: "", classes: [] }).slice(0, 60);
       for (const term of found) terms.set(term.name, term);
       return found.map((term) => term.name);
     },
