@@ -9,7 +9,7 @@ from kg.portal.lineage import Policies, Spreads, lineage, spreads
 from kg.portal.promises import Promises, promises
 from kg.portal.reader import Reading, reading
 from kg.portal.render import href, language, render, static, words
-from kg.portal.vocabulary import classes_called, vocabulary
+from kg.portal.vocabulary import terms_called, vocabulary
 
 __all__ = [
     "Compared",
@@ -20,7 +20,6 @@ __all__ = [
     "Promises",
     "Reading",
     "Spreads",
-    "classes_called",
     "compare",
     "content",
     "entity",
@@ -36,6 +35,7 @@ __all__ = [
     "render",
     "spreads",
     "static",
+    "terms_called",
     "vocabulary",
     "words",
 ]

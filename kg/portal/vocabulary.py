@@ -43,21 +43,22 @@ def vocabulary(store: Store) -> dict[str, object]:
     }
 
 
-def classes_called(store: Store, words: str) -> tuple[str, ...]:
-    """The IRIs of classes whose name in any language has all of these words, the shortest name first.
+def terms_called(store: Store, words: str) -> tuple[str, ...]:
+    """The IRIs of classes, individuals of the ontology and indicators whose name in any language has all of these words, the shortest name first.
 
     >>> from kg.store import MemoryStore
     >>> store = MemoryStore()
-    >>> store.update('INSERT DATA { GRAPH <x:g> { <x:County> a owl:Class ; rdfs:label "county"@en , "县"@zh } }')
-    >>> classes_called(store, "County"), classes_called(store, "county town"), classes_called(store, " ")
+    >>> store.update('INSERT DATA { GRAPH <x:g> { <x:County> a owl:NamedIndividual ; rdfs:label "county"@en , "县级"@zh } }')
+    >>> terms_called(store, "County"), terms_called(store, "county town"), terms_called(store, " ")
     (('x:County',), (), ())
     """
     wanted = [str(ox.Literal(word.lower())) for word in words.split()]
     if not wanted:
         return ()
     all_of = " && ".join(f"CONTAINS(LCASE(?name), {word})" for word in wanted)
-    query = f"SELECT ?it ?name {{ ?it a owl:Class ; rdfs:label ?name FILTER(isIRI(?it) && {all_of}) }}"
-    found = sorted((len(row["name"].value), row["it"].value) for row in select(store, query))
+    kinds = "VALUES ?kind { owl:Class owl:NamedIndividual pol:Indicator }"
+    query = f"SELECT ?it ?name {{ {kinds} ?it a ?kind ; rdfs:label|skos:prefLabel ?name FILTER(isIRI(?it) && {all_of}) }}"
+    found = sorted({(len(row["name"].value), row["it"].value) for row in select(store, query)})
     return tuple(dict.fromkeys(iri for _, iri in found))[:_FEW]
 
 

@@ -10,7 +10,6 @@ from kg.ontology.site import site
 from kg.portal import (
     Content,
     Entity,
-    classes_called,
     compare,
     content,
     entity,
@@ -24,6 +23,7 @@ from kg.portal import (
     render,
     spreads,
     static,
+    terms_called,
     words,
 )
 from kg.portal.links import Link, links
@@ -240,10 +240,8 @@ def _iri(request: Request, name: str) -> str:
 
 
 def found(store: Store, asked: str, lang: str) -> tuple[Link, ...]:
-    """The things whose names have these words, as links, and the classes that are called so in either language."""
-    iris = dict.fromkeys(
-        [*(hit.iri for hit in search(store, asked, limit=60)), *classes_called(store, asked)]
-    )
+    """The things whose names have these words, as links, and the terms of the ontology that are called so in either language."""
+    iris = dict.fromkeys([*(hit.iri for hit in search(store, asked, limit=60)), *terms_called(store, asked)])
     known = links(store, iris, lang)
     return tuple(known[iri] for iri in iris)
 

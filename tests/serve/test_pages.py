@@ -14,7 +14,7 @@ from kg.portal.render import LANGUAGES, words
 from kg.serve import Limits, Settings
 from kg.store import OxigraphStore
 from kg.terms import BASE, PREFIXES
-from tests.serve.conftest import running
+from tests.serve.conftest import filled, running
 
 ROOT = Path(__file__).parents[2]
 CITY, REPORT = "云川市人民政府", "云川市人民政府/2022"
@@ -158,3 +158,17 @@ def test_pages_of_what_points_at_a_thing(portal: httpx.Client) -> None:
     path = f"/id/report/{quote(REPORT)}"
     indicator = next(iter(re.findall(r'"(https://w3id.org/policy-kg/indicator/[^"]+)"', page(portal, path))))
     assert "<dt>" in page(portal, f"/thing?iri={quote(indicator)}&page=99&lang=zh")
+
+
+def test_the_search_finds_terms_of_the_ontology_by_their_english_names(tmp_path: Path) -> None:
+    folder = filled(tmp_path / "store")
+    with OxigraphStore(folder, writable=True) as store:
+        store.update(
+            'INSERT DATA { GRAPH <http://example.org/o> { pol:County a owl:NamedIndividual ; rdfs:label "county"@en , "县级"@zh } }'
+        )
+    with running(Settings(str(folder), Limits(workers=1, pages=1))) as client:
+        for words in ("county", "County", "县级"):
+            page = client.get(
+                "/find", params={"q": words, "lang": "en"}, headers={"Accept": "text/html"}
+            ).text
+            assert "/thing?iri=https%3A//w3id.org/policy-kg/ontology%23County" in page
