@@ -12,9 +12,11 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
 from kg.nesting import check_data
-from kg.serve.dataset import UNNAMED, with_graph
+from kg.query import searches
+from kg.serve.dataset import UNNAMED, using, with_graph
 from kg.serve.negotiation import GRAPHS, negotiate
 from kg.serve.refusal import Refused, refusal_of, unreadable
+from kg.serve.request import Operation
 from kg.serve.work import uses
 from kg.store import OxigraphStore, Triples
 from kg.store.sparql import checked, removal, taken_by_default
@@ -25,8 +27,17 @@ _THEIRS = re.compile("not valid|does not exist|already exists")  # wrong with a 
 _FEW = 6_000  # triples that take the place of others in one transaction, which is held in memory
 
 
-def update(location: str, text: str, base: str) -> None:
-    """Run a SPARQL update, in which a graph without a name is ``UNNAMED``; refused where it would delete nothing for that reason."""
+def update(location: str, operation: Operation, base: str, *, federation: bool) -> None:
+    """Run a SPARQL update, in which a graph without a name is ``UNNAMED``; refused where it would delete nothing for that reason.
+
+    It is looked through here, too, as a long one takes as many seconds as it has megabytes.
+    """
+    for word in ("LOAD", "SERVICE"):
+        if not federation and uses(operation.text, word):
+            raise Refused(403, f"{word} is not allowed here", "send the data, or start with --federation")
+    if searches(operation.text):
+        raise Refused(400, "an update cannot search", "ask for the entities first, and name them")
+    text = using(operation.text, operation.default_graphs, operation.named_graphs)
 
     def change(store: OxigraphStore) -> None:
         if (taken := taken_by_default(text)) and _elsewhere(store, taken, base):

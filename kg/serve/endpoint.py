@@ -13,9 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.portal import language
-from kg.query import searches
 from kg.serve.chinese import in_chinese
-from kg.serve.dataset import using
 from kg.serve.description import service_description
 from kg.serve.lent import Terms
 from kg.serve.negotiation import GRAPHS, RESULTS, negotiate
@@ -23,7 +21,7 @@ from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, Refused
 from kg.serve.request import Operation, read_operation
 from kg.serve.settings import Settings
-from kg.serve.work import Question, Reply, uses
+from kg.serve.work import Question, Reply
 from kg.serve.worker import Client, Loan
 from kg.serve.writer import Writer
 from kg.store import Store
@@ -83,13 +81,7 @@ class Endpoint:
 
     async def _update(self, request: Request, operation: Operation, address: str) -> Response:
         allow_writing(request, self._settings)
-        for word in ("LOAD", "SERVICE"):
-            if not self._settings.federation and uses(operation.text, word):
-                raise Refused(403, f"{word} is not allowed here", "send the data, or start with --federation")
-        if searches(operation.text):
-            raise Refused(400, "an update cannot search", "ask for the entities first, and name them")
-        text = using(operation.text, operation.default_graphs, operation.named_graphs)
-        await self._writer.update(text, base=address)
+        await self._writer.update(operation, base=address)
         return Response(status_code=204)
 
 

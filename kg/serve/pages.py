@@ -118,7 +118,8 @@ class Pages:
                 return _page(
                     request, "report.html", it=await self._pool.kept(reading, iri, lang), address=address
                 )
-            shown = await self._pool.kept(told, iri, lang, page)
+            whole = await self._pool.kept(is_graph, iri)  # of which all is sorted, which takes long
+            shown = await self._pool.kept(told, iri, lang, page, own=not whole)
         except Refused as error:
             return self.refused(request, error.refusal)
         template = "entity.html" if isinstance(shown, Entity) else "graph.html"

@@ -6,6 +6,7 @@ from typing import cast
 from kg.serve import changes
 from kg.serve.lane import Lane
 from kg.serve.refusal import Refusal, Refused
+from kg.serve.request import Operation
 from kg.serve.settings import Settings
 from kg.serve.work import Change, Value
 
@@ -31,9 +32,9 @@ class Writer:
         """End the process; nothing is left of an update that it is at."""
         await self._lane.close()
 
-    async def update(self, text: str, *, base: str = "") -> None:
+    async def update(self, operation: Operation, *, base: str = "") -> None:
         """Run a SPARQL update."""
-        await self._do(Change(changes.update, (text, base)))
+        await self._do(Change(changes.update, (operation, base), {"federation": self._settings.federation}))
 
     async def put(self, graph: str, files: Files, *, absent: bool = False) -> bool:
         """Make what files say the whole of a graph; says whether the graph is new, and takes no other where it must be ``absent``."""

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -165,3 +166,16 @@ def test_an_empty_token_opens_nothing(tmp_path: Path) -> None:
             ).status_code
             == 403
         )
+
+
+def test_others_are_answered_while_a_long_update_is_read(client: httpx.Client) -> None:
+    lines = " ".join(f"<x:s{number}> <x:p> 'service {number}' ." for number in range(12_000))
+    answered = 0
+    with ThreadPoolExecutor(1) as others:
+        sent = others.submit(update, client, f"INSERT DATA {{ GRAPH <x:long> {{ {lines} }} }}")
+        while not sent.done():
+            assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+            answered += 1
+    assert sent.result().status_code == 204
+    assert answered > 10
+    assert update(client, "DROP GRAPH <x:long>").status_code == 204
