@@ -295,7 +295,8 @@ def _parted(operation: str) -> tuple[list[str], list[str]]:
 
 
 def taken_by_default(sparql: str) -> str:
-    """The query for what the first operation of an update takes out of the default graph; "" where it takes nothing there.
+    """The query for what the first operation of an update takes out of the default graph; "" where it takes nothing there, or says by USING
+    which graphs it looks at.
 
     >>> taken_by_default("PREFIX x: <x:> DELETE WHERE { ?s x:p ?o } ; CLEAR ALL")
     'PREFIX x: <x:> CONSTRUCT { ?s x:p ?o } WHERE { ?s x:p ?o }'
@@ -311,20 +312,10 @@ def taken_by_default(sparql: str) -> str:
         _bare(blocks[0]) if blocks else "GRAPH"
     ):
         return ""
-    if words[0] == "DELETE" and not (len(blocks) > 1 and _WHERE.fullmatch(words[-2])):
+    if words[0] == "DELETE" and (len(blocks) < 2 or words[-2] != "WHERE"):
         return ""
     where = "" if words[0] == "DELETE DATA" else blocks[-1]
-    using = (
-        ""
-        if len(blocks) == 1
-        else re.sub(
-            r"\bUSING\b|\bWHERE\Z",
-            lambda found: "FROM" if found[0].upper() == "USING" else "",
-            " ".join(heads[-2].split()),
-            flags=re.I,
-        )
-    )
-    return f"{prologue[0]}CONSTRUCT {{{blocks[0]}}} {using.strip()}{' ' if using.strip() else ''}WHERE {{{where}}}"
+    return f"{prologue[0]}CONSTRUCT {{{blocks[0]}}} WHERE {{{where}}}"
 
 
 def _operations(sparql: str) -> Iterator[str]:

@@ -99,7 +99,7 @@ IN_G0 = "<http://example.org/a0>"
         (f"DELETE WHERE {{ {IN_G0} ?p ?o }}", 409),
         (f"DELETE WHERE {{ {IN_G0} ?p ?o }} ; CLEAR GRAPH <http://example.org/g1>", 409),
         (f"DELETE {{ ?s ?p ?o }} INSERT {{ ?s ?p 'new' }} WHERE {{ ?s ?p ?o FILTER(?s = {IN_G0}) }}", 409),
-        ("DELETE { ?s ?p ?o } USING <http://example.org/g0> WHERE { ?s ?p ?o }", 409),
+        ("DELETE { ?s ?p ?o } USING <http://example.org/g0> WHERE { ?s ?p ?o }", 204),
         (f"DELETE DATA {{ {IN_G0} a pol:Agency }}", 409),
         (f"DELETE DATA {{ {IN_G0} a pol:Region }}", 204),
         ("DELETE { <x:u> <x:p> ?o } INSERT { <x:u> <x:p> 2 } WHERE { OPTIONAL { <x:u> <x:p> ?o } }", 204),

@@ -162,7 +162,7 @@ def test_a_name_that_nobody_declares_is_wrong(text: str) -> None:
     [
         ("DELETE DATA { <x:a> <x:b> 1 }", "CONSTRUCT { <x:a> <x:b> 1 } WHERE {}"),
         ("DELETE { ?s ?p 1 } INSERT { ?s ?p 2 } WHERE { ?s ?p 1 }", "CONSTRUCT { ?s ?p 1 } WHERE { ?s ?p 1 }"),
-        ("DELETE { ?s ?p 1 } USING <x:g> USING NAMED <x:h> WHERE { ?s ?p 1 }", "CONSTRUCT { ?s ?p 1 } FROM <x:g> FROM NAMED <x:h> WHERE { ?s ?p 1 }"),
+        ("DELETE { ?s ?p 1 } USING <x:g> WHERE { ?s ?p 1 }", ""),
         ("INSERT { ?s ?p 1 } WHERE { ?s ?p 2 }", ""),
         ("CLEAR ALL ; DELETE WHERE { ?s ?p 1 }", ""),
         ("DELETE", ""),
