@@ -14,7 +14,6 @@ from kg.schema.form import Form
 from kg.schema.ontology import Ontology
 from kg.text.document import Document, Span
 
-_OF_WHICH = re.compile(r"其中[：，]?")
 _STOP = re.compile(r"[，、；。]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _APART = 12  # characters between a whole and 其中
@@ -73,7 +72,8 @@ def _of_which(counts: Sequence[Observed], document: Document, form: Form) -> Ite
     """收到申请20件，其中网上30件; 发布解读9篇，其中图解5篇、视频3个、音频2个."""
     text = document.folded
     openers = alternatives(form.words["part-of-part"])
-    for found in _OF_WHICH.finditer(text, document.body.start, document.body.end):
+    of_which = re.compile(f"(?:{alternatives(form.words['of-which'])})[：，]?")
+    for found in of_which.finditer(text, document.body.start, document.body.end):
         sentence = document.sentence_at(found.start())
         before = [c for c in counts if sentence.start <= c.evidence.start and c.evidence.end <= found.start()]
         behind = [c for c in counts if found.end() <= c.evidence.start < sentence.end]

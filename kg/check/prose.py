@@ -108,7 +108,9 @@ def _balance(values: dict[str, Observed], balance: Balance, document: Document, 
     if about.notation == "s3.total":
         fair = {about.value}
     elif (
-        "s3.carried_in" in values or "s3.carried_out" in values or _linked(about, values[kinds[0]], document)
+        "s3.carried_in" in values
+        or "s3.carried_out" in values
+        or _linked(about, values[kinds[0]], document, form)
     ):
         fair = {
             about.value,
@@ -148,12 +150,12 @@ def _carried(values: dict[str, Observed], form: Form) -> Finding | None:
     )
 
 
-def _linked(whole: Observed, part: Observed, document: Document) -> bool:
+def _linked(whole: Observed, part: Observed, document: Document, form: Form) -> bool:
     """Whether 其中 alone stands between a whole and its first part."""
     between = document.folded[whole.evidence.end : part.evidence.start]
     return (
         part.evidence.start > whole.evidence.end
-        and re.fullmatch(r"[，；：]?其中[，：]?", between) is not None
+        and re.fullmatch(f"[，；：]?(?:{alternatives(form.words['of-which'])})[，：]?", between) is not None
     )
 
 

@@ -15,13 +15,7 @@ _COUNTS = ("Count", "Amount")
 _REACH = 240  # how far back the whole of a share may stand
 _PERCENT = re.compile(r"\d+(?:\.\d+)?%")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_KIND = re.compile(
-    "其中(?!已|按)"
-)  # 解读74件，其中视频解读21件，解读率100%: a part by kind, not by what is done
 _RATE = re.compile(r"，(?P<done>\w{2})率(?:为|是|达到?)?$")  # a longer name (按期办结率) is of other wholes
-_JOINT = re.compile(
-    r"(?<=[，；：])(?P<parts>[^，；：。\d]{2,30}?)的?(?:合计|共计|总计|共|一共|两项)占(?:比|总数|总量)?(?:的|为|达)?$"
-)
 _AND = re.compile("和|与|及|、")
 _HUNDRED = Decimal(100)
 _TIMES, _PAIR = "倍", 2
@@ -110,12 +104,15 @@ def check_joint_shares(known: Sequence[Observed], document: Document, form: Form
     findings = []
     counts = [count for count in _exact(known) if count.value > 0]
     text = document.folded
+    joint = re.compile(
+        rf"(?<=[，；：])(?P<parts>[^，；：。\d]{{2,30}}?)的?(?:{alternatives(form.words['joint-sum'])})占(?:比|总数|总量)?(?:的|为|达)?$"
+    )
     for share in known:
         if share.cell or share.measure not in ("Share", "Ratio") or share.bound != "Exact":
             continue
         sentence = document.sentence_at(share.evidence.start)
         digits = _PERCENT.search(text, share.evidence.start, sentence.end)
-        named = _JOINT.search(text, sentence.start, digits.start()) if digits is not None else None
+        named = joint.search(text, sentence.start, digits.start()) if digits is not None else None
         if named is None:
             continue
         here = [
@@ -162,6 +159,10 @@ def check_rates(known: Sequence[Observed], document: Document, form: Form) -> li
     findings = []
     counts = _exact(known)
     text = document.folded
+    # 解读74件，其中视频解读21件，解读率100%: a part by kind, not by what is done
+    kind = re.compile(
+        f"(?:{alternatives(form.words['of-which'])})(?!{alternatives(form.words['part-done'])})"
+    )
     for rate in known:
         if rate.cell or rate.measure not in ("Ratio", "Share") or rate.bound != "Exact":
             continue
@@ -179,7 +180,7 @@ def check_rates(known: Sequence[Observed], document: Document, form: Form) -> li
             (whole.unit, whole.year) != (part.unit, part.year)
             or not 0 < part.value <= whole.value
             or named["done"] not in text[whole.evidence.end : named.start()]
-            or _KIND.search(between)
+            or kind.search(between)
             or len(_NUMBER.findall(between)) != 2
             or whole.evidence.of(text).lstrip("，、").startswith(named["done"])  # 满意180人，基本满意15人
         ):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extract.reading import State
 from kg.match.mention import AgencyName, Mention, RegionName, SelfName
 from kg.match.scan import Scan
-from kg.match.words import alternatives
+from kg.match.words import alternatives, segment
 from kg.schema.ontology import Ontology
 from kg.text.document import Span
 from kg.values import part_of_year, years
@@ -70,7 +70,6 @@ class Counted:
         self._noun = frozenset(words["adverbOrNoun"])
         self._verbal = frozenset(words["ambiguousVerb"])
         verbs = (*words["ambiguousVerb"], *words["boundary"], *words["ofTheSame"])
-        self._verb = either(verbs)
         self._deeds = re.compile(f"(?:{alternatives(verbs)})+")
         self._average = frozenset((*words["average"], *words["yearly"]))
         self._loose = frozenset((*words["wholeScope"], *words["looseModifier"]))
@@ -203,10 +202,15 @@ class Counted:
     def object(self, words: str) -> str:
         """What a label counts without all verbs before it (公开|审核|信息, 受理|投诉); empty where it is a verb alone (审核)."""
         plain = trim(words, self.filler)
-        whole = plain
-        while (verb := self._verb.match(plain)) is not None and len(plain) - verb.end() >= _SHORTEST:
-            plain = plain[verb.end() :]
-        return "" if len(plain) < _SHORTEST or (plain == whole and self.only_done(plain)) else plain
+        cut = segment(plain)
+        first = 0
+        while first < len(cut.tags) and self._deeds.fullmatch(cut.text(first)):
+            rest = plain[cut.starts[first + 1] :]
+            if len(rest) < _SHORTEST:
+                break
+            first += 1
+        thing = plain[cut.starts[first] :]
+        return "" if len(thing) < _SHORTEST or (not first and self.only_done(plain)) else thing
 
     def own_words(self, text: str, left: Span) -> bool:
         """Whether more than filler stands before a figure."""

@@ -35,14 +35,8 @@ _RATE = "%％‰"
 _LIST = "、"
 _AND = (_LIST, "并", "和", "及", "与")
 _OF = "的"
-_COUNT = (
-    r"(?:共|共计|累计|合计|达)?(?:\d[\d.,]*|[一二三四五六七八九十百两]+|多)(?:万|亿)?[余多]?"
-    r"(?:批次|场次|人次|[个次场期件条份项篇人名家批轮起部类册户幅处卷页台])[余多]?"
-)
+_NUMBER = r"(?:\d[\d.,]*|[一二三四五六七八九十百两]+|多)(?:万|亿)?[余多]?"
 _ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、])")
-_LEADING = re.compile(_COUNT + "的?")
-_TRAILING = re.compile(rf"(?:等(?:工作|活动)?|的?工作)?(?:{_COUNT})?$")
-_NEXT_COUNTED = re.compile(r"(?<=[次场期件条份项篇人个批])、")
 _DUTIES = re.compile("的(?:[^、的]{2}、){2,}[^、的]{2}$")  # 网站的|规划、建设、管理 are duties
 _JOINING = "cdpu"
 _NO_SKELETON = Skeleton("", (), {})
@@ -101,9 +95,14 @@ class DoingReader:
         done = [word for word in words["doneThing"] if word not in self.empty]  # 对甲进行|公开 only tells it
         thing = alternatives((*done, *words["stateOfDoing"]))
         self.topic = re.compile(rf"(?P<it>.{{4,60}}?)(?:{how}){{1,4}}(?:{state})$")
+        lead, measure = (alternatives(words[name]) for name in ("total", "deedMeasure"))
+        count = rf"(?:{lead}|达)?{_NUMBER}(?:{measure})[余多]?"
         self.first = re.compile(
-            rf"(?:{about})(?P<it>(?P<what>.{{3,40}}?)(?:(?P<light>{light})|{how}).{{0,12}}?(?:{thing}))(?:的?工作)?(?:{_COUNT})?$"
+            rf"(?:{about})(?P<it>(?P<what>.{{3,40}}?)(?:(?P<light>{light})|{how}).{{0,12}}?(?:{thing}))(?:的?工作)?(?:{count})?$"
         )
+        self.lead = re.compile(f"{count}的?")
+        self.tail = re.compile(f"(?:{alternatives(words['deedTail'])})?(?:{count})?$")
+        self.next_counted = re.compile("|".join(f"(?<={word})、" for word in words["listedMeasure"]))
         self.pattern = Pattern(
             RULE["doing"], "", re.compile(""), (Slot("it", ("Text",), False),), (),
             (
@@ -172,8 +171,8 @@ class DoingReader:
         """What a verb has for objects, each that is a doing: 开展问卷调查3次、意见征集5期 has two."""
         text, start = work.scan.text, rest.start
         kinds = [kind for kind in self.kinds if verb in kind.verbs]
-        for piece in _NEXT_COUNTED.split(rest.of(text)):
-            whole = _trimmed(text, Span(start, start + len(piece)))
+        for piece in self.next_counted.split(rest.of(text)):
+            whole = self._trimmed(text, Span(start, start + len(piece)))
             start += len(piece) + 1
             for kind in kinds:
                 span = self._last_part(work, whole) if kind.heads != ("",) or kind.named_with_verb else whole
@@ -197,7 +196,7 @@ class DoingReader:
             return
         start = clause.span.start
         begin = found.start() if found["light"] else found.start("it")  # 就|某事开展调研
-        span = _trimmed(work.scan.text, Span(start + begin, start + found.end("it")))
+        span = self._trimmed(work.scan.text, Span(start + begin, start + found.end("it")))
         what = Span(start + found.start("what"), start + found.end("what"))
         said = _words(work, what)
         undone = said[-1] == _OF or any(
@@ -237,6 +236,13 @@ class DoingReader:
         cut = span.start + span.of(work.scan.text).rfind(_OF) + 1
         before = Span(span.start, cut)
         return Span(cut, span.end) if any(word in self.no_object for word in _words(work, before)) else span
+
+    def _trimmed(self, text: str, span: Span) -> Span:
+        """A noun without the number before it and what follows it: 3次|业务培训|12期, 档案整理|等工作."""
+        lead = self.lead.match(text, span.start, span.end)
+        start = lead.end() if lead is not None else span.start
+        tail = self.tail.search(text[start : span.end])
+        return Span(start, start + tail.start() if tail is not None else span.end)
 
     def _says(self, work: Work, span: Span, bare: frozenset[str]) -> bool:
         """Whether a noun singles something out: by a quotation, a title, or words that are not bare words of the field."""
@@ -280,11 +286,3 @@ def _clauses(work: Work, sentence: Span) -> Iterator[_Clause]:
                 starts.append(starts[-1] + len(word))
             yield _Clause(span, tuple(starts), tuple(words))
         start, depth = position + 1, 0
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    """A noun without the number before it and what follows it: 3次|业务培训|12期, 档案整理|等工作."""
-    lead = _LEADING.match(text, span.start, span.end)
-    start = lead.end() if lead is not None else span.start
-    tail = _TRAILING.search(text[start : span.end])
-    return Span(start, start + tail.start() if tail is not None else span.end)

@@ -200,6 +200,7 @@ CASES: list[tuple[str, list[Row]]] = [
      [("60", "Count", "s3.new"), ("50", "Count", "s3.disclosed"), ("4", "Count", "s3.nonexistent")]),
     ("公开规章13件（含新制定5件，修改3件，废止4件）。",
      [("13", "Count", "s2.1.rules.published"), ("5", "Count", "s2.1.rules.made"), ("3", "Count", "修改规章"), ("4", "Count", "s2.1.rules.repealed")]),
+    ("清理规范性文件6件，保留4件。", [("6", "Count", "documents.cleaned"), ("4", "Count", "s2.1.normative.in_force")]),
     ("制定规范性文件6件，废止4件。", [("6", "Count", "s2.1.normative.made"), ("4", "Count", "s2.1.normative.repealed")]),
     ("收到网民留言80条，公开答复72条。", [("80", "Count", "participation.messages"), ("72", "Count", "participation.messages_answered")]),
     ("收到申请60件，上年结转2件，办结61件。", [("60", "Count", "s3.new"), ("2", "Count", "s3.carried_in"), ("61", "Count", "s3.total")]),
