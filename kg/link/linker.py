@@ -126,6 +126,7 @@ class Linker:
             home = self.context.home
         else:
             home = self.writer.resolved(detail.place, party=detail.kind.cls == PARTY_BODY)
+            home = home or self._zone_here(detail.place)
         if home is None or self._zone_without(detail, home):
             return None
         if self._writes(detail, home) or self._same_kind(detail, home):
@@ -175,6 +176,16 @@ class Linker:
         here = self.context.home
         own = (ref for ref in here.chain() if place.names == (ref.stem,)) if here is not None else iter(())
         return next(own, None) or self.context.gazette.resolve(place, here)
+
+    def _zone_here(self, place: Place) -> PlaceRef | None:
+        """The zone of the writer's place that is meant by its sort, where a place has one of the sort (高新区|财政局)."""
+        here, sorts = self.context.home, self.ontology.words["oneZone"]
+        if here is None or place.names or place.own or place.level not in sorts:
+            return None
+        if here.level == "township" or here.official != here.name:
+            return None  # in a district it may be the city's
+        name = here.stem + place.level
+        return PlaceRef(self.mint.entity("region", name), name, name, "", "county", here.chain())
 
     def _only_zone(self, own: str) -> bool:
         words = self.ontology.words
