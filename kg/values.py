@@ -28,8 +28,8 @@ _LONGEST = 15  # digits of one figure; more are several that ran together
 _PERCENT_WORDS = re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_CJK}点]+)")
 # Parts and multiples in words: 三成, 三成五, 半数, 一半, 过半, 翻一番, 翻番, 一倍; not 三成立, 第一成果, 十一倍.
 _ROUGHLY = re.compile(
-    r"(?<![第“数十百千万一二三四五六七八九])(?:(?P<tenths>[一二两三四五六七八九])成(?P<rest>[半一二三四五六七八九])?"
-    r"(?![立为功员果效年本都套长品熟就交因群型人绩形分])"
+    r"(?<![第之唯“数十百千万一二三四五六七八九])(?:(?P<tenths>[一二两三四五六七八九])成(?P<rest>[半一二三四五六七八九])?"
+    r"(?![立功员果效年本都套长品熟就交因群型人绩形分])"
     r"|(?P<half>过?半数|一半|过半(?=[，。；、）]|$))|(?P<once>一倍|(?<=翻)倍|(?<=翻)番|(?<=翻了)番)"
     r"|(?:(?<=翻)|(?<=翻了))(?P<doublings>[一两二三四五])番)"
 )

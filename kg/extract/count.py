@@ -38,7 +38,7 @@ class CountReader:
         if label.outcome and last is not None:
             whole = (
                 state.counts[state.opened]
-                if self._is_rest(label) and state.opened < len(state.counts)
+                if self.counted.is_rest(scan.text, left) and state.opened < len(state.counts)
                 else last
             )
             return self._part(base, label, place, whole)

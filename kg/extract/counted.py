@@ -89,7 +89,7 @@ class Counted:
             words = clean(after.of(scan.text))
             return Label(self.verb(scan, left) + words if words in self._bare else words, after)
         before = self.before(scan, left, drop)
-        rest = left.of(scan.text).strip(_BLANK).endswith(self._rest)
+        rest = self.is_rest(scan.text, left)
         earlier = self.before(scan, state.previous, drop) if state.previous is not None and not rest else None
         if (
             before is not None
@@ -186,6 +186,10 @@ class Counted:
     def is_verb(self, words: str) -> bool:
         """Whether words are one verb of doing (已|办结)."""
         return trim(words, self.filler) in self._verbal | self._boundary
+
+    def is_rest(self, text: str, left: Span) -> bool:
+        """Whether a figure is what is left of a whole: 其余|2件."""
+        return left.of(text).strip(_BLANK).endswith(self._rest)
 
     def only_level(self, words: str) -> bool:
         """Whether a label says no more than whose figure it is: 市本级, 县政府本级."""

@@ -249,6 +249,8 @@ CASES: list[tuple[str, list[Row]]] = [
      [("30", "Count", "采购图书"), ("1", "Change", "采购图书"), ("60", "Count", "采购图书")]),
     ("栽植苗木120株，近九成通过招标采购。", [("120", "Count", "栽植苗木"), ("90", "Share", "通过招标采购")]),
     ("栽植苗木120株，其中樟树过半。", [("120", "Count", "栽植苗木"), ("50", "Share", "樟树")]),
+    ("栽植苗木120株，其中三成为樟树。", [("120", "Count", "栽植苗木"), ("30", "Share", "为樟树")]),
+    ("其中之一成为样板，第三成果上报。", []),
     ("三成以上的苗木来自外地。", [("30", "Share", "来自外地")]),
     ("90%以上的纠纷化解在村里。", [("90", "Share", "化解在村里")]),
     ("百分之九十以上的苗木来自外地。", [("90", "Share", "来自外地")]),
@@ -279,6 +281,11 @@ def test_figures_count_what_their_clause_says(extractor: Extractor, text: str, r
 def test_a_kind_of_an_indicator_stands_under_it(extractor: Extractor) -> None:
     (figure,) = readings(extractor, "发布招录信息4条。")
     assert (figure.indicator, figure.broader) == ("", f"{IND}disclosed.personnel")
+
+
+def test_the_rest_is_of_the_whole_of_its_sentence(extractor: Extractor) -> None:
+    *_, rest = readings(extractor, "收到申请30件，答复28件，其余2件退回。")
+    assert (rest.label, rest.broader) == ("退回", f"{IND}s3.new")
 
 
 def test_a_share_is_of_what_its_words_say(extractor: Extractor) -> None:
