@@ -38,16 +38,20 @@ ASKED: tuple[tuple[int, str, dict[str, str], dict[str, str]], ...] = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
+@pytest.fixture(scope="module", params=[(), ("--in-memory",)], ids=["folder", "memory"])
+def served(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, int]]:
     """The address of a server with a process of its own, and the process."""
     place = filled(tmp_path_factory.mktemp("load") / "store")
     command = [sys.executable, "-m", "kg.cli", "serve", "--store", str(place), "--port", "0"]
-    command += ["--workers", "2", "--row-limit", "5000"]
+    command += ["--workers", "2", "--row-limit", "5000", *request.param]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         found = re.search(r"http://\S+:\d+", process.stderr.readline())
         assert found
+        if request.param:
+            time.sleep(5)  # until the copies are there
         yield found[0], process.pid
         process.terminate()
 
