@@ -22,8 +22,9 @@ from kg.text.document import Span
 TYPE = expand("rdf:type")
 _DONE = re.compile(r"(?<=^[一-龥]{2})了(?!解)|(?<=^[一-龥]{4})了(?!解)")  # 修订|了|办理规程
 CARRIED_OUT = expand("pol:carriedOutBy")
+_NOUNS = range(2, 5)  # characters of a noun
 RUN_BY = frozenset(
-    {expand("rule:run-by"), expand("rule:site-run-by")}
+    {expand("rule:run-by"), expand("rule:site-run-by"), expand("rule:that-run-by")}
 )  # who runs a platform that bears another's name
 ISSUED_BY = expand("pol:issuedBy")
 ACTING = frozenset({CARRIED_OUT, expand("pol:operatedBy")})
@@ -330,6 +331,8 @@ def _from_context(work: Work, name: str, match: Match, subjects: Subjects) -> li
         return [work.context.home.iri] if work.context.home else []
     if name == "site":
         return [] if _indoors(work, match) else _nearest(work, "Website", match)
+    if name == "that":
+        return _spoken_of(work, match)
     return _nearest(work, "Policy" if name == "paper" else "Initiative", match)
 
 
@@ -357,6 +360,22 @@ def _nearest(work: Work, cls: str, match: Match) -> list[str]:
         if mention.span.start < floor or press:
             continue
         if linked is not None and work.is_a(linked.entities[0].cls, cls):
+            found = [linked.entities[0].iri]
+    return found
+
+
+def _spoken_of(work: Work, match: Match) -> list[str]:
+    """What was named last in the same paragraph by the noun that a match begins with, after one character that points to it (该|行动)."""
+    text = work.scan.text
+    floor, noun = text.rfind("\n", 0, match.span.start) + 1, match.span.start + 1
+    endings = tuple(text[noun : noun + length] for length in _NOUNS)
+    found: list[str] = []
+    for mention in work.scan.mentions:
+        if mention.span.end > match.span.start:
+            break
+        linked = work.linked.get(id(mention))
+        named = linked is not None and linked.entities[0].iri in work.draft.entities
+        if linked and named and mention.span.start >= floor and mention.span.of(text).endswith(endings):
             found = [linked.entities[0].iri]
     return found
 

@@ -18,7 +18,7 @@ from kg.schema.ontology import Ontology
 from kg.terms import Mint, expand
 from kg.text.document import Document, Span
 
-AGENCY = expand("pol:Agency")
+AGENCY, INSTITUTION = expand("pol:Agency"), expand("pol:PublicInstitution")
 PARTY_OFFICE = expand("kind:party-committee-office")
 
 
@@ -109,6 +109,8 @@ class Linker:
 
     def _agency(self, mention: Mention, detail: AgencyName) -> Entity | None:
         words = mention.span.of(self.document.text)
+        if detail.unit is not None and self._institution() and not self.writer.lacks(detail.unit.kind):
+            detail = detail.unit  # a bureau means another bureau, a university its own
         if self.in_address(mention.span) or self.writer.lacks(detail.kind):
             return None
         if detail.kind.open:
@@ -138,6 +140,10 @@ class Linker:
         for one in home.chain():
             self.places.setdefault(one.iri, one)
         return Entity(self.mint.entity("agency", label), mention.cls, label, (words,))
+
+    def _institution(self) -> bool:
+        who = self.context.issuer
+        return who is not None and self.ontology.model.is_a(who.cls, INSTITUTION)
 
     def _own_named(self, mention: Mention, detail: AgencyName, words: str) -> Entity | None:
         """A body with a name of its own; the writer itself where the writer's name holds these words in their order."""

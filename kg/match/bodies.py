@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.match.agency import PlaceContext, read_place
 from kg.match.mention import AgencyName, Mention, Place
@@ -20,6 +20,7 @@ class Fields:
     """Fields of work by the words that name them, the nouns that sum a list up, and the words that join it."""
 
     kinds: Mapping[str, tuple[AgencyKind, str]]  # 资源规划 → kind, 自然资源和规划局
+    units: Mapping[str, tuple[AgencyKind, str]]  # those that only some writers have: 科技 → kind, 科技处
     groups: tuple[str, ...]  # longest first
     open_groups: tuple[str, ...]  # those that say that there are more (等部门)
     counted: tuple[str, ...]  # those before which a number may stand instead (三个部门)
@@ -38,23 +39,25 @@ class Fields:
     ) -> "Fields":
         """From the kinds of bodies whose names are stem and suffix."""
         table: dict[str, tuple[AgencyKind, str]] = {}
+        units: dict[str, tuple[AgencyKind, str]] = {}
         for kind in kinds:
             if kind.open or kind.prefixed or not kind.suffixes or kind.cls.endswith("GovernmentOffice"):
                 continue
             for stem in (kind.stem, *kind.short_stems):
                 if len(stem) > 1:
-                    table.setdefault(stem, (kind, ""))
+                    (units if kind.unit_of else table).setdefault(stem, (kind, ""))
             for stem in kind.variants:
-                table.setdefault(stem, (kind, stem + kind.suffixes[0]))
+                (units if kind.unit_of else table).setdefault(stem, (kind, stem + kind.suffixes[0]))
         by_length = sorted(groups, key=lambda word: (-len(word), word))
         return cls(
-            table,
+            {**units, **table},
+            units,
             tuple(by_length),
             tuple(word for word in by_length if word.startswith(more)),
             counted,
             more,
             tuple(joins),
-            max(map(len, table), default=0),
+            max(map(len, (*table, *units)), default=0),
         )
 
 
@@ -94,16 +97,28 @@ def read_fields(context: PlaceContext, fields: Fields, at: int, floor: int, name
     if place is None and text.endswith(context.lexicon.levels, floor, first.start):
         return []  # 各镇|教育、民政等部门
     more = text.startswith((*fields.open_groups, *fields.more), at)
+    bare = _begins(context, first.start, floor)
     begun = bool(join) and position in named
     known = len(spans) + others + begun
     counts = number >= known if more or join else number == known
+    enough = 1 if more and (place is not None or bare) else 2
     if (
-        len(spans) + begun < 2
+        len(spans) + begun < enough
         or len(spans) <= others
-        or not (counts if number else more or place is not None)
+        or not (counts if number else more or place is not None or (bare and not others))
     ):
         return []
     return [_mention(text, fields, span, place, span == first) for span in reversed(spans)]
+
+
+def _begins(context: PlaceContext, start: int, floor: int) -> bool:
+    """Whether nothing stands before a list that its first field could be the end of (由|公安等部门; not 义务|教育等部门)."""
+    if start == floor or not context.text[start - 1].isalnum():
+        return True
+    if not context.words.ends_at(start):
+        return False
+    word = context.text[int(context.words.starts[context.words.at(start - 1)]) : start]
+    return word in context.lexicon.boundary
 
 
 def _number_before(text: str, fields: Fields, at: int, floor: int) -> tuple[int, int]:
@@ -135,7 +150,12 @@ def _other_before(text: str, fields: Fields, end: int, floor: int) -> int:
 
 
 def _mention(text: str, fields: Fields, span: Span, place: Place | None, first: bool) -> Mention:
-    kind, form = fields.kinds[span.of(text)]
+    word = span.of(text)
     where = Span(place.span.start, span.end) if place is not None and first else span
-    detail = AgencyName(place, kind, form or kind.stem + kind.suffixes[0], bare=not form)
-    return Mention(where, kind.cls, kind.iri, detail, (where,))
+    unit = _named(*fields.units[word], place) if word in fields.units else None
+    detail = replace(_named(*fields.kinds[word], place), unit=unit)
+    return Mention(where, detail.kind.cls, detail.kind.iri, detail, (where,))
+
+
+def _named(kind: AgencyKind, form: str, place: Place | None) -> AgencyName:
+    return AgencyName(place, kind, form or kind.stem + kind.suffixes[0], bare=not form)

@@ -30,6 +30,9 @@ class AgencyName:
     form: str  # as written: 人社局
     own: str = ""  # a name of its own between place and kind: 第一 in 市|第一|中学
     bare: bool = False  # named by its field of work alone (司法、财政等部门)
+    unit: "AgencyName | None" = (
+        None  # what it is where the writer has units of this name (科技 in a university)
+    )
 
 
 @dataclass(frozen=True, slots=True)

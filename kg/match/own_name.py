@@ -135,6 +135,8 @@ def _left(
         word = text[begin:start]
         if not word.isalpha() or word in context.lexicon.determiners:
             break
+        if zone and word in context.lexicon.boundary:
+            break  # 联合|工业园区管委会
         if word not in words.inside and (
             word in context.lexicon.boundary or context.words.tags[index][0] in _FUNCTION
         ):

@@ -134,6 +134,8 @@ class Scanner:
                 continue
             if stem and text.startswith(stem, hit.start) and hit.end == hit.start + len(stem):
                 continue  # in a report of 望江镇 望江 is no county elsewhere
+            if hit.entry.needs_context and text[hit.start : hit.end] in lexicon.boundary:
+                continue  # 会同|高新区管委会
             if (
                 text[hit.start] in joins
                 and text[hit.start + 1 : hit.end] == county

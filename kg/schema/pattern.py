@@ -292,7 +292,7 @@ def _split(expression: str, separator: str) -> list[str]:
 
 _VARIABLE = re.compile(r"^\?[a-z]\w*$")
 CONTEXT_VARIABLES = frozenset(
-    {"?report", "?issuer", "?actor", "?subject", "?region", "?site", "?topic", "?paper"}
+    {"?report", "?issuer", "?actor", "?subject", "?region", "?site", "?topic", "?paper", "?that"}
 )
 
 
