@@ -9,10 +9,11 @@ from kg.extract.reading import Place, Reading, State
 from kg.extract.share import REQUESTS
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, SelfName
 from kg.match.scan import Scan
-from kg.terms import IND
+from kg.terms import IND, expand
 from kg.text.document import Span
 
 _CASES = "s4."
+_OFFICE = expand("pol:GovernmentOffice")
 _JOINS = ("、", "和", "及", "与", "以及")
 _RECEIVED = IND + "s3.new"
 
@@ -161,7 +162,7 @@ class CountReader:
                 and (isinstance(mention.detail, Phrase | AgencyName | SelfName) or self._is_platform(mention))
             ):
                 joined = found is not None and scan.text[found.span.end : mention.span.start] in _JOINS
-                both = joined and isinstance(mention.detail, AgencyName | SelfName)
+                both = joined and mention.cls == _OFFICE
                 found = None if both else mention  # 市政府及市政府办公室: of neither alone
         return found
 

@@ -172,6 +172,7 @@ def test_the_writer_acts_in_the_sentences_after(extractor: Extractor, text: str,
         ("抽取司法、民政两个部门检查。", "云川市教育局"),
         ("市司法局、市民政局等5家单位接受检查。", "云川市教育局"),
         ("市民政局公开信息5条。", "云川市民政局"),
+        ("市司法局、市民政局公开信息5条。", "云川市民政局"),
     ],
 )
 def test_a_figure_that_sums_up_a_list_is_not_about_its_last_body(
