@@ -69,6 +69,13 @@ class CountReader:
             return replace(
                 base.counting(last), label=label.words, label_span=label.span
             )  # 全市61件，其中市本级|22件
+        below = "" if named.indicator else self.counted.below(label.words)
+        if below and last is not None and last.unit == base.unit:
+            whole = state.divided or last.part_of or last  # 其中市本级22件，县（市、区）|39件
+            return replace(
+                base, broader=whole.indicator or whole.broader, label=below + self.counted.thing(whole.label),
+                label_span=label.span, part_of=whole,
+            )  # fmt: skip
         return replace(
             base, indicator=named.indicator, broader=named.broader, label=label.words, label_span=label.span,
             about=self._about(scan, left),

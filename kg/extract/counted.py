@@ -78,6 +78,9 @@ class Counted:
         self._unlike = words["likeFiller"]
         self._rest = words["remainder"]
         self._level = words["levelOf"]
+        levels = alternatives((*words["level"], *words["genericLevels"]))
+        each = alternatives(words["determiner"])
+        self._below = re.compile(f"(?:{each})?(?P<those>(?:{levels})+(?:[、（](?:{levels})+)*）?)")
         self._place = frozenset(words["placeAdjunct"])
 
     def label(self, scan: Scan, left: Span, right: Span, state: State, drop: Sequence[str] = ()) -> Label:
@@ -196,6 +199,11 @@ class Counted:
         cue = self.cue["ownScope"].search(words)
         around = words[: cue.start()] + words[cue.end() :] if cue is not None else words
         return cue is not None and around in ("", *self._level)
+
+    def below(self, words: str) -> str:
+        """The places below, where a label says no more than that a figure is theirs: 县（市、区）, 各|乡镇; else nothing."""
+        found = self._below.fullmatch(words)
+        return found["those"] + "）" * (words.count("（") - found["those"].count("）")) if found else ""
 
     def thing(self, words: str) -> str:
         """What a label counts, without the verb it begins with (受理|信访件)."""

@@ -355,6 +355,22 @@ def test_the_own_level_of_a_whole_counts_the_same(extractor: Extractor) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("全市收到申请61件，其中市本级22件、县（市、区）39件。", "县（市、区）申请"),
+        ("全县公开信息520条，其中各乡镇200条。", "乡镇公开信息"),
+    ],
+)
+def test_the_places_below_count_a_part_of_the_whole(extractor: Extractor, text: str, label: str) -> None:
+    whole, *_, part = readings(extractor, text)
+    assert (part.indicator, part.broader, part.label) == ("", whole.indicator, label)
+
+
+def test_a_count_of_places_is_no_part(extractor: Extractor) -> None:
+    assert [one.part_of for one in readings(extractor, "全县公开信息520条，共有乡镇12个。")] == [None, None]
+
+
+@pytest.mark.parametrize(
     ("text", "about"),
     [
         ("市政府及市政府办公室共收到政府信息公开申请22件。", None),
