@@ -26,17 +26,18 @@ NUMBER = re.compile(
 _ROUNDED = ("上", "过")  # before 百, 千, 万 alone: 上千个
 _LONGEST = 15  # digits of one figure; more are several that ran together
 _PERCENT_WORDS = re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_CJK}点]+)")
-# Parts and multiples in words: 三成, 三成五, 半数, 一半, 过半, 翻一番, 翻番, 一倍; not 三成立, 第一成果, 十一倍.
+# Parts and multiples in words: 三成, 三成五, 四分之三, 半数, 一半, 过半, 翻一番, 翻番, 一倍; not 三成立, 第一成果, 十一倍.
 _ROUGHLY = re.compile(
     r"(?<![第之唯“数十百千万一二三四五六七八九])(?:(?P<tenths>[一二两三四五六七八九])成(?P<rest>[半一二三四五六七八九])?"
     r"(?![立功员果效年本都套长品熟就交因群型人绩形分])"
+    r"|(?P<parts>[二三四五六七八九十])分之(?P<of>[一两二三四五六七八九])(?![一二三四五六七八九十])"
     r"|(?P<half>过?半数|一半|过半(?=[，。；、）]|$))|(?P<once>一倍|(?<=翻)倍|(?<=翻)番|(?<=翻了)番)"
     r"|(?:(?<=翻)|(?<=翻了))(?P<doublings>[一两二三四五])番)"
 )
 _HALF, _TENTH, _TIMES = Decimal(50), Decimal(10), "倍"
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})年度?(?!\d)")
 _BEFORE = re.compile(
-    r"(?P<more>超过|超出|超|逾|突破|不少于|不低于|至少|高达|多达)$|(?P<near>将近|接近|(?<![附最邻临亲靠])近)$|(?P<about>大约|大概|约为|(?<![签节预违公契合条特])约)$|(?P<most>不超过|不多于|至多|最多)$"
+    r"(?P<more>超过|超出|超|逾|突破|不少于|不低于|至少|高达|多达)$|(?P<near>将近|接近|(?<![附最邻临亲靠])近)$|(?P<about>大约|大概|约为|(?<![签节预违公契合条特])约)$|(?P<most>不超过|不多于|至多|最多|(?<!存在)(?<!问题和)不足)$"
 )
 _AFTER = re.compile(r"(?P<more>以上|有余|之多)|(?P<about>左右|上下)|(?P<most>以内|以下)")
 # What surrounds a number that is no figure: dates, ordinals, document and article numbers, telephones, versions.
@@ -195,6 +196,8 @@ def quantities(text: str, units: UnitFinder, *, start: int = 0, end: int | None 
     [('5', '%', 'AtLeast'), ('5.5', '%', 'AtMost'), ('30000', '人', 'AtLeast'), ('50000', '人', 'AtMost')]
     >>> [(str(q.value), q.unit, q.bound) for q in quantities("减少三成，近九成，翻两番，增加一倍，半数以上，成立三个", finder)]
     [('30', '%', 'About'), ('90', '%', 'Nearly'), ('3', '倍', 'Exact'), ('1', '倍', 'Exact'), ('50', '%', 'AtLeast')]
+    >>> [(str(q.value), q.unit, q.bound) for q in quantities("不足八成，三分之二，四分之三以上，十分之一", finder)]
+    [('80', '%', 'AtMost'), ('66.7', '%', 'About'), ('75', '%', 'AtLeast'), ('10', '%', 'About')]
     """
     found = list(_separate(text, units, start, len(text) if end is None else end))
     yield from (_with_unit(text, found, index) for index in range(len(found)))
@@ -229,7 +232,7 @@ def _spoken(text: str, start: int, stop: int) -> Iterator[Quantity]:
             bound, left, right = _bound(text, *found.span())
             yield Quantity(left, right, value, "%", bound, found.end(), words=True)
     for found in _ROUGHLY.finditer(text, start, stop):
-        unit = "%" if found["tenths"] or found["half"] else _TIMES
+        unit = "%" if found["tenths"] or found["half"] or found["parts"] else _TIMES
         quantity = _finish(text, *found.span(), _rough(found), "", False, words=False, decimals=0)
         bound = quantity.bound if quantity.bound != "Exact" or unit == _TIMES else "About"
         over = (found["half"] or "").startswith("过")  # 过半, 超过半数
@@ -240,6 +243,8 @@ def _rough(found: re.Match[str]) -> Decimal:
     """What a part or a multiple in words is, in per cent or in times more."""
     if found["half"]:
         return _HALF
+    if found["parts"]:
+        return round(_DIGITS[found["of"]] * Decimal(100) / _DIGITS.get(found["parts"], 10), 1)
     if found["once"]:
         return Decimal(1)
     if found["doublings"]:
@@ -255,7 +260,7 @@ def is_rough(words: str) -> bool:
     (True, True, False)
     """
     found = _ROUGHLY.search(words)
-    return found is not None and bool(found["tenths"] or found["half"])
+    return found is not None and bool(found["tenths"] or found["half"] or found["parts"])
 
 
 def _plain(text: str, units: UnitFinder, start: int, stop: int) -> Iterator[Quantity]:

@@ -46,6 +46,18 @@ class CountReader:
         if label.inherited and last is not None:
             return self._same(base, place, last)
         named = self._named(base, place, label, state)
+        rate = self.counted.per_time(scan.text, left)
+        own = any(one.indicator == named.indicator and rate in one.text for one in place.phrases)
+        if rate and named.indicator and label.words and not own:
+            words = label.words if rate in label.words else rate + label.words
+            return replace(
+                base,
+                indicator="",
+                broader=named.indicator,
+                label=words,
+                label_span=label.span,
+                about=self._about(scan, left),
+            )  # 日均接听120个: no count of the year
         if not label.words and not named.indicator:
             return None
         if last is not None and not named.indicator and label.span.start >= right.start:

@@ -39,7 +39,7 @@ _JOINS = "的和与及或以"
 _CUES = (
     "rise", "fall", "changeLead", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope",
     "ownScope", "ofThose", "since", "upTo", "partNoun", "every", "within", "beforeBareNumber", "way", "apiece",
-    "yearly", "inAll", "scopeInName", "caseOutcome",
+    "yearly", "inAll", "scopeInName", "caseOutcome", "perTime",
 )  # fmt: skip
 
 
@@ -199,6 +199,11 @@ class Counted:
         cue = self.cue["ownScope"].search(words)
         around = words[: cue.start()] + words[cue.end() :] if cue is not None else words
         return cue is not None and around in ("", *self._level)
+
+    def per_time(self, text: str, left: Span) -> str:
+        """The word that says that a figure is of each day, week or month (日均|接听120个); empty where none does."""
+        found = self.cue["perTime"].search(text, left.start, left.end)
+        return found.group() if found else ""
 
     def below(self, words: str) -> str:
         """The places below, where a label says no more than that a figure is theirs: 县（市、区）, 各|乡镇; else nothing."""

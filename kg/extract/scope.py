@@ -25,9 +25,11 @@ class ScopeReader:
         return "" if parted else self.of(text, before)
 
     def _places(self, cue: str, text: str, span: Span) -> list[int]:
-        """Where words of scope stand, but for those that a name of an assembly or the like begins with."""
+        """Where words of scope stand, but for those that a name begins with, and those of what a share is of (占|全市的14%)."""
+        shares = tuple(self.counted.ontology.words["shareOf"])
         return [
             found.start()
             for found in self.counted.cue[cue].finditer(text, span.start, span.end)
             if not self.counted.cue["scopeInName"].match(text, found.start())
+            and not text.endswith(shares, span.start, found.start())
         ]

@@ -333,6 +333,7 @@ def test_a_share_in_words_is_rough_and_of_what_stands_behind_it(
         ("全市共同努力，收到政府信息公开申请61件，市本级办结22件。", ["WholeRegion", "OwnBody"]),
         ("全市收到政府信息公开申请61件，其中信函12件。", ["WholeRegion", "WholeRegion"]),
         ("公开全国人大代表建议答复17件。", [""]),
+        ("收到政府信息公开申请61件，占全市的14.2%。", ["", ""]),
         ("全市收到政府信息公开申请61件，其中市政府本级22件。", ["WholeRegion", "OwnBody"]),
         ("公开全市人大代表建议答复17件。", ["WholeRegion"]),
     ],
@@ -364,6 +365,30 @@ def test_the_own_level_of_a_whole_counts_the_same(extractor: Extractor) -> None:
 def test_the_places_below_count_a_part_of_the_whole(extractor: Extractor, text: str, label: str) -> None:
     whole, *_, part = readings(extractor, text)
     assert (part.indicator, part.broader, part.label) == ("", whole.indicator, label)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "broader"),
+    [
+        ("热线日均接听120个。", "热线日均接听", "hotline.calls"),
+        ("全局每周公开信息15条。", "每周公开信息", "disclosed.total"),
+    ],
+)
+def test_a_count_of_each_day_or_week_is_none_of_the_year(
+    extractor: Extractor, text: str, label: str, broader: str
+) -> None:
+    (rate,) = readings(extractor, text)
+    assert (rate.indicator, rate.label, rate.broader) == ("", label, f"{IND}{broader}")
+
+
+def test_an_indicator_of_each_day_is_named_so(extractor: Extractor) -> None:
+    (rate,) = readings(extractor, "网站日均访问量12000次。")
+    assert rate.indicator == f"{IND}website.visits_daily"
+
+
+def test_what_is_held_each_month_is_counted_for_the_year(extractor: Extractor) -> None:
+    (count,) = readings(extractor, "每月发布政府信息，全年公开信息560条。")
+    assert count.indicator == f"{IND}disclosed.total"
 
 
 def test_a_count_of_places_is_no_part(extractor: Extractor) -> None:
