@@ -18,7 +18,7 @@ const JSON_RESULTS = 'application/sparql-results+json';
 class Refused extends Error {
   constructor(status, text) {
     super(`${status}: ${text}`);
-    this.syntax = status === 400 && /not parse|not valid|rror at/u.test(text);
+    this.syntax = status === 400 && /line \d+, column \d+|not valid|rror at/u.test(text);
   }
 }
 
