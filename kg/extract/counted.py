@@ -119,13 +119,15 @@ class Counted:
         text, start = scan.text, right.start
         if (closer := scan.marks.closer.get(start, -1)) > start and text[start] == "（":
             start = closer + 1
+        if not text[start : start + 1].isalpha() or text[start] in _JOINS:
+            return None
         stop = self.clause_end(text, start)
         cut = min(
             (found.start() for name in _COMPARES if (found := self.cue[name].search(text, start, stop))),
             default=stop,
         )
         words = Span(start, cut)
-        if len(words) < 2 or not text[start].isalpha() or text[start] in _JOINS:
+        if len(words) < 2:
             return None
         if right.end < cut and start == right.start:
             words = Span(start, start)

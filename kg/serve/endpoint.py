@@ -99,7 +99,9 @@ def address_of(request: Request) -> str:
 def worded(request: Request, refusal: Refusal) -> Refusal:
     """A refusal in the language that the request asks for; English to programs, which ask for none."""
     accepted = request.headers.get("accept-language", "")
-    return in_chinese(refusal) if accepted not in ("", "*") and language("", "", accepted) == "zh" else refusal
+    return (
+        in_chinese(refusal) if accepted not in ("", "*") and language("", "", accepted) == "zh" else refusal
+    )
 
 
 def for_people(accept: str) -> bool:

@@ -467,6 +467,8 @@ FAULTS = [
     Fault("order 492", "POLICY-REPEALED", _say("严格执行《中华人民共和国政府信息公开条例》（国务院令第492号）。")),
     Fault("old form's notice", "POLICY-REPEALED", _say("依据国办公开办函〔2019〕60号编制本报告的表格。")),
     Fault("repealed law", "POLICY-REPEALED", _say("依据《中华人民共和国合同法》审查公开的合同文本。")),
+    Fault("month thirteen", "TEXT-DATE", _say("{we}于{year}年13月更新公开目录。")),
+    Fault("day that is none", "TEXT-DATE", _say("{we}于4月31日发布公开目录。")),
     Fault("injected words", "TEXT-SPAM", _spam),
     Fault("date without its month", "TEXT-LOSS", _say("自{year}11日起执行新的公开目录。")),
     Fault("mixed width", "TEXT-WIDTH", _full_width),
