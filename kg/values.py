@@ -12,6 +12,9 @@ from decimal import Decimal
 from kg.text.document import Span
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "壹": 1, "贰": 2}
+_NO_COUNT = frozenset(
+    "第〔“十数几初星周届"
+)  # before a numeral that counts nothing: 第|三, 初|五, 星期, 周|二
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000), "百": Decimal(100)}
 _CJK = "零〇○一二两三四五六七八九十百千万亿"
@@ -366,18 +369,7 @@ def _cjk(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | None:
     alone = len(words) == 1 and words in _MYRIADS  # 万|余条, 上|千个
     value = _MYRIADS[words] if alone else cjk_number(words)
     round_word = text[start - 1 : start] if alone else ""
-    if found["more3"] == "几" or text[max(0, start - 1) : start] in (
-        "第",
-        "〔",
-        "“",
-        "十",
-        "数",
-        "几",
-        "初",
-        "星",
-        "周",
-        "届",
-    ):
+    if found["more3"] == "几" or text[max(0, start - 1) : start] in _NO_COUNT:
         return None
     if _in_date(text, start, end):
         return None

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extract.counted import Counted, clean
+from kg.extract.counted import Counted
 from kg.extract.reading import Reading, State
+from kg.extract.wording import clean
 from kg.match.scan import Scan
 from kg.match.words import alternatives
 from kg.schema.ontology import Ontology
@@ -71,7 +72,7 @@ class AssessedReader:
             begin = int(words.starts[index])
             word = scan.text[begin : int(words.starts[index + 1])]
             scope = self.counted.cue["wholeScope"].fullmatch(word)
-            if scope or words.tags[index][0] not in "nvajbl" or word in self.counted.filler:
+            if scope or words.tags[index][0] not in "nvajbl" or word in self.counted.wording.filler:
                 break
             start, index = begin, index - 1
         return Span(start, last.end())

@@ -7,6 +7,7 @@ from kg.extract.counted import Counted, Label
 from kg.extract.indicators import IndicatorFinder, Named
 from kg.extract.reading import Place, Reading, State
 from kg.extract.share import REQUESTS
+from kg.extract.wording import Wording
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, SelfName
 from kg.match.scan import Scan
 from kg.terms import IND, expand
@@ -14,8 +15,22 @@ from kg.text.document import Span
 
 _CASES = "s4."
 _OFFICE = expand("pol:GovernmentOffice")
-_JOINS = ("、", "和", "及", "与", "以及")
 _RECEIVED = IND + "s3.new"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure with the words of its own and what the vocabulary calls these."""
+
+    base: Reading
+    label: Label
+    named: Named
+    place: Place
+    state: State
+
+    def labelled(self, words: str) -> Reading:
+        """The reading under these words, which stand where the label does."""
+        return replace(self.base, label=words, label_span=self.label.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,102 +41,133 @@ class CountReader:
     finder: IndicatorFinder
     assessed: AssessedReader
 
+    @property
+    def wording(self) -> Wording:
+        """The words of labels, taken apart."""
+        return self.counted.wording
+
     def read(self, base: Reading, place: Place, state: State) -> Reading | None:
         """The figure with what it counts; None where nothing says so."""
-        scan, left, right = place.scan, place.left, place.right
         scored = self._score(base, place)
         if scored is not None:
             return scored
-        label = self.counted.label(scan, left, right, state, drop=("lastYear", "comparedWith"))
+        label = self.counted.label(
+            place.scan, place.left, place.right, state, drop=("lastYear", "comparedWith")
+        )
+        wordless = self._wordless(base, label, place, state)
+        if wordless is not None:
+            return wordless
+        named = self._named(base, place, label, state)
+        if not label.words and not named.indicator:
+            return None
+        told = _Told(base, label, named, place, state)
+        for case in (
+            self._per_time,
+            self._told_behind,
+            self._of_case,
+            self._done,
+            self._own_level,
+            self._below,
+        ):
+            found = case(told)
+            if found is not None:
+                return found
+        about = self._about(place.scan, place.left)
+        return replace(
+            told.labelled(label.words), indicator=named.indicator, broader=named.broader, about=about
+        )
+
+    def _wordless(self, base: Reading, label: Label, place: Place, state: State) -> Reading | None:
+        """A figure without words of its own before it: what the figures before count, or a part of that."""
         latest, last = state.latest, state.last
         if (label.inherited or not label.words) and latest is not None and latest.measure == "Change":
             return replace(base.counting(latest), about=latest.about)  # 增长11%，达到282亿元
         if label.outcome and last is not None:
-            whole = (
-                state.counts[state.opened]
-                if self.counted.is_rest(scan.text, left) and state.opened < len(state.counts)
-                else last
-            )
-            return self._part(base, label, place, whole)
-        if label.inherited and last is not None:
-            return self._same(base, place, last)
-        named = self._named(base, place, label, state)
-        rate = self.counted.per_time(scan.text, left)
-        own = any(one.indicator == named.indicator and rate in one.text for one in place.phrases)
-        if rate and named.indicator and label.words and not own:
-            words = label.words if rate in label.words else rate + label.words
-            return replace(
-                base,
-                indicator="",
-                broader=named.indicator,
-                label=words,
-                label_span=label.span,
-                about=self._about(scan, left),
-            )  # 日均接听120个: no count of the year
-        if not label.words and not named.indicator:
-            return None
-        if last is not None and not named.indicator and label.span.start >= right.start:
-            told = self.counted.outcome(scan, right)
-            part = self._part(base, told, place, last) if told is not None else None
-            if part is not None and part.indicator:
-                return part
-        case = _case(state) if last is not None and not named.indicator else None
-        if case is not None:
-            words = self.counted.object(case.label) + label.words  # 行政复议5件（维持3件、|尚未审结1件）
-            known = self.finder.named(words, base.unit, place.phrases, form=True)
-            if known.startswith(IND + _CASES) and known != case.indicator:
-                return replace(base, indicator=known, label=label.words, label_span=label.span)
-        here = label.span.end > left.start  # 已全部办结，上年结转|2件: said of another figure
-        if last is not None and here and self.counted.only_done(label.words):
-            done = self._done(base, label, place, _whole(last, state), named)
-            if done is not None:
-                return done
-        own = last is not None and base.scope == "OwnBody" and last.scope == "WholeRegion"
-        if own and last is not None and not named.indicator and self.counted.only_level(label.words):
-            return replace(
-                base.counting(last), label=label.words, label_span=label.span
-            )  # 全市61件，其中市本级|22件
-        below = "" if named.indicator else self.counted.below(label.words)
-        if below and last is not None and last.unit == base.unit:
-            whole = state.divided or last.part_of or last  # 其中市本级22件，县（市、区）|39件
-            return replace(
-                base, broader=whole.indicator or whole.broader, label=below + self.counted.thing(whole.label),
-                label_span=label.span, part_of=whole,
-            )  # fmt: skip
-        return replace(
-            base, indicator=named.indicator, broader=named.broader, label=label.words, label_span=label.span,
-            about=self._about(scan, left),
-        )  # fmt: skip
+            opened = state.counts[state.opened :]
+            rest = self.counted.is_rest(place.scan.text, place.left)
+            return self._part(base, label, place, opened[0] if rest and opened else last)
+        return self._same(base, place, last) if label.inherited and last is not None else None
 
-    def _is_rest(self, label: Label) -> bool:
-        return label.words.startswith(self.counted.ontology.words["remainder"])
+    def _per_time(self, told: "_Told") -> Reading | None:
+        """日均接听120个: no count of the year."""
+        label, named = told.label, told.named
+        rate = self.counted.per_time(told.place.scan.text, told.place.left)
+        own = any(one.indicator == named.indicator and rate in one.text for one in told.place.phrases)
+        if not rate or not named.indicator or not label.words or own:
+            return None
+        words = label.words if rate in label.words else rate + label.words
+        about = self._about(told.place.scan, told.place.left)
+        return replace(told.labelled(words), indicator="", broader=named.indicator, about=about)
+
+    def _told_behind(self, told: "_Told") -> Reading | None:
+        """A part by what the vocabulary knows of the words behind it: 行政复议3件，其中1件|维持."""
+        last, place = told.state.last, told.place
+        if last is None or told.named.indicator or told.label.span.start < place.right.start:
+            return None
+        outcome = self.counted.outcome(place.scan, place.right)
+        part = self._part(told.base, outcome, place, last) if outcome is not None else None
+        return part if part is not None and part.indicator else None
+
+    def _of_case(self, told: "_Told") -> Reading | None:
+        """An outcome of the reviews or suits that the sentence counts: 行政复议5件（维持3件、|尚未审结1件）."""
+        case = _case(told.state) if told.state.last is not None and not told.named.indicator else None
+        if case is None:
+            return None
+        words = self.wording.object(case.label) + told.label.words
+        known = self.finder.named(words, told.base.unit, told.place.phrases, form=True)
+        if not known.startswith(IND + _CASES) or known == case.indicator:
+            return None
+        return replace(told.labelled(told.label.words), indicator=known)
+
+    def _own_level(self, told: "_Told") -> Reading | None:
+        """全市61件，其中市本级|22件: the same, at the level of the writer."""
+        last = told.state.last
+        own = last is not None and told.base.scope == "OwnBody" and last.scope == "WholeRegion"
+        if not own or last is None or told.named.indicator or not self.wording.only_level(told.label.words):
+            return None
+        return replace(told.base.counting(last), label=told.label.words, label_span=told.label.span)
+
+    def _below(self, told: "_Told") -> Reading | None:
+        """其中市本级22件，县（市、区）|39件: the part of the places below."""
+        last = told.state.last
+        below = "" if told.named.indicator else self.wording.below(told.label.words)
+        if not below or last is None or last.unit != told.base.unit:
+            return None
+        whole = told.state.divided or last.part_of or last
+        part = told.labelled(below + self.wording.thing(whole.label))
+        return replace(part, broader=whole.indicator or whole.broader, part_of=whole)
 
     def _same(self, base: Reading, place: Place, last: Reading) -> Reading:
         """What the figure before counts; in another unit it may be something else of the same words (培训2次|56人)."""
         same = replace(base.counting(last), about=last.about)
         if not last.indicator or self.finder.counts(last.indicator, base.unit):
             return same
-        label = self.counted.object(last.label) or last.label
+        label = self.wording.object(last.label) or last.label
         known = self.finder.named(label, base.unit, place.phrases)
         return replace(same, indicator=known, broader="" if known else last.indicator)
 
-    def _done(self, base: Reading, label: Label, place: Place, last: Reading, named: Named) -> Reading | None:
+    def _done(self, told: "_Told") -> Reading | None:
         """What was done to what the figure before counts: 受理信访件9件，已办结|8件; 规章2件，废止|1件."""
-        thing = self.counted.object(last.label)
+        base, label, named, place = told.base, told.label, told.named, told.place
+        here = label.span.end > place.left.start  # 已全部办结，上年结转|2件: said of another figure
+        if told.state.last is None or not here or not self.wording.only_done(label.words):
+            return None
+        last = _whole(told.state.last, told.state)
+        thing = self.wording.object(last.label)
         outcome = _asked(last) and last.indicator != _RECEIVED  # 上年结转2件，办结|9件: not of these 2
         if not thing or outcome or last.unit != base.unit:
             return None
         words = label.words + thing
-        known = self.finder.named(self.counted.bare(words), base.unit, place.phrases)
+        known = self.finder.named(self.wording.bare(words), base.unit, place.phrases)
         if _asked(named) and not _asked(last):
-            if not known and not self.counted.is_verb(label.words):
+            if not known and not self.wording.is_verb(label.words):
                 return None  # 予以公开|3件: no words for anything but requests
         elif known in ("", last.indicator, self.finder.named(thing, base.unit, place.phrases)):
             known = named.indicator
         about = self._about(place.scan, place.left) or last.about
         return replace(
-            base, indicator=known, broader="" if known else named.broader, label=words, label_span=label.span, about=about
-        )  # fmt: skip
+            told.labelled(words), indicator=known, broader="" if known else named.broader, about=about
+        )
 
     def _score(self, base: Reading, place: Place) -> Reading | None:
         """A bare score, of the assessment that the words name."""
@@ -151,9 +197,9 @@ class CountReader:
         if not label.words:
             return None
         whole = last.part_of or last
-        words, thing = label.words, self.counted.thing(whole.label)
-        rest = self._is_rest(label)
-        said = words if rest else words[max(0, words.find(self.counted.bare(words))) :]
+        words, thing = label.words, self.wording.thing(whole.label)
+        rest = self.wording.is_rest(label.words)
+        said = words if rest else words[max(0, words.find(self.wording.bare(words))) :]
         known = next(
             (
                 indicator
@@ -163,7 +209,7 @@ class CountReader:
             ),
             "",
         )
-        if not known and not rest and self.counted.only_done(words):
+        if not known and not rest and self.wording.only_done(words):
             said += thing  # 申请20件，15件|已办结
         return replace(
             base, indicator=known, broader="" if known else whole.indicator or whole.broader, label=said,
@@ -173,14 +219,14 @@ class CountReader:
 
     def _about(self, scan: Scan, left: Span) -> Mention | None:
         """The platform or body a figure is about: the last one named in the words before it."""
-        found = None
+        found, joins = None, self.counted.ontology.words["join"]
         for mention in scan.outer:
             if (
                 left.start <= mention.span.start
                 and mention.span.end <= left.end
                 and (isinstance(mention.detail, Phrase | AgencyName | SelfName) or self._is_platform(mention))
             ):
-                joined = found is not None and scan.text[found.span.end : mention.span.start] in _JOINS
+                joined = found is not None and scan.text[found.span.end : mention.span.start] in joins
                 both = joined and mention.cls == _OFFICE
                 found = None if both else mention  # 市政府及市政府办公室: of neither alone
         return found

@@ -2,8 +2,9 @@
 
 import re
 
-from kg.extract.counted import Counted, either
+from kg.extract.counted import Counted
 from kg.extract.listing import list_marks
+from kg.extract.wording import either
 from kg.match.mention import Figure, Mention
 from kg.match.scan import Scan
 from kg.match.words import alternatives

@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.reading import State
+from kg.extract.wording import Wording, clean, either
 from kg.match.mention import AgencyName, Mention, RegionName, SelfName
 from kg.match.scan import Scan
-from kg.match.words import alternatives, segment
 from kg.schema.ontology import Ontology
 from kg.text.document import Span
 from kg.values import part_of_year, years
@@ -22,12 +22,10 @@ _DATE = re.compile(
     r"|(?<=每)[\d一二两三四五六七八九十]+个?(?:日|天|周|月|年|小时|分钟|工作日)"
 )
 _TOWARDS = re.compile(r"[为至到成][约近]?\d")  # 由118个精简为104个: the word between is what was done
-_TIMED = re.compile(r"^\d+(?:秒|分钟)内?(?=\w{1,6}率$)")  # how soon, before what is a rate of it
 _MOST = 26  # characters of a minted indicator
 _NUMERALS = "0123456789一二两三四五六七八九十百余多"
 _DEED = (4, 20)  # characters of what is done so often
 _RATE = 4  # characters of the bare name of a rate
-_SHORTEST = 2  # characters of a noun
 _FILLER = 6  # characters of the longest filler
 _BLANK = "，、；： "
 _TOTAL = 14  # characters between a word of total and its figure
@@ -63,24 +61,18 @@ class Counted:
         words = ontology.words
         self.ontology = ontology
         self.cue = {name: either(words[name]) for name in _CUES}
-        self.filler = frozenset(words["fillerVerb"])
+        self.wording = Wording(ontology)
+        self._filler = self.wording.filler
+        self._boundary = self.wording.boundary
+        self._verbal = self.wording.verbal
         self._adverb = frozenset(words["adverb"])
-        self._boundary = frozenset(words["boundary"])
-        self._bare = frozenset(words["bareNoun"])
         self._noun = frozenset(words["adverbOrNoun"])
-        self._verbal = frozenset(words["ambiguousVerb"])
-        verbs = (*words["ambiguousVerb"], *words["boundary"], *words["ofTheSame"])
-        self._deeds = re.compile(f"(?:{alternatives(verbs)})+")
         self._average = frozenset((*words["average"], *words["yearly"]))
         self._loose = frozenset((*words["wholeScope"], *words["looseModifier"]))
         self._occasion = tuple(words["occasion"])
         self._rate = tuple(words["rate"])
         self._unlike = words["likeFiller"]
         self._rest = words["remainder"]
-        self._level = words["levelOf"]
-        levels = alternatives((*words["level"], *words["genericLevels"]))
-        each = alternatives(words["determiner"])
-        self._below = re.compile(f"(?:{each})?(?P<those>(?:{levels})+(?:[、（](?:{levels})+)*）?)")
         self._place = frozenset(words["placeAdjunct"])
 
     def label(self, scan: Scan, left: Span, right: Span, state: State, drop: Sequence[str] = ()) -> Label:
@@ -90,7 +82,7 @@ class Counted:
             after = self._after(scan, right, verbs=True)
         if after is not None:
             words = clean(after.of(scan.text))
-            return Label(self.verb(scan, left) + words if words in self._bare else words, after)
+            return Label(self.verb(scan, left) + words if words in self.wording.bare_nouns else words, after)
         before = self.before(scan, left, drop)
         rest = self.is_rest(scan.text, left)
         earlier = self.before(scan, state.previous, drop) if state.previous is not None and not rest else None
@@ -107,7 +99,7 @@ class Counted:
             if outcome is not None:
                 return outcome
             if rest:
-                return Label(self._rest[0] + self.object(state.last.label), left, outcome=True)
+                return Label(self._rest[0] + self.wording.object(state.last.label), left, outcome=True)
             return Label(state.last.label, state.last.label_span, inherited=True)
         return Label("", left)
 
@@ -131,13 +123,7 @@ class Counted:
             return None
         if right.end < cut and start == right.start:
             words = Span(start, start)
-        return Label(self._quoted(words.of(text)), words, outcome=True)
-
-    def _quoted(self, words: str) -> str:
-        """What became of a part, where nothing but filler stands around words in quotation marks: 为“不存在”等."""
-        quoted = _QUOTED.search(words)
-        around = words.replace(quoted[0], "", 1) if quoted is not None else words
-        return quoted[0][1:-1] if quoted is not None and not trim(around, self.filler) else clean(words)
+        return Label(self.wording.became(words.of(text)), words, outcome=True)
 
     def clause_end(self, text: str, start: int) -> int:
         """Where the words from here on end: at a comma or more."""
@@ -178,62 +164,20 @@ class Counted:
 
     def meant(self, label: Label) -> str:
         """The words of a label, or none where they say little alone (已有事项)."""
-        return "" if trim(label.words, self.filler) in self._bare else label.words
-
-    def bare(self, words: str) -> str:
-        """A label without filler at its ends."""
-        return trim(words, self.filler)
-
-    def only_done(self, words: str) -> bool:
-        """Whether words say what was done and not to what (已办结, 公开答复)."""
-        return self._deeds.fullmatch(trim(words, self.filler)) is not None
-
-    def is_verb(self, words: str) -> bool:
-        """Whether words are one verb of doing (已|办结)."""
-        return trim(words, self.filler) in self._verbal | self._boundary
+        return "" if self.wording.says_little(label.words) else label.words
 
     def is_rest(self, text: str, left: Span) -> bool:
         """Whether a figure is what is left of a whole: 其余|2件."""
         return left.of(text).strip(_BLANK).endswith(self._rest)
-
-    def only_level(self, words: str) -> bool:
-        """Whether a label says no more than whose figure it is: 市本级, 县政府本级."""
-        cue = self.cue["ownScope"].search(words)
-        around = words[: cue.start()] + words[cue.end() :] if cue is not None else words
-        return cue is not None and around in ("", *self._level)
 
     def per_time(self, text: str, left: Span) -> str:
         """The word that says that a figure is of each day, week or month (日均|接听120个); empty where none does."""
         found = self.cue["perTime"].search(text, left.start, left.end)
         return found.group() if found else ""
 
-    def below(self, words: str) -> str:
-        """The places below, where a label says no more than that a figure is theirs: 县（市、区）, 各|乡镇; else nothing."""
-        found = self._below.fullmatch(words)
-        return found["those"] + "）" * (words.count("（") - found["those"].count("）")) if found else ""
-
-    def thing(self, words: str) -> str:
-        """What a label counts, without the verb it begins with (受理|信访件)."""
-        plain = trim(words, self.filler)
-        verb = max((word for word in self._boundary if plain.startswith(word)), key=len, default="")
-        return plain[len(verb) :] or plain or words
-
-    def object(self, words: str) -> str:
-        """What a label counts without all verbs before it (公开|审核|信息, 受理|投诉); empty where it is a verb alone (审核)."""
-        plain = trim(words, self.filler)
-        cut = segment(plain)
-        first = 0
-        while first < len(cut.tags) and self._deeds.fullmatch(cut.text(first)):
-            rest = plain[cut.starts[first + 1] :]
-            if len(rest) < _SHORTEST:
-                break
-            first += 1
-        thing = plain[cut.starts[first] :]
-        return "" if len(thing) < _SHORTEST or (not first and self.only_done(plain)) else thing
-
     def own_words(self, text: str, left: Span) -> bool:
         """Whether more than filler stands before a figure."""
-        return len(trim(left.of(text), self.filler)) >= 2
+        return len(self.wording.bare(left.of(text))) >= 2
 
     def _bare_verb(self, scan: Scan, span: Span) -> bool:
         """公开某事项完成情况，已公开12批: a verb alone counts what the clause before says."""
@@ -248,7 +192,7 @@ class Counted:
             index = words.at(position - 1)
             begin = max(int(words.starts[index]), left.start)
             word = scan.text[begin:position]
-            if word not in self.filler:
+            if word not in self._filler:
                 return word if words.tags[index][0] == "v" else ""
             position = begin
         return ""
@@ -276,7 +220,7 @@ class Counted:
                 continue
             more = index + 1 < len(words.tags) and words.tags[index + 1][0] == "n"
             bounds = word in self._boundary and not (word in self._noun and (position == start or more))
-            if not word[0].isalnum() or bounds or word in self.filler:
+            if not word[0].isalnum() or bounds or word in self._filler:
                 break
             if (
                 tag[0] in "pcdurxf"
@@ -366,7 +310,7 @@ class Counted:
                 continue
             begin = max(int(words.starts[words.at(end - 1)]), start)
             word = text[begin:end]
-            if word in self.filler or word in self._adverb or word in self._average:
+            if word in self._filler or word in self._adverb or word in self._average:
                 end, changed = begin, True
                 continue
             for name in drop:
@@ -442,7 +386,7 @@ class Counted:
                 continue
             if word in self._adverb and end - stop <= _RATE and text.endswith(self._rate, stop, end):
                 continue  # 按时|办结率: how it is done belongs to the name of a rate
-            if (word in self.filler or word in self._adverb) and words.ends_at(stop):
+            if (word in self._filler or word in self._adverb) and words.ends_at(stop):
                 return stop
         return start
 
@@ -474,43 +418,3 @@ class Counted:
 def _lists(text: str, left: Span) -> bool:
     """200个样板村、|300个补短村: the words before a figure are what the figure before them counts."""
     return len(left) > 2 and text[left.end - 1] == "、" and text[left.start - 1] not in "，；：。！？\n、（"
-
-
-def either(words: Iterable[str]) -> re.Pattern[str]:
-    """One expression for any of some words, the longest first."""
-    return re.compile(alternatives(words))
-
-
-def trim(text: str, filler: frozenset[str]) -> str:
-    """Words without filler at both ends."""
-    changed = True
-    while changed and text:
-        changed = False
-        for size in range(min(6, len(text)), 0, -1):
-            if text[:size] in filler or not text[0].isalnum():
-                text, changed = text[size if text[:size] in filler else 1 :], True
-                break
-            if text[-size:] in filler or not text[-1].isalnum():
-                text, changed = text[: -(size if text[-size:] in filler else 1)], True
-                break
-    return text
-
-
-_MARKS = re.compile(r"^[，、；：。（）\s]+|[，、；：。（\s]+$")
-
-
-_QUOTED = re.compile(r"“[^“”]+”")
-
-
-def clean(label: str) -> str:
-    """A label without marks at its ends.
-
-    >>> clean("，受理申请：")
-    '受理申请'
-    >>> clean("“明白卡”")
-    '明白卡'
-    >>> clean("20秒接通率")
-    '接通率'
-    """
-    words = _TIMED.sub("", _MARKS.sub("", label).replace("\n", "")).removeprefix("”").removesuffix("“")
-    return words[1:-1] if _QUOTED.fullmatch(words) else words

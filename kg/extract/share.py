@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.extract.counted import Counted, trim
+from kg.extract.counted import Counted
 from kg.extract.indicators import IndicatorFinder
 from kg.extract.reading import Place, Reading, State
 from kg.match.scan import Scan
@@ -40,7 +40,7 @@ class ShareReader:
         part = self._part(base, place, head, state)
         if not part.label and not part.indicator:
             return None
-        inner = trim(before[cue.end() :].partition("的")[0], self.counted.filler)
+        inner = self.counted.wording.bare(before[cue.end() :].partition(_THOSE)[0])
         if self.counted.cue["upTo"].match(before, cue.end()):
             inner = ""  # 占比|提高到50%
         named = state.last is None and len(inner) >= 2  # 公开占全市考核的4%: the words say of what

@@ -103,7 +103,7 @@ class SpreadReader:
             if reading is None:
                 continue
             quoted = item.words.find(_QUOTE)
-            name = item.words[quoted:] if quoted >= 0 else self.counted.thing(item.words)
+            name = item.words[quoted:] if quoted >= 0 else self.counted.wording.thing(item.words)
             yield replace(
                 reading,
                 indicator="",
@@ -208,7 +208,7 @@ class SpreadReader:
     def _done(self, reading: Reading, lead: str, phrases: Sequence[IndicatorPhrase]) -> Reading:
         """The reading with what 分别 leads in, where it says what is counted (网站、微信分别|发布信息)."""
         done = self.counted.cue["respectively"].sub("", lead, count=1)
-        label = self.counted.bare(reading.label + done)
+        label = self.counted.wording.bare(reading.label + done)
         named = self.finder.named(label, reading.unit, phrases) if done else ""
         return replace(reading, indicator=named, broader="", label=label) if named else reading
 
@@ -226,7 +226,7 @@ class SpreadReader:
                 part.indicator, part.label, mention.span, part.year, scope=state.scope, clause=clause.span, broader=part.broader,
             )  # fmt: skip
             if rate:
-                label = self.counted.thing(part.label) + name
+                label = self.counted.wording.thing(part.label) + name
                 known = self.finder.named(label, detail.unit, clause.phrases)
                 yield replace(of_part, indicator=known, label=label, broader="")
                 continue

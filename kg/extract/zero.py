@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extract.counted import Counted, clean
+from kg.extract.counted import Counted
 from kg.extract.reading import Reading, State
+from kg.extract.wording import clean
 from kg.match.scan import Scan
 from kg.schema.phrase import IndicatorPhrase
 from kg.schema.vocabulary import Vocabulary
