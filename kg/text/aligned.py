@@ -37,7 +37,7 @@ class Chunk:
     @property
     def is_figure(self) -> bool:
         """Whether this is a number, or a mark for none."""
-        return self.is_number or _BLANK.fullmatch(self.text.text.strip()) is not None
+        return is_figure(self.text.text.strip())
 
     @property
     def is_number(self) -> bool:
@@ -58,6 +58,15 @@ class Chunk:
     def size(self) -> float:
         """The size of the type."""
         return self.bottom - self.top
+
+
+def is_figure(text: str) -> bool:
+    """Whether words are a number, or a mark for none.
+
+    >>> is_figure("3,360件"), is_figure("—"), is_figure("其他")
+    (True, True, False)
+    """
+    return _NUMBER.fullmatch(text) is not None or _BLANK.fullmatch(text) is not None
 
 
 Row = Sequence[Chunk]

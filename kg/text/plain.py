@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.text.aligned import Chunk, find_aligned
+from kg.text.cell_lines import find_cell_lines
 from kg.text.characters import LINE_BREAK
 from kg.text.document import Source
+from kg.text.navigation import is_page_number
 from kg.text.paragraphs import broken, unwrap
 from kg.text.raw import Block, Grid, GridCell, Piece, Raw
 from kg.text.ruled_text import places_of, read_drawn
@@ -64,6 +66,18 @@ def pieces_of(lines: list[Traced]) -> list[Piece]:
 
 
 def _prose(lines: Sequence[Traced]) -> list[Piece]:
+    """Paragraphs, and tables whose cells are lines."""
+    pieces: list[Piece] = []
+    here = 0
+    for found in find_cell_lines(lines):
+        pieces += [*_paragraphs(lines[here : found.start]), found.grid]
+        inside = lines[found.start : found.end]
+        pieces += [Block(line) for line in inside if is_page_number(line.text)]
+        here = found.end
+    return [*pieces, *_paragraphs(lines[here:])]
+
+
+def _paragraphs(lines: Sequence[Traced]) -> list[Piece]:
     """Paragraphs, and tables with blank cells that spaces alone set in columns."""
     kept = [(at, chunks) for at, line in enumerate(lines) if (chunks := _chunks(line, at))]
     pieces: list[Piece] = []

@@ -88,6 +88,8 @@ class CellReader:
         first = label.column + label.colspan
         cells = [cell for cell in row if cell.column >= first and cell.column not in empty]
         values = [self.number(cell) for cell in cells]
+        if any(cell.colspan >= width > 1 and cell.text.strip() for cell in cells):
+            return None  # the cells of a row in one
         for cell, value in zip(cells, values, strict=True):
             if value is None and not self._numbers.blank(self._text, cell.span.start, cell.span.end):
                 return None

@@ -71,4 +71,37 @@ def padded(made: Report) -> bytes:
     return _report(made, table)
 
 
-TEXTS: dict[str, Callable[[Report], bytes]] = {text.__name__: text for text in (boxed, lined, padded)}
+def _cells(made: Report, apart: str, blank: str, end: str) -> bytes:
+    """Every cell on a line of its own, also a blank one; ``end`` stands for the line break."""
+    lines = [made.title, *made.opening]
+    for one in made.tables:
+        lines += [one.title, *(cell.text or blank for row in one.rows for cell in row)]
+    return apart.join([*lines, *made.closing]).replace("\n", end).encode()
+
+
+def cell_lines(made: Report) -> bytes:
+    """Blank lines for blank cells."""
+    return _cells(made, "\n", "", "\n")
+
+
+def cell_lines_spaced(made: Report) -> bytes:
+    """Lines of spaces for blank cells, in a file of another system."""
+    return _cells(made, "\n", " \u3000\u200b", "\r\n")
+
+
+def cell_lines_apart(made: Report) -> bytes:
+    """A blank line between all cells, blank or not."""
+    return _cells(made, "\n\n", "", "\n")
+
+
+def cell_lines_after(made: Report) -> bytes:
+    """A blank line after each cell that holds something, so that a blank cell is one more."""
+    parts = [f"{line}\n\n" for line in (made.title, *made.opening)]
+    for one in made.tables:
+        parts.append(f"{one.title}\n\n")
+        parts += [f"{cell.text}\n\n" if cell.text else "\n" for row in one.rows for cell in row]
+    return "".join([*parts, *(f"{line}\n\n" for line in made.closing)]).encode()
+
+
+FORMS = (boxed, lined, padded, cell_lines, cell_lines_spaced, cell_lines_apart, cell_lines_after)
+TEXTS: dict[str, Callable[[Report], bytes]] = {text.__name__: text for text in FORMS}
