@@ -19,12 +19,14 @@ from kg.serve.refusal import Refused, refusal_of, unreadable
 from kg.serve.request import Operation
 from kg.serve.work import uses
 from kg.store import OxigraphStore, Triples
-from kg.store.sparql import checked, removal, taken_by_default
+from kg.store.oxigraph import MUCH
+from kg.store.sparql import blank, checked, removal, replacement, taken_by_default
 from kg.terms import PREFIXES
 
 T = TypeVar("T")
 _THEIRS = re.compile("not valid|does not exist|already exists")  # wrong with a change, not with the store
-_FEW = 6_000  # triples that take the place of others in one transaction, which is held in memory
+_READ = 1_000_000  # triples of a graph from which it is not read to see what of it differs
+_FEW = 6_000  # triples that a transaction adds sooner than a bulk load
 
 
 def update(location: str, operation: Operation, base: str, *, federation: bool) -> None:
@@ -100,6 +102,11 @@ def delete(location: str, graph: str) -> bool:
     return _written(location, take)
 
 
+def repair(location: str) -> None:
+    """Clear away what a writer that was cut off has left behind, as opening the store does."""
+    _written(location, lambda store: None)
+
+
 def _elsewhere(store: OxigraphStore, taken: str, base: str) -> bool:
     """Whether some triples of a query stand in graphs with a name, and none in that without."""
     found = False
@@ -148,20 +155,47 @@ def _put(
     new = not store.engine.contains_named_graph(name)
     if absent and not new:
         raise there()
-    before = f"{removal([graph])} ;\n" if clear and not new else ""
     try:
-        if len(triples) < _FEW:
-            lines = "".join(f"{triple} .\n" for triple in triples)
-            store.engine.update(
-                f"{before}CREATE SILENT GRAPH <{graph}> ;\nINSERT DATA {{ {lines}GRAPH <{graph}> {{ {lines}}} }}"
-            )
+        if clear and not new:
+            _exchange(store, graph, triples)
+        elif len(triples) < _FEW:
+            store.engine.update(_inserted(graph, map(_line, triples)))
         else:
-            if before:
-                store.remove([graph])
             store.engine.bulk_load(_lines(triples, name), ox.RdfFormat.N_QUADS)
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreError(f"writing failed: {error}") from None
     return new
+
+
+def _exchange(store: OxigraphStore, graph: str, triples: Sequence[ox.Triple]) -> None:
+    """Triples in the place of all that a graph has: what differs, in one transaction where that fits in memory."""
+    if store.size(graph, _READ) < _READ:
+        given = dict.fromkeys(map(_line, triples))
+        old = dict.fromkeys(_line(quad.triple) for quad in store.quads(graph))
+        gone, come = [line for line in old if line not in given], [line for line in given if line not in old]
+        nameless = any(map(blank, gone))  # it cannot be said which ones to delete, so all are
+        if len(old) + len(given) <= MUCH or (not nameless and len(gone) + len(come) <= MUCH):
+            change = (
+                f"{removal([graph])} ;\n{_inserted(graph, given)}"
+                if nameless
+                else replacement({graph: (gone, come)})
+            )
+            if change:
+                store.engine.update(change)
+            return
+    with store.changing(graph):
+        store.remove([graph])
+        store.engine.bulk_load(_lines(triples, ox.NamedNode(graph)), ox.RdfFormat.N_QUADS)
+        store.flush()
+
+
+def _line(triple: ox.Triple) -> str:
+    return f"{triple} .\n"
+
+
+def _inserted(graph: str, given: Iterable[str]) -> str:
+    lines = "".join(given)
+    return f"CREATE SILENT GRAPH <{graph}> ;\nINSERT DATA {{ {lines}GRAPH <{graph}> {{ {lines}}} }}"
 
 
 def _lines(triples: Iterable[ox.Triple], graph: ox.NamedNode) -> bytes:

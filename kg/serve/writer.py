@@ -9,6 +9,7 @@ from kg.serve.refusal import Refusal, Refused
 from kg.serve.request import Operation
 from kg.serve.settings import Settings
 from kg.serve.work import Change, Value
+from kg.store.unfinished import unfinished
 
 Files = Sequence[tuple[bytes, str]]
 
@@ -25,8 +26,10 @@ class Writer:
         self._lane = Lane(settings, int(writes), kind="update", seconds=settings.limits.writing)
 
     async def open(self) -> None:
-        """Start the process, where there may be changes."""
+        """Start the process, where there may be changes; what one before it did not bring to its end is cleared away."""
         await self._lane.open()
+        if self._settings.writable and self._settings.local and unfinished(self._settings.location):
+            await self._lane.put(Change(changes.repair, (), limited=False))
 
     async def close(self) -> None:
         """End the process; nothing is left of an update that it is at."""

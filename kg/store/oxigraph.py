@@ -1,8 +1,7 @@
 """Oxigraph: on disk for builds, in memory for small things and tests."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,12 +12,15 @@ from kg.errors import InputError, QueryError, StoreError, is_full
 from kg.files import write
 from kg.nesting import check_query
 from kg.store.protocol import DEFAULT, UNREADABLE, Function, Rows, Triples
-from kg.store.sparql import checked, groups, removal, repaired, replacement, with_default
+from kg.store.sparql import checked, groups, part, removal, repaired, replacement, with_default
+from kg.store.unfinished import Unfinished, settle
 from kg.terms import PREFIXES
 
 _BULK = 6_000  # lines from which one bulk load (about 90 ms, 6 µs a line) beats a transaction (14 µs a line)
 _SMALL = 6_000  # lines that may take the place of others in one transaction, which is held in memory
 _TOGETHER = 30  # graphs removed in one transaction
+MUCH = 100_000  # triples that one transaction takes out or puts in; each is some 6 kB of memory
+_PART = 20_000  # triples of a larger graph that are taken out at once
 _NOTE = "note.txt"  # in the folder of the store, so that a copy of the folder has it too
 
 
@@ -125,7 +127,7 @@ class _Oxigraph:
             empty = [graph for graph, lines in graphs.items() if not lines and self._holds(graph)]
             update = replacement(dict(self._differences(graphs)), empty)
             if update:
-                self._write(lambda engine: engine.update(update))
+                self._run(update)
             return
         self.remove(graphs)
         self.add(graphs)
@@ -147,9 +149,37 @@ class _Oxigraph:
         if here and all(graph.value in wanted for graph in self.engine.named_graphs()):
             self._write(lambda engine: engine.clear())  # at once, where one by one takes 70 µs a quad
             return
-        for group in groups(here, _TOGETHER):
-            update = removal(group)
-            self._write(lambda engine, update=update: engine.update(update))  # type: ignore[misc]
+        sizes = {graph: self.size(graph) for graph in here}
+        for group in groups([graph for graph in here if sizes[graph] <= MUCH // _TOGETHER], _TOGETHER):
+            self._run(removal(group))
+        for graph, size in sizes.items():
+            if MUCH // _TOGETHER < size <= MUCH:
+                self._run(removal([graph]))
+            elif size > MUCH:
+                self._remove_in_parts(graph)
+
+    def size(self, graph: str, most: int = MUCH + 1) -> int:
+        """How many triples a graph has; ``most`` where it has more than that."""
+        some = f"{{ SELECT ?s {{ GRAPH <{checked(graph)}> {{ ?s ?p ?o }} }} LIMIT {most} }}"
+        answer = self.query(f"SELECT (COUNT(*) AS ?n) {some}")
+        assert isinstance(answer, Rows)
+        return next(int(str(getattr(row[0], "value", 0))) for row in answer)
+
+    def changing(self, graph: str) -> AbstractContextManager[None]:
+        """Around a change of a graph by more than one transaction: where it is cut off, the next writer takes the graph out."""
+        checked(graph)
+        return nullcontext()
+
+    def _remove_in_parts(self, graph: str) -> None:
+        with self.changing(graph):
+            update = part(graph, _PART)
+            while self.size(graph, 1):
+                self._run(update)
+            self._run(f"DROP SILENT GRAPH <{graph}>")
+            self.flush()
+
+    def _run(self, update: str) -> None:
+        self._write(lambda engine: engine.update(update))
 
     def _holds(self, graph: str) -> bool:
         return self.engine.contains_named_graph(ox.NamedNode(checked(graph)))
@@ -237,8 +267,11 @@ class OxigraphStore(_Oxigraph):
             raise _refused(path, error) from None
         super().__init__(engine, str(path), writable=writable)
         self._file = path / _NOTE
+        self._unfinished = Unfinished(path)
         if writable:
             self._note = self._taken()
+            for graph in self._unfinished.graphs():
+                self._remove_in_parts(graph)
 
     def leave(self, note: str) -> None:
         """Leave word for the next writer, once everything written is safe on disk."""
@@ -248,12 +281,16 @@ class OxigraphStore(_Oxigraph):
         except InputError as error:
             raise StoreError(error.what, where=self._location, hint=error.hint) from None
 
+    def changing(self, graph: str) -> AbstractContextManager[None]:
+        """Around a change of a graph by more than one transaction: where it is cut off, the next writer takes the graph out."""
+        return self._unfinished.marked(checked(graph))
+
     def _taken(self) -> str:
         """The note, which whoever opens the store for writing takes with him: he may write what it knows nothing of."""
         try:
             note = self._file.read_text(encoding="utf-8")
             self._file.unlink()
-            _settle(self._file.parent)
+            settle(self._file.parent)
         except (OSError, UnicodeDecodeError):
             return ""
         return note
@@ -262,16 +299,6 @@ class OxigraphStore(_Oxigraph):
 def _declares(sparql: str) -> bool:
     """Whether a query begins with a prefix of its own, and so, most likely, declares all of them; to read ours takes time."""
     return sparql[:200].lstrip()[:6].upper() == "PREFIX"
-
-
-def _settle(folder: Path) -> None:
-    """What became of the names in a folder is safe on disk when this ends; where the system can say so."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _unwritten(location: str, error: Exception) -> StoreError:

@@ -337,12 +337,21 @@ def _stated(prologue: str, quads: str, base: str) -> dict[str, list[str]] | None
         return None  # TriG knows graphs without the word, SPARQL does not
     try:
         for quad in ox.parse(f"{prologue}{quads}".encode(), format=ox.RdfFormat.TRIG, base_iri=base or None):
-            if not isinstance(quad.graph_name, ox.NamedNode) or "_:" in _LITERAL.sub("", str(quad.triple)):
+            if not isinstance(quad.graph_name, ox.NamedNode) or blank(str(quad.triple)):
                 return None
             found.setdefault(quad.graph_name.value, []).append(f"{quad.triple}{_END}")
     except (SyntaxError, ValueError):
         return None  # wrong, or right in SPARQL alone
     return found
+
+
+def blank(triple: str) -> bool:
+    """Whether a line of N-Triples has a blank node.
+
+    >>> blank("_:a <x:_:b> 'c' ."), blank('<x:_:b> <x:b> "_:c" .')
+    (True, False)
+    """
+    return "_:" in triple and "_:" in _LITERAL.sub("", triple)
 
 
 def _unsaid(graphs: Sequence[str], default: str = "", hidden: str = "") -> str:
@@ -370,6 +379,25 @@ def removal(graphs: Sequence[str], default: str | None = "", hidden: str = "") -
     """
     drops = " ;\n".join(f"DROP SILENT GRAPH <{checked(graph)}>" for graph in graphs)
     return drops if default is None else f"{_unsaid(graphs, default, hidden)} ;\n{drops}"
+
+
+def part(graph: str, size: int) -> str:
+    """The update that takes some triples out of a graph, and from the default graph those of them that no other graph states.
+
+    >>> print(part("http://example.org/g", 9))
+    DELETE { ?lone ?p ?o . GRAPH <http://example.org/g> { ?s ?p ?o } } WHERE {
+      { SELECT ?s ?p ?o { GRAPH <http://example.org/g> { ?s ?p ?o } } LIMIT 9 }
+      BIND(IF(EXISTS { GRAPH ?h { ?s ?p ?o } FILTER(?h != <http://example.org/g>) }, ?none, ?s) AS ?lone)
+    }
+    """
+    here = f"GRAPH <{checked(graph)}> {{ ?s ?p ?o }}"
+    others = f"GRAPH ?h {{ ?s ?p ?o }} FILTER(?h != <{graph}>)"
+    return (
+        f"DELETE {{ ?lone ?p ?o . {here} }} WHERE {{\n"
+        f"  {{ SELECT ?s ?p ?o {{ {here} }} LIMIT {size} }}\n"
+        f"  BIND(IF(EXISTS {{ {others} }}, ?none, ?s) AS ?lone)\n"
+        "}"
+    )
 
 
 def replacement(graphs: Mapping[str, tuple[Iterable[str], Iterable[str]]], empty: Iterable[str] = ()) -> str:

@@ -1,11 +1,17 @@
 """The Graph Store Protocol: put, get, post, delete, by name, by address and without a name."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
 
 import httpx
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
+
+from kg.serve import Limits, Settings
+from kg.store import OxigraphStore
+from tests.serve.conftest import TOKEN, filled, running
 
 CARD = '<#me> a <x:Person> ; <x:card> [ <x:name> "李四" ] .'
 MORE = '<#me> <x:card> [ <x:mail> "a@example.org" ] .'
@@ -192,6 +198,44 @@ def test_others_are_answered_while_a_graph_is_written(open_server: httpx.Client,
     assert open_server.put("/store", params=params, content=CARD.encode(), headers=TURTLE).status_code == 204
     assert open_server.get("/sparql", params={"query": count}, headers=CSV).text.split()[1] == "3"
     assert open_server.delete("/store", params=params).status_code == 204
+
+
+@pytest.mark.parametrize("node", ["<x:node>", "_:node"])
+def test_a_graph_is_seen_as_it_was_or_as_it_is(open_server: httpx.Client, node: str) -> None:
+    params = {"graph": "http://example.org/changing"}
+    first, second = (
+        "".join(f"{node} <x:is> {n * factor} .\n" for n in range(8_000)).encode() for factor in (1, -1)
+    )
+    assert open_server.put("/store", params=params, content=first, headers=TURTLE).status_code == 201
+    query = (
+        "SELECT (COUNT(*) AS ?all) (SUM(?n) AS ?sum) { GRAPH <http://example.org/changing> { ?s <x:is> ?n } }"
+    )
+    seen = []
+    with ThreadPoolExecutor(1) as others:
+        sent = others.submit(open_server.put, "/store", params=params, content=second, headers=TURTLE)
+        while not sent.done():
+            seen.append(open_server.get("/sparql", params={"query": query}, headers=CSV).text.split()[1])
+    assert sent.result().status_code == 204
+    whole = 8_000 * 7_999 // 2
+    seen.append(open_server.get("/sparql", params={"query": query}, headers=CSV).text.split()[1])
+    assert set(seen) <= {f"8000,{whole}", f"8000,{-whole}"}
+    assert seen[-1] == f"8000,{-whole}"
+    assert open_server.delete("/store", params=params).status_code == 204
+    assert open_server.get("/sparql", params={"query": "ASK { ?s <x:is> ?n }"}).json()["boolean"] is False
+
+
+def test_a_graph_whose_change_was_cut_off_is_taken_out_at_the_start(tmp_path: Path) -> None:
+    place = filled(tmp_path / "store")
+    with (
+        suppress(KeyboardInterrupt),
+        OxigraphStore(place, writable=True) as store,
+        store.changing("http://example.org/g1"),
+    ):
+        raise KeyboardInterrupt
+    with running(Settings(str(place), Limits(workers=1), token=TOKEN)) as client:
+        query = "SELECT DISTINCT ?g { GRAPH ?g {} } ORDER BY ?g"
+        found = client.get("/sparql", params={"query": query}, headers=CSV).text.split()[1:]
+    assert found == ["http://example.org/g0", "http://example.org/g2"]
 
 
 @pytest.mark.parametrize("size", [3, 7_000])

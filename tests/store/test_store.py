@@ -11,7 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import QueryError, StoreError
-from kg.store import DEFAULT, MemoryStore, OxigraphStore, Rows, Store, Triples, open_store, to_rdflib
+from kg.store import (
+    DEFAULT,
+    MemoryStore,
+    OxigraphStore,
+    Rows,
+    Store,
+    Triples,
+    open_store,
+    oxigraph,
+    to_rdflib,
+)
+from kg.store.unfinished import unfinished
 from kg.terms import PREFIXES
 
 Triple = tuple[str, str]
@@ -235,6 +246,49 @@ def test_what_is_written_is_there_after_reopening(tmp_path: Path) -> None:
         assert held(second) == earlier
         with pytest.raises(StoreError, match="reading only"):
             second.remove(["http://x/1"])
+
+
+@pytest.mark.parametrize("others", [1, 0])
+def test_what_is_too_much_at_once_goes_out_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others: int
+) -> None:
+    monkeypatch.setattr(oxigraph, "MUCH", 20)
+    monkeypatch.setattr(oxigraph, "_PART", 7)
+    both = {("both", '"1"')}
+    with OxigraphStore(tmp_path / "store", writable=True) as store:
+        store.add(written({f"http://x/{n}": both | {(f"of{n}", '"v"')} for n in range(others)}))
+        earlier = held(store)
+        store.add(written({"http://x/large": both | {(f"s{n}", '"v"') for n in range(50)}}))
+        store.engine.update(
+            "INSERT DATA { _:n <http://x/p> 1 GRAPH <http://x/large> { _:n <http://x/p> 1 } }"
+        )
+        store.remove(["http://x/large"])
+        assert held(store) == earlier
+    assert not unfinished(str(tmp_path / "store"))
+
+
+def test_a_change_that_was_cut_off_is_cleared_away_by_the_next_writer(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    with OxigraphStore(place, writable=True) as store:
+        store.add(written({"http://x/1": {("a", '"1"'), ("b", '"1"')}, "http://x/2": {("a", '"1"')}}))
+        with store.changing("http://x/1"):
+            store.update('DELETE DATA { GRAPH <http://x/1> { <http://x/b> <http://x/p> "1" } }')
+        assert store.graphs() == ("http://x/1", "http://x/2")
+    OxigraphStore(place, writable=True).close()
+    with OxigraphStore(place) as store:
+        assert store.graphs() == ("http://x/1", "http://x/2")
+    with (
+        pytest.raises(KeyboardInterrupt),
+        OxigraphStore(place, writable=True) as store,
+        store.changing("http://x/1"),
+    ):
+        raise KeyboardInterrupt
+    assert unfinished(str(place))
+    with OxigraphStore(place) as reader:  # who reads changes nothing
+        assert reader.graphs() == ("http://x/1", "http://x/2")
+    with OxigraphStore(place, writable=True) as store:
+        assert held(store) == {DEFAULT: union(store), "http://x/2": union(store)}
+    assert not unfinished(str(place))
 
 
 def test_a_closed_store_says_so() -> None:
