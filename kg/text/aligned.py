@@ -4,6 +4,7 @@ Labels may take several lines, and their figures stand beside any of them; so a 
 only rows of figures are laid out by column, with a blank cell wherever a column has none.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ _ORDINAL = re.compile(r"\d{1,2}[.．、]|[（(][一二三四五六七八九十]+
 _LONGEST = 40  # characters of a cell
 _PROSE = re.compile("[。；]")
 _LEADING = 2.0  # of the size of the type: how far the lines of one cell stand apart
+_TIGHT = 1.5  # of the size of the type: rows that stand so close look like the lines of a cell
 _NOTHING = Traced.of("")
 _SURE = 5  # figures in a row that need no header over them
 
@@ -173,13 +175,29 @@ def _end(rows: Sequence[Row], start: int) -> int:
 def _with_rest(rows: Sequence[Row], start: int, end: int) -> int:
     """Where a table ends with the lines of its last label, which stand close under it and left of all figures."""
     edge = min(chunk.left for row in rows[start:end] if _is_body(row) for chunk in _figures(row))
+    room = _room(rows[start:end])
     while end < len(rows):
         row, before = rows[end], rows[end - 1]
-        close = row[0].height - before[0].height <= _LEADING * row[0].size
+        close = row[0].height - before[0].height <= min(_LEADING * row[0].size, room)
         if not close or row[-1].right > edge or not _is_short(row) or _ORDINAL.match(row[-1].text.text):
             break
         end += 1
     return end
+
+
+def _room(rows: Sequence[Row]) -> float:
+    """How far below the last figures a line may stand that is no row of its own: as far as lines of labels do above, or less than rows."""
+    bodies = [at for at, row in enumerate(rows) if _is_body(row)]
+    steps = [(at, _step(rows, at - 1)) for at in bodies if at]
+    inside = set(range(bodies[0], bodies[-1])) - set(bodies)
+    inner = [min(_step(rows, at - 1), _step(rows, at)) for at in sorted(inside)]
+    pitch = min((step for _, step in steps), default=0.0)
+    tight = not steps or pitch <= _TIGHT * rows[bodies[-1]][0].size
+    return 1.05 * max(inner) if inner else math.inf if tight else 0.9 * pitch
+
+
+def _step(rows: Sequence[Row], at: int) -> float:
+    return rows[at + 1][0].height - rows[at][0].height
 
 
 def _goes_on(rows: Sequence[Row], at: int) -> bool:
@@ -206,13 +224,16 @@ def _table(rows: Sequence[Row], start: int, end: int, before: Sequence[float]) -
     if most < 2 and bare:
         return None
     if not heads:
-        if most < min(_SURE, len(before) or _SURE):
+        if most < min(_SURE, len(before) or _SURE) and not (
+            start <= 1 and _under_all(rows[body:end], before)
+        ):
             return None
         if len(before) > len(columns.spans):
             columns = _carried(columns, before)
     for row in heads:
         for chunk in row:
-            _head_column(columns, chunk, rows[body:end])
+            others = [other for line in heads for other in line if other is not chunk]
+            _head_column(columns, chunk, others, rows[body:end])
     if len(columns.spans) < 2 or any(_crowded(columns, row) for row in rows[body:end] if _is_body(row)):
         return None
     lines = _head_lines(columns, heads)
@@ -264,7 +285,8 @@ def _ends(upper: Row, lower: Row, low: float, rows: Sequence[Row]) -> dict[int, 
     labels, before = [one for one in lower if one.left < edge], _labels(upper)
     begins = bool(labels) and _ORDINAL.match(labels[-1].text.text) is not None
     goes_on = not labels or (bool(before) and _ORDINAL.match(before[-1].text.text) is not None)
-    if begins or not (goes_on or len(ends) < len(above)):
+    closer = len(ends) < len(above) and lower[0].height - low < 0.9 * _pitch(rows)
+    if begins or not (goes_on or closer):
         return found
     for one in ends:
         at = next((at for at, other in enumerate(upper) if other.is_number and _under(one, other)), -1)
@@ -276,6 +298,16 @@ def _ends(upper: Row, lower: Row, low: float, rows: Sequence[Row]) -> dict[int, 
             return {}
         found[at] = one
     return found
+
+
+def _pitch(rows: Sequence[Row]) -> float:
+    """How far rows of figures with labels stand apart that follow one another."""
+    steps = [
+        lower[0].height - upper[0].height
+        for upper, lower in pairwise(rows)
+        if all(_is_body(row) and _labels(row) for row in (upper, lower))
+    ]
+    return median(steps) if steps else 0.0
 
 
 def _under(one: Chunk, other: Chunk) -> bool:
@@ -337,6 +369,15 @@ def _figures(row: Row) -> list[Chunk]:
     return list(row[start:])
 
 
+def _under_all(rows: Sequence[Row], before: Sequence[float]) -> bool:
+    """Whether each of several figures at the top of a page stands right under a column of the page before."""
+    figures = [chunk for row in rows if _is_body(row) for chunk in _figures(row)]
+    return len(figures) > 1 and all(
+        min((abs(chunk.middle - middle) for middle in before), default=math.inf) <= chunk.size
+        for chunk in figures
+    )
+
+
 def _carried(columns: _Columns, before: Sequence[float]) -> _Columns:
     """The columns of the page before, where all figures stand under them."""
     other = _Columns([[middle, middle] for middle in before])
@@ -348,16 +389,23 @@ def _carried(columns: _Columns, before: Sequence[float]) -> _Columns:
     return other
 
 
-def _head_column(columns: _Columns, chunk: Chunk, body: Sequence[Row]) -> None:
-    """A column that only its header tells of, all its cells being blank."""
-    if not columns.spans or columns.at(chunk) >= 0:
+def _head_column(columns: _Columns, chunk: Chunk, others: Sequence[Chunk], body: Sequence[Row]) -> None:
+    """A column that only its header tells of, all its cells being blank; the nearest one may have a header of its own."""
+    near = columns.at(chunk) if columns.spans else 0
+    touching = [span for span in columns.spans if _meets(chunk, span)]
+    if not columns.spans or (
+        near >= 0 and (touching or not any(_meets(other, columns.spans[near]) for other in others))
+    ):
         return
-    touching = [span for span in columns.spans if span[0] <= chunk.right and chunk.left <= span[1]]
     labels = [other.right for row in body for other in row if not other.is_figure]
     within = not labels or chunk.left > median(labels) or chunk.left >= columns.spans[0][0]
     pitch = columns.pitch
     if not touching and within and (not pitch or chunk.right - chunk.left <= 1.2 * pitch):
         columns.add(chunk.left, chunk.right)
+
+
+def _meets(chunk: Chunk, span: Sequence[float]) -> bool:
+    return span[0] <= chunk.right and chunk.left <= span[1]
 
 
 def _head_lines(columns: _Columns, heads: Sequence[Row]) -> list[Line]:

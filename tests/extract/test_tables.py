@@ -336,3 +336,37 @@ def test_digits_with_some_spaces(form: Form) -> None:
     text = grids.text_report(known, "row_a_line").text
     text = text.replace("申请数量 " + " ".join(row), "申请数量 " + "".join(row[:-1]) + " " + row[-1], 1)
     check_exact(read_tables(grids.document(text), form), known)
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("规章5\t\t3\t41", ("5", "3", "41")),  # the blank cell is its own
+        ("规章5\t3\t41", ("5", "3", "41")),  # its own cell is gone, all others are there
+        ("规章5\t2\t3\t41", ("2", "3", "41")),  # the number of a note
+        ("规章5\t\t41", None),  # whose blank cell it is, is not known
+    ],
+)
+@pytest.mark.parametrize("grid", [True, False])
+def test_a_figure_right_behind_its_label(
+    form: Form, row: str, cells: tuple[str, ...] | None, grid: bool
+) -> None:
+    head = "第二十条第（一）项\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+    text = f"二、主动公开政府信息情况\n{head}{row}\n行政规范性文件\t4\t1\t73\n"
+    made = read_text(text) if grid else grids.document(text)
+    reading = read_tables(made, form)
+    assert tuple(f.printed for f in reading.figures if f.indicator.startswith("s2.1.rules")) == (cells or ())
+    assert len([one for one in reading.findings if one.code == "TABLE-AMBIGUOUS"]) == (cells is None)
+
+
+@pytest.mark.parametrize("label", ["（四）无\n法提供", "（四）无法提供"])
+def test_a_label_that_begins_with_a_word_for_zero(form: Form, label: str) -> None:
+    """The number in brackets tells that it is a label, also where its line breaks behind that word."""
+    known = facts.facts(1, "2021")
+    text = grids.text_report(known, "row_a_line").text
+    assert "（四）无法提供" in text
+    row = " ".join(str(known.values["s3.unable_1", name]) for name in facts.APPLICANTS)
+    text = text.replace(
+        f"（四）无法提供 1.本机关不掌握相关政府信息 {row}", f"1.本机关不掌握相关政府信息 {row}\n{label}"
+    )
+    check_exact(read_tables(grids.document(text), form), known)

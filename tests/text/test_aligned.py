@@ -49,6 +49,13 @@ CASES: list[tuple[list[list[Placed]], Cells]] = [
         [["", "", "甲", "乙"], ["", "1.来件已经撤回", "1", "3"], ["", "（丙）", "", ""],
          ["另办", "2.来件材料经通知仍然不齐", "4", "9"]],
     ),
+    # A row that stands no closer than rows do is no end of the figures above, though it has fewer.
+    (
+        [[("事项", 0, 0), ("甲", 60, 0), ("乙", 90, 0), ("丙", 120, 0)],
+         [("报刊", 0, 12), ("258", 60, 12), ("226", 90, 12), ("7", 120, 12)],
+         [("广播电视", 0, 24), ("0", 60, 24), ("61", 90, 24)]],
+        [["", "甲", "乙", "丙"], ["报刊", "258", "226", "7"], ["广播电视", "0", "61", ""]],
+    ),
 ]  # fmt: skip
 
 
@@ -60,3 +67,23 @@ def test_each_figure_stands_in_its_cell(rows: list[list[Placed]], cells: Cells) 
         grid[cell.row][cell.column] = cell.text.text
     assert grid[-len(cells) + 1 :] == cells[1:]
     assert (found.start, found.end) == (0, len(rows))
+
+
+def test_what_stands_as_far_below_as_rows_do_is_no_label() -> None:
+    """The title of the next table does not end the last label, which one that stands close does."""
+    rows: list[list[Placed]] = [
+        [("事项", 0, 0), ("甲", 60, 0), ("乙", 90, 0)],
+        [("报刊", 0, 15), ("25", 60, 15), ("22", 90, 15)],
+        [("广播", 0, 30), ("1", 60, 30), ("6", 90, 30)],
+    ]
+    for title, end in ((("下一张表", 0, 45), 3), (("电视", 0, 40), 4)):
+        (found,) = find_aligned([[chunk(*one) for one in row] for row in [*rows, [title]]])
+        assert found.end == end
+
+
+def test_the_rest_of_a_table_on_the_next_page() -> None:
+    """Its only row may have blank cells, if its figures stand right under the columns of the page before."""
+    (row,) = [[chunk("四、结转", 0, 0), chunk("4", 80, 0), chunk("16", 138, 0)]]
+    (found,) = find_aligned([row], [82.0, 112.0, 143.0])
+    assert [cell.text.text for cell in found.grid.cells] == ["四、结转", "4", "", "16"]
+    assert not find_aligned([row], [82.0, 112.0, 170.0])

@@ -1,12 +1,17 @@
 """The cells of grids as numbers, and where rows and columns cross."""
 
+import re
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
+from kg.extract.tables.columns import plain
 from kg.extract.tables.numbers import Number, NumberReader
 from kg.extract.tables.rows import choose, number_span, readings_of
 from kg.extract.tables.solve import Reading
-from kg.schema.form import skeleton
+from kg.schema.form import FormTable, skeleton
 from kg.text.document import Cell, Span, Table
+
+_GLUED = re.compile(r"(?P<label>.*[^\d\s,.])\s*(?P<figure>\d[\d,]*)\s*", re.DOTALL)
 
 
 class CellReader:
@@ -25,6 +30,21 @@ class CellReader:
             if skeleton(cell.text):
                 label = cell
         return label
+
+    def glued(self, label: Cell, table: FormTable) -> tuple[Cell, Number | None]:
+        """A label of the form without the figure that stands right behind it, and that figure."""
+        found = _GLUED.fullmatch(label.text)
+        if found is None or not self._is_label(found["label"], table) or self._is_label(label.text, table):
+            return label, None
+        cut = label.span.start + found.start("figure")
+        number = self._numbers.cell(self._text, cut, label.span.end)
+        if number is None:
+            return label, None
+        return replace(label, text=found["label"], span=Span(label.span.start, cut)), number
+
+    def _is_label(self, words: str, table: FormTable) -> bool:
+        label = skeleton(words).lstrip("0123456789")
+        return any(label in row.label.full or plain(label) in row.label.full for row in table.rows)
 
     def any_number(self, row: Sequence[Cell]) -> bool:
         """Whether a row holds a number."""

@@ -65,7 +65,7 @@ def row_of(table: FormTable, words: str) -> Row | None:
 def next_row(table: FormTable, label: Cell, last: int) -> int | None:
     """The place of a row of section three by its label, past the last one read unless a table begins anew."""
     words = skeleton(label.text).lstrip("0123456789")
-    exact = [index for index, row in enumerate(table.rows) if _plain(words) in row.label.full]
+    exact = [index for index, row in enumerate(table.rows) if plain(words) in row.label.full]
     later = [index for index in exact if index > last]
     if later:
         return later[0]
@@ -78,6 +78,6 @@ def next_row(table: FormTable, label: Cell, last: int) -> int | None:
     return 0 if last >= 5 and likeness(words, table.rows[0].label) >= 0.85 else None
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """A label without the numeral printed before it."""
     return words.lstrip("一二三四五六七八九十") if len(words) > 2 else words

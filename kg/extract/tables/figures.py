@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.tables.numbers import NumberReader, Segment, fit, only_double
-from kg.extract.tables.rows import choose, readings_of
+from kg.extract.tables.rows import beside, choose, readings_of
 from kg.extract.tables.solve import Reading, sums_hold
 from kg.schema.form import Row
 from kg.text.document import Span
 
+_MARK = re.compile(r"[|\t]")
 REACH = 220  # how far past its last label a table's figures may stand
 
 
@@ -76,8 +77,6 @@ class FigureReader:
 
     def _marked(self, place: Place, segment: Segment, width: int, group: int) -> tuple[Reading, ...]:
         """The ways to see a row whose cells are marked off by ``|`` or tabs, on one line or over several."""
-        if len(segment.tokens) > width:
-            return ()
         text, zone = self._text, place.zone
         start = text.rfind("\n", zone.start, segment.start) + 1
         if start <= zone.start or any(mark in text[zone.start : start] for mark in "|\t"):
@@ -86,6 +85,13 @@ class FigureReader:
             first = not text[start : segment.start].lstrip(" ").startswith("|")
         newline = text.find("\n", start)
         line = min(zone.end + 40, newline if newline >= 0 else len(text))
+        glued = None if first else self._numbers.cell(text, start, _mark(text, start, line))
+        if glued is not None:  # the first figure stands right behind the label
+            cells = self._numbers.cells(text, start, line) or []
+            whole = beside(glued, cells, width)
+            return (whole,) if whole is not None else ()
+        if len(segment.tokens) > width:
+            return ()
         ends = [line] if segment.start < line else []
         for end in (*ends, max(start, min(zone.end, segment.end + 40))):
             ways: list[Reading] = []
@@ -109,3 +115,9 @@ class FigureReader:
                 tuple(cells),
             )  # no bar encloses the line: what stands before the first one is a blank cell
         return ()
+
+
+def _mark(text: str, start: int, end: int) -> int:
+    """Where the first mark between cells stands; the start where none does."""
+    found = _MARK.search(text, start, end)
+    return found.start() if found else start

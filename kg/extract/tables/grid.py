@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from kg.extract.tables.cells import CellReader, rows_of
 from kg.extract.tables.columns import WIDEST, column_of, columns_in, edition_of, next_row, row_of, unit_in
 from kg.extract.tables.numbers import NumberReader
-from kg.extract.tables.rows import FoundRow, FoundRows, applicants, choose
+from kg.extract.tables.rows import FoundRow, FoundRows, applicants, beside, choose
 from kg.extract.tables.skeleton import likeness
 from kg.extract.tables.solve import Reading, sums_hold
 from kg.schema.form import Column, Form, FormTable, Row, skeleton
@@ -161,6 +161,7 @@ class GridReader:
             return
         if not here.columns and not self._headless(here, row, label):
             return
+        label, first = self._cells.glued(label, here.table)
         words = skeleton(label.text)
         match = row_of(here.table, words)
         if match is None and not here.rows:
@@ -184,6 +185,9 @@ class GridReader:
         cells = self._cells.crossings(row, here.columns, columns)
         here.end = max(here.end, *(cell.span.end for cell in row))
         readings, digits = self._cells.settled(cells, row, here.columns, len(columns), 0)
+        if first is not None and cells is not None:
+            whole = beside(first, cells[: len(_under(row, here.columns))], len(columns))
+            readings, digits = (whole,) if whole else (), digits or first.span
         units = tuple(here.units.get(column, "") for column in columns)
         here.rows.append(FoundRow(match, label.span, columns, readings, digits, units))
 
@@ -245,6 +249,7 @@ class GridReader:
         label = self._cells.label(row)
         if label is None:
             return
+        label, first = self._cells.glued(label, self._s3)
         if here.width != table.columns:
             here.columns, here.width = {}, table.columns
         index = next_row(self._s3, label, here.last)
@@ -276,6 +281,9 @@ class GridReader:
         nothing: Reading = (None,) * len(columns)
         cells = list(chosen[0]) if chosen else list(nothing) if blank else None
         readings, digits = self._cells.settled(cells, row, headed, len(columns), len(columns), after=label)
+        if first is not None and after is not None:
+            whole = beside(first, after[0][: after[1]], len(columns))
+            readings, digits = (whole,) if whole else (), digits or first.span
         here.rows.append(FoundRow(found, label.span, columns, readings, digits))
         if index == len(self._s3.rows) - 1:
             self._close()
@@ -339,3 +347,13 @@ def _edition(here: _Open) -> str:
 
 def _unfinished(here: _Open) -> bool:
     return here.last < len(here.table.rows) - 1
+
+
+def _under(row: Sequence[Cell], places: dict[int, str]) -> set[str]:
+    """The columns in which a row has a cell, blank or not."""
+    return {
+        places[place]
+        for cell in row
+        for place in range(cell.column, cell.column + cell.colspan)
+        if place in places
+    }

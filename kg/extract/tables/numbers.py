@@ -12,6 +12,8 @@ from kg.text.document import Span
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _MINUS = "-－−"
 _BRACKETS = re.compile(r"（[^（）]{0,60}）")
+_ORDINAL = re.compile(r"（[一二三四五六七八九十]{1,3}）")
+_BLANKED = re.compile(r"[\x00\x01]")
 _PAGE = re.compile(
     r"(?m)[-—–－―]+[ \t]*\d{1,3}[ \t]*[-—–－―]+[ \t]*$|^[ \t\u3000]*(?:第[ \t]*\d{1,3}[ \t]*页(?:[，,/ \t]*共[ \t]*\d{1,3}[ \t]*页)?|\d{1,3}[ \t]*/[ \t]*\d{1,3})[ \t]*$"
 )
@@ -85,7 +87,7 @@ class NumberReader:
         )
         self._item = re.compile(
             rf"(?P<number>(?:(?:(?<![A-Za-z0-9.）\-－−]){word_before}[\-－−]|[+＋]|{words})[ ]?(?=\d))?(?:{_NUMBER})(?![.．、][ ]?[\u3400-\u9fff]))(?:[ ]?(?P<unit>{units}){word_after})?"
-            rf"|(?P<zero>{word_before}(?:{zeros}){word_after})"
+            rf"|(?P<zero>{word_before}(?<!\x01)(?:{zeros}){word_after})"
         )
 
     def cell(self, text: str, start: int, end: int) -> Number | None:
@@ -107,7 +109,9 @@ class NumberReader:
         return self._blank.fullmatch(text, start, end) is not None
 
     def _noted(self, found: re.Match[str]) -> str:
-        """A note in brackets blanked out, unless figures stand in it because the note was broken around them."""
+        """A note in brackets blanked out, a number in them by another sign, for it begins a label (（四）无); unless figures stand in it because the note was broken around them."""
+        if _ORDINAL.fullmatch(found[0]):
+            return "\x01" * len(found[0])
         broken = len(_DIGITS.findall(found[0])) > 2 or self._line.search(found[0])
         return found[0] if broken else "\x00" * len(found[0])
 
@@ -125,7 +129,7 @@ class NumberReader:
                 if tokens:
                     runs.append(Segment(words, tuple(tokens), tokens[0].start, tokens[-1].end, words_start))
                     words, words_start, tokens = "", start + position, []
-                words += between.replace("\x00", "")
+                words += _BLANKED.sub("", between)
             strong = (
                 any(mark in between for mark in "\n\t|") or _HAN.search(between) is not None or not tokens
             )

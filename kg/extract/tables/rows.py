@@ -43,6 +43,17 @@ def readings_of(
     return tuple(row_readings(tokens, width, group, blanks=blanks))
 
 
+def beside(first: Number, cells: Sequence[Number | None], width: int) -> Reading | None:
+    """The cells of a row with a figure right behind its label, whose own cell is blank, or missing where all others are there.
+
+    Where all cells are there and the first is filled, that figure is a note's. None where a cell is missing and another blank:
+    which of them is the first is not known.
+    """
+    if len(cells) == width:
+        return (cells[0] or first, *cells[1:])
+    return (first, *cells) if len(cells) == width - 1 and None not in cells else None
+
+
 def choose(ways: Sequence[Reading], group: int) -> tuple[Reading, ...]:
     """Of several ways to see the same cells, those whose sums hold; all of them where none does."""
     good = [way for way in ways if sums_hold(way, group)] if group and len(ways) > 1 else []

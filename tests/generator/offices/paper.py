@@ -8,7 +8,6 @@ from typing import Any
 from tests.generator.offices.form import C, Filled, Report
 
 FONT = "STSong-Light"
-_SMALL = 8.0
 _LARGE = 12.0
 _MARGIN = 60.0
 
@@ -40,6 +39,12 @@ class Paper:
     align: str = "centre"
     heading: str = ""
     footer: str = "- {} -"
+    size: float = 8.0  # of the letters in cells
+
+    @property
+    def leading(self) -> float:
+        """How far the lines of a cell stand apart."""
+        return self.size * 1.25
 
 
 @dataclass
@@ -116,7 +121,7 @@ class _Book:
         widths = _widths(table, self.paper.width - 2 * _MARGIN)
         rest: Filled | None = table
         while rest is not None:
-            heights = _heights(rest, widths)
+            heights = _heights(rest, widths, self.paper)
             room = self.paper.height - 60 - self.top
             fits = 0
             while fits < len(heights) and sum(heights[: fits + 1]) <= room:
@@ -156,17 +161,18 @@ class _Book:
         lines = [
             line
             for part in box.cell.text.split("\n")
-            for line in _wrapped(part, box.right - box.left - 4, _SMALL)
+            for line in _wrapped(part, box.right - box.left - 4, self.paper.size)
         ]
-        top = (box.top + box.bottom - 10 * len(lines)) / 2
+        size, leading = self.paper.size, self.paper.leading
+        top = (box.top + box.bottom - leading * len(lines)) / 2
         for at, line in enumerate(lines):
-            wide = sum(_wide(letter, _SMALL) for letter in line)
+            wide = sum(_wide(letter, size) for letter in line)
             left = (
                 box.left + 2
                 if self.paper.align == "left" or (not box.cell.figure and len(line) > 8)
                 else (box.left + box.right - wide) / 2
             )
-            self.put(left, top + 10 * at, line, _SMALL)
+            self.put(left, top + leading * at, line, size)
 
 
 def _lines(book: _Book, boxes: list[Box]) -> None:
@@ -230,15 +236,16 @@ def _widths(table: Filled, room: float) -> list[float]:
     return [room / table.width] * table.width
 
 
-def _heights(table: Filled, widths: list[float]) -> list[float]:
-    heights = [18.0] * len(table.rows)
+def _heights(table: Filled, widths: list[float], paper: Paper) -> list[float]:
+    leading = paper.leading
+    heights = [leading + 8] * len(table.rows)
     for cell, row, column in table.placed():
-        lines = len(_wrapped(cell.text, sum(widths[column : column + cell.across]) - 4, _SMALL))
+        lines = len(_wrapped(cell.text, sum(widths[column : column + cell.across]) - 4, paper.size))
         if cell.down == 1:
-            heights[row] = max(heights[row], lines * 10 + 8)
+            heights[row] = max(heights[row], lines * leading + 8)
     for cell, row, column in table.placed():
-        lines = len(_wrapped(cell.text, sum(widths[column : column + cell.across]) - 4, _SMALL))
-        missing = lines * 10 + 8 - sum(heights[row : row + cell.down])
+        lines = len(_wrapped(cell.text, sum(widths[column : column + cell.across]) - 4, paper.size))
+        missing = lines * leading + 8 - sum(heights[row : row + cell.down])
         if missing > 0:
             heights[row + cell.down - 1] += missing
     return heights
@@ -275,6 +282,8 @@ PAPERS: dict[str, Paper] = {
     "filled": replace(_BASE, rules="filled"),
     "three": replace(_BASE, rules="three"),
     "unruled": replace(_BASE, rules="none"),
+    "unruled_large": replace(_BASE, rules="none", size=12.0),
+    "unruled_glued": replace(_BASE, rules="none", align="left", size=11.0),
     "unruled_left": replace(_BASE, rules="none", align="left"),
     "landscape": replace(_BASE, width=842.0, height=595.0, again=True),
     "turned": replace(_BASE, turned=True),
