@@ -106,7 +106,7 @@ def site(
     pages = {"style.css": _STYLE}
     for page, kinds in _KINDS.items():
         zh, en = words("pages")[page]
-        body = [Markup("<h1>{} / {}</h1>").format(zh, en)]
+        body = [Markup("<h1>{} / {}</h1>").format(zh, _english(en))]
         if page == "index":
             body += [
                 _part("tree"),
@@ -120,15 +120,21 @@ def site(
     return pages
 
 
+def _english(text: str) -> Markup:
+    """English words on a page in Chinese, for who reads it aloud."""
+    return Markup('<span lang="en">{}</span>').format(text)
+
+
 def _part(name: str) -> Markup:
     """The heading of a part of a page."""
-    return Markup('<h2 class="part">{} / {}</h2>').format(*words("parts")[name])
+    zh, en = words("parts")[name]
+    return Markup('<h2 class="part" id="part-{}">{} / {}</h2>').format(name, zh, _english(en))
 
 
 def _title(row: str) -> Markup:
     """What a row of a term is called, in both languages where it has a name."""
     named = words("rows").get(row)
-    return Markup("{} <small>{}</small>").format(*named) if named else escape(row)
+    return Markup('{} <small lang="en">{}</small>').format(*named) if named else escape(row)
 
 
 def _page(page: str, zh: str, en: str, body: Markup, home: str) -> str:
@@ -136,12 +142,12 @@ def _page(page: str, zh: str, en: str, body: Markup, home: str) -> str:
     icon = '<link rel="icon" href="data:,">' if home else ""  # else a browser asks the server for one
     links = Markup(" ").join(
         Markup('<a href="{}.html"{}>{} / {}</a>').format(
-            name, Markup(' aria-current="page"') if name == page else "", *titles
+            name, Markup(' aria-current="page"') if name == page else "", chinese, _english(english)
         )
-        for name, titles in words("pages").items()
+        for name, (chinese, english) in words("pages").items()
     )
     return (
-        '<!doctype html>\n<html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<title>{escape(zh)} / {escape(en)} · policy-kg</title>{icon}<link rel="stylesheet" href="style.css"></head>\n<body><nav>{back}{links}</nav>\n'
         f"<main>{body}</main>\n</body></html>\n"
     )
@@ -182,7 +188,8 @@ class _Said:
             Markup("<dt>{}</dt><dd>{}</dd>").format(_title(name), text) for name, text in self._rows(term)
         ]
         return Markup('<section id="{}"><h2{}>{}{} / {} <code>{}</code>{}</h2>{}<dl>{}</dl></section>').format(
-            term.name, Markup(' class="old"') if term.deprecated else "", self._dot(term.iri), *term.labels, term.name, self.count(term.iri),
+            term.name, Markup(' class="old"') if term.deprecated else "", self._dot(term.iri), term.labels[0], _english(term.labels[1]),
+            term.name, self.count(term.iri),
             _paragraph(term.definitions), Markup("").join(rows),
         )  # fmt: skip
 
@@ -219,8 +226,9 @@ class _Said:
             )
 
 
-def _paragraph(texts: Sequence[str]) -> Markup:
-    lines = Markup("<br>").join(text for text in texts if text)
+def _paragraph(texts: tuple[str, str]) -> Markup:
+    zh, en = texts
+    lines = Markup("<br>").join(filter(None, (zh, en and _english(en))))
     return Markup("<p>{}</p>").format(lines) if lines else lines
 
 
@@ -285,7 +293,7 @@ def _tree(model: Model, said: _Said) -> Markup:
         line = Markup("{}{} {}{}").format(
             said._dot(iri),
             Markup('<a href="#{}">{}</a>').format(shorten(iri), model.label(iri, "zh")),
-            model.label(iri, "en"),
+            _english(model.label(iri, "en")),
             said.count(iri),
         )
         return Markup("<li>{}{}</li>").format(line, Markup("<ul>{}</ul>").format(items) if below else "")
@@ -343,14 +351,14 @@ def _diagram(model: Model, home: Mapping[str, str]) -> Markup:
         right = x >= _MIDDLE
         parts.append(
             Markup(
-                '<a href="{}"><circle cx="{}" cy="{}" r="9" fill="{}"/><text x="{}" y="{}" text-anchor="{}">{} {}</text></a>'
+                '<a href="{}"><circle cx="{}" cy="{}" r="9" fill="{}"/><text x="{}" y="{}" text-anchor="{}">{} <tspan lang="en">{}</tspan></text></a>'
             ).format(
                 home.get(iri, "#"), x, y, model.classes[iri].color, round(x + (16 if right else -16), 1), y + 4, "start" if right else "end",
                 model.label(iri, "zh"), model.label(iri, "en"),
             )
         )  # fmt: skip
     return Markup(
-        '<svg viewBox="0 0 960 {}" role="group" aria-label="类的关系 / how classes relate">'
+        '<svg viewBox="0 0 960 {}" role="group" aria-labelledby="part-diagram">'
         '<defs><marker id="to" viewBox="0 0 8 8" refX="20" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
         '<path d="M0 0 8 4 0 8z" fill="#9aa7b5"/></marker></defs>{}</svg>'
     ).format(_TOP * 2 + _STEP * (-(-len(tops) // 2) - 1), Markup("").join(parts))

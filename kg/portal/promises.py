@@ -7,7 +7,7 @@ from functools import cache
 from kg.portal.links import Link, links
 from kg.promises import Followed, follow
 from kg.query.tellings import series
-from kg.schema import load_ontology
+from kg.schema import load_words
 from kg.store import Store
 
 
@@ -37,4 +37,4 @@ def promises(store: Store, agency: str, lang: str) -> Promises:
 
 @cache
 def _words() -> Mapping[str, Sequence[str]]:
-    return load_ontology().words
+    return load_words()

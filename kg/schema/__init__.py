@@ -1,5 +1,5 @@
 """Turtle of ``ontology/`` becomes a frozen Ontology."""
 
-from kg.schema.ontology import Ontology, load_ontology
+from kg.schema.ontology import Ontology, load_ontology, load_words
 
-__all__ = ["Ontology", "load_ontology"]
+__all__ = ["Ontology", "load_ontology", "load_words"]

@@ -69,10 +69,8 @@ def stats(store: Store, *, queries: Sequence[str] = ()) -> Stats:
         years=_counted(store, "?x a pol:Report ; pol:reportYear ?year . BIND(STR(?year) AS ?name)"),
         classes=_counted(
             store,
-            f"{{ ?x a ?class FILTER({own_filter('?class')}) "
-            "FILTER EXISTS { ?x pol:reportedIn ?report } } BIND(STR(?class) AS ?name) "
-            'OPTIONAL { ?class rdfs:label ?zh FILTER(LANG(?zh) = "zh") } '
-            'OPTIONAL { ?class rdfs:label ?en FILTER(LANG(?en) = "en") }',
+            "{ SELECT DISTINCT ?x WHERE { ?x pol:reportedIn ?report } } "  # a tenth of all that has a class
+            f"?x a ?name FILTER({own_filter('?name')})",
         ),
         facts=_number(store, "?x a pol:Statement"),
         evidence=_number(store, "?x a pol:Evidence"),
@@ -89,8 +87,11 @@ def _number(store: Store, pattern: str) -> int:
 def _counted(store: Store, pattern: str) -> tuple[Counted, ...]:
     rows = select(
         store,
-        "SELECT ?name (MIN(?zh) AS ?chinese) (MIN(?en) AS ?english) (COUNT(DISTINCT ?x) AS ?n) "
-        f"WHERE {{ {pattern} }} GROUP BY ?name ORDER BY ?name",
+        "SELECT ?name (MIN(?zh) AS ?chinese) (MIN(?en) AS ?english) (MIN(?all) AS ?n) WHERE { "
+        f"{{ SELECT ?name (COUNT(DISTINCT ?x) AS ?all) WHERE {{ {pattern} }} GROUP BY ?name }} "
+        'OPTIONAL { ?name rdfs:label ?zh FILTER(LANG(?zh) = "zh") } '
+        'OPTIONAL { ?name rdfs:label ?en FILTER(LANG(?en) = "en") } '
+        "} GROUP BY ?name ORDER BY ?name",
     )
 
     def text(row: dict[str, Bound], name: str) -> str:

@@ -64,9 +64,18 @@ def test_definitions_sentences_queries_and_diagram_are_shown(pages: dict[str, st
     [target] = re.findall(r'<section id="ext:Target">.*?</section>', pages["index.html"], re.S)
     [carried] = re.findall(r'<section id="pol:carriedOutBy">.*?</section>', pages["properties.html"], re.S)
     assert 'href="rules.html#rule:led-by"' in carried
-    assert "<dt>上位类 <small>subclass of</small></dt>" in target
+    assert '<dt>上位类 <small lang="en">subclass of</small></dt>' in target
     [works] = re.findall(r'<section id="ext:Works">.*?</section>', pages["index.html"], re.S)
     assert 'href="rules.html#rule:works-completed"' in works  # a pattern that looks for things of the class
+
+
+def test_english_is_marked_as_such_where_the_page_is_read_aloud(pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        if name.endswith(".html"):
+            assert '<html lang="zh-CN">' in text
+            assert all("lang=" in heading for heading in re.findall(r"<h[12].*?</h[12]>", text, re.S)), name
+    assert '<br><span lang="en">A figure set for a time to come' in pages["index.html"]
+    assert re.search(r'<text [^>]*>建设项目 <tspan lang="en">[a-z ]+</tspan></text>', pages["index.html"])
 
 
 def test_the_diagram_has_the_classes_of_extensions_and_no_name_stands_on_another(
