@@ -42,13 +42,13 @@ _SHOWN = {  # what is said of a term, in this order
     "pol:yields": "yields", "pol:phrase": "phrase", "pol:kindPhrase": "kinds", "pol:phraseContext": "after", "pol:notPhrase": "not with", "pol:word": "words",
     "pol:includes": "includes", "pol:genre": "genre", "pol:inPassage": "within", "pol:period": "period", "dcterms:isReplacedBy": "replaced by",
 }  # fmt: skip
-_STYLE = """body{font:15px/1.55 system-ui,"Noto Sans CJK SC",sans-serif;max-width:64rem;margin:auto;padding:1rem;color:#1d2733;background:#fff}
-a{color:#1f5fbf}nav a,svg a{text-decoration:none}nav a:hover{text-decoration:underline}nav{display:flex;gap:1.2rem;flex-wrap:wrap;border-bottom:1px solid #ccd4dd;padding-bottom:.5rem}
+_STYLE = """body{font:15px/1.55 "PingFang SC","Microsoft YaHei UI","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif;max-width:64rem;margin:auto;padding:1rem;color:#1d2733;background:#fff}
+a{color:#1f5fbf}nav a,svg a{text-decoration:none}nav a:hover{text-decoration:underline}nav{display:flex;gap:.2rem 1.2rem;flex-wrap:wrap;border-bottom:1px solid #ccd4dd;padding-bottom:.5rem}
 section{border-top:1px solid #e3e8ee;padding:.5rem 0}h2{margin:.2rem 0;font-size:1.05rem}h2.part{font-size:1.25rem;margin:1.3rem 0 .5rem}code{background:#eef2f6;padding:0 .25rem;border-radius:3px;overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:minmax(0,9rem) minmax(0,1fr);gap:.1rem .8rem;margin:.3rem 0}dt{color:#5b6876}small{font-size:.85em}dd,dt{margin:0;overflow-wrap:anywhere}mark{background:#ffe48a}.no{color:#a3341f}.count{color:#5b6876}
 .tree ul{list-style:none;padding-left:1.3rem;border-left:1px solid #dfe5ec;margin:.1rem 0}.tree>ul{border:0;padding:0;columns:3 17rem}.tree>ul>li{break-inside:avoid;margin-bottom:.35rem}.dot{display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.35em}
 .old{text-decoration:line-through}svg{width:100%;height:auto}svg text{font-size:12px;fill:#1d2733;paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}svg line:hover{stroke:#1f5fbf;stroke-width:2.5}:target{background:#f3f7fd}
-@media(prefers-color-scheme:dark){body{background:#11161d;color:#dbe3ec}code{background:#1f2934}section{border-color:#2a3542}a{color:#7fb2ff}mark{background:#6b5200;color:#fff}dt,.count{color:#a3b1c0}.no{color:#ff9d8a}}
+@media(prefers-color-scheme:dark){body{background:#11161d;color:#dbe3ec}code{background:#1f2934}section,nav,.tree ul{border-color:#2a3542}svg text{fill:#dbe3ec;stroke:#11161d}:target{background:#1a2431}a{color:#7fb2ff}mark{background:#6b5200;color:#fff}dt,.count{color:#a3b1c0}.no{color:#ff9d8a}}
 """
 
 

@@ -22,6 +22,7 @@ _RDF = {
     "nquads": ox.RdfFormat.N_QUADS,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+_ROOT = BASE.removesuffix("id/")
 _SPARQL = "http://www.w3.org/2005/sparql-results#"
 
 
@@ -55,11 +56,13 @@ def plain(term: Term | None) -> str:
 
     >>> plain(ox.NamedNode("https://w3id.org/policy-kg/id/agency/衢州市人民政府"))
     'agency/衢州市人民政府'
+    >>> plain(ox.NamedNode("https://w3id.org/policy-kg/code/国发"))
+    'code/国发'
     """
     if term is None:
         return ""
     if isinstance(term, ox.NamedNode):
-        return shorten(term.value.removeprefix(BASE))
+        return shorten(term.value.removeprefix(BASE)).removeprefix(_ROOT)
     return term.value if isinstance(term, ox.Literal) else str(term)
 
 

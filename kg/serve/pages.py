@@ -1,6 +1,7 @@
 """The portal: pages for people, each asked of a worker like a query."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -50,6 +51,7 @@ _DRAWN = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inli
 
 
 _MOST_COMPARED = 40
+_MOST_FOUND = 60
 _AS_DATA = frozenset(("update", "format", "output"))  # parameters that programs send
 
 
@@ -121,7 +123,8 @@ class Pages:
             whole = await self._pool.kept(is_graph, iri)  # of which all is sorted, which takes long
             shown = await self._pool.kept(told, iri, lang, page, own=not whole)
         except Refused as error:
-            return self.refused(request, error.refusal)
+            unknown = error.refusal.what.replace(f"<{iri}>", iri)
+            return self.refused(request, replace(error.refusal, what=unknown))
         template = "entity.html" if isinstance(shown, Entity) else "graph.html"
         return _page(request, template, it=shown, address=address)
 
@@ -141,9 +144,10 @@ class Pages:
         """The results of the search box; a name that is found exactly is opened at once."""
         asked = request.query_params.get("q", "").strip()
         hits: Sequence[Link] = ()
+        cut = False
         if asked:
-            hits = await self._pool.kept(found, asked, lang_of(request))
-        return _page(request, "search.html", asked=asked, hits=hits)
+            hits, cut = await self._pool.kept(found, asked, lang_of(request))
+        return _page(request, "search.html", asked=asked, hits=hits, cut=cut, most=_MOST_FOUND)
 
     async def words(self, request: Request) -> Response:
         """To the words in a report that a thing is known from."""
@@ -240,11 +244,13 @@ def _iri(request: Request, name: str) -> str:
     return given if is_iri(given) else ""
 
 
-def found(store: Store, asked: str, lang: str) -> tuple[Link, ...]:
-    """The things whose names have these words, as links, and the terms of the ontology that are called so in either language."""
-    iris = dict.fromkeys([*(hit.iri for hit in search(store, asked, limit=60)), *terms_called(store, asked)])
+def found(store: Store, asked: str, lang: str) -> tuple[tuple[Link, ...], bool]:
+    """The things whose names have these words, as links, and the terms of the ontology that are called so in either language; whether
+    there are more of the first."""
+    hits = [hit.iri for hit in search(store, asked, limit=_MOST_FOUND + 1)]
+    iris = dict.fromkeys([*hits[:_MOST_FOUND], *terms_called(store, asked)])
     known = links(store, iris, lang)
-    return tuple(known[iri] for iri in iris)
+    return tuple(known[iri] for iri in iris), len(hits) > _MOST_FOUND
 
 
 def picture(store: Store, query: str | None, focus: str | None, depth: int, lang: str) -> str:

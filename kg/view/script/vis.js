@@ -52,9 +52,14 @@
       physics: !hidden[id],
       opacity: isDim(id) ? 0.16 : 1,
       size: sizeOf(id) * growth,
-      borderWidth: 1.5 * growth,
-      color: tinted ? { background: tinted[id], border: "#ffffff" } : undefined,
+      borderWidth: 1.5 * Math.min(1, 1 / growth), // on the screen, however far away it is seen from
+      color: colorsOf(id),
     });
+
+    function colorsOf(id) { // parted from what is behind by the colour of the paper
+      const background = colorOf(id);
+      return { background, border: `rgb(${tone.paper})`, highlight: { background, border: tone.ink }, hover: { background, border: tone.soft } };
+    }
 
     function lineLook(line) {
       const [slight, lit] = [isSlight(line), isLit(line)];
