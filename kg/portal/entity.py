@@ -48,16 +48,12 @@ class Entity:
     page: int
     pages: int
     around: Around | None
+    writes: bool  # whether it has reports of its own
 
     @property
     def is_policy(self) -> bool:
         """Whether something may have come of it."""
         return self.link.iri.startswith(f"{BASE}policy/")
-
-    @property
-    def writes(self) -> bool:
-        """Whether it has reports of its own."""
-        return any(one.property.iri == expand("pol:issuedBy") for one in self.incoming)
 
     def query(self) -> str:
         """The query that shows these facts, each with the words it rests on and where they stand."""
@@ -113,4 +109,5 @@ def entity(store: Store, iri: str, lang: str, page: int = 1) -> Entity:
         page,
         pages,
         around(neighbours),
+        bool(select(store, f"SELECT ?r {{ ?r pol:issuedBy <{iri}> ; a pol:Report }} LIMIT 1")),
     )

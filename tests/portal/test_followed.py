@@ -41,6 +41,18 @@ def test_a_policy_and_a_body_lead_to_what_came_of_them(portal: httpx.Client) -> 
     assert 'href="/lineage?policy=' in page
     page = portal.get("/id/agency/云川市人民政府", headers=HTML).text
     assert 'href="/promises?agency=' in page
+    page = portal.get("/id/agency/国务院", headers=HTML).text  # which issued much, and no report
+    assert 'id="main"' in page
+    assert 'href="/promises?agency=' not in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_body_without_reports_is_told_so(portal: httpx.Client, lang: str) -> None:
+    given = {"agency": f"{BASE}agency/国务院", "lang": lang}
+    page = portal.get("/promises", params=given, headers=HTML).text
+    assert words(lang)["not_this"] in page
+    assert words(lang)["no_series"] not in page
+    portal.cookies.clear()
 
 
 @pytest.mark.parametrize(
