@@ -256,6 +256,52 @@ def test_a_short_label_behind_one_that_begins_like_it(form: Form, words: str) ->
     check_exact(read_tables(grids.document(text), form), known)
 
 
+VARIANTS = (
+    ("公开政府信息总数", "条", "disclosed.total"),
+    ("主动公开行政规范性文件数", "条", "s2.1.normative.published"),
+    ("制定规范性文件数", "件", "s2.1.normative.made"),
+    ("重点领域公开政府信息数", "条", "disclosed.key_areas"),
+    ("其中：主动公开财政预算决算、“三公经费”和行政经费信息数", "条", "disclosed.finance"),
+    ("通过政府网站公开政府信息数", "条", "disclosed.website"),
+    ("微信公开政府信息数", "条", "disclosed.wechat"),
+    ("服务类信息数", "条", "disclosed.services"),
+    ("专栏页面访问量", "次", "website.visits"),
+    ("电话咨询数", "人次", "hotline.consultations"),
+    ("依申请公开申请数", "件", "s3.new"),
+    ("现场申请数", "件", "requests.in_person"),
+    ("书信申请数", "件", "requests.letter"),
+    ("答复申请总数", "件", "requests.answered"),
+    ("部分公开答复数", "件", "s3.partly"),
+    ("不予公开答复数", "件", "s3.refuse"),
+    ("属于商业秘密数", "件", "requests.commercial_secret"),
+    ("不属于本机关公开数", "件", "requests.not_this_body"),
+    ("因政府信息公开申请行政复议数", "件", "s4.review.total"),
+    ("被提起行政诉讼数", "件", "s4.suit"),
+    ("申诉数", "件", "oversight.appeals"),
+    ("减免费用总额", "元", "fees.waived"),
+    ("查阅点接待人次", "人次", "organisation.reading_visits"),
+    ("培训人员数", "人次", "training.people"),
+    # what is not the same as one that is spelt much alike
+    ("依申请公开信息目录数", "条", ""),
+    ("公开政府信息目录数", "条", ""),
+    ("其他形式申请数", "件", ""),
+    ("不予公开范围4", "件", ""),
+)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("layout", ["grid", "lines", "pipes"])
+def test_labels_of_annexes(form: Form, layout: str, order: int) -> None:
+    """A row is known by any of its labels, wherever in the annex it stands; its figures are the year's and all years'."""
+    rows = [["统计事项", "计量单位", "本年度", "条例施行以来累计"]]
+    known: dict[tuple[str, bool], object] = {}
+    for number, (label, unit, name) in enumerate(VARIANTS[::order]):
+        rows.append([label, unit, str(number + 3), str(number + 90)])
+        known[name or label, False] = number + 3
+        known[name or label, True] = number + 90
+    assert told(read_tables(annex.laid(annex.Annex(rows, {}), layout), form)) == known
+
+
 def test_an_annex_without_marks(form: Form) -> None:
     document, known = annex.annex(form, "none")
     assert told(read_tables(document, form)) == known

@@ -23,6 +23,7 @@ _COLUMN_MARKS = re.compile(
 )  # the line that numbers the columns
 _OWN_SERIAL = re.compile(r"[\s|]*\d{1,3}(?:[\s|]*[\u3400-\u9fff（“①-⑳]|[\s|]+\d{1,2}[.．、])")
 _LONGEST = 160
+_PLAIN = 8  # names of the first column that tell an annex without a column of units
 _LEAST = 0.86
 _LEAST_LINES = 3
 
@@ -70,7 +71,7 @@ class AnnexReader:
         self._roles = {
             words: column.notation for column in self._table.columns for words in column.label.full
         }
-        self._plain = set(self._table.columns[0].label.full[:4])
+        self._plain = set(self._table.columns[0].label.full[:_PLAIN])
 
     # -- grids
 
@@ -290,11 +291,9 @@ def _known(table: FormTable, lines: Sequence[AnnexLine]) -> list[AnnexLine]:
     used: set[int] = set()
     for line in lines:
         words = skeleton(clean(line.label))
-        fitting = [
-            index
-            for index, row in enumerate(table.rows)
-            if not row.heading and index not in used and _same(words, row)
-        ]
+        free = [index for index, row in enumerate(table.rows) if not row.heading and index not in used]
+        exact = [index for index in free if words in table.rows[index].label.full]
+        fitting = exact or [index for index in free if _same(words, table.rows[index])]
         later = [index for index in fitting if index > last]
         index = (later or fitting or [-1])[0]
         row = table.rows[index] if index >= 0 else None
@@ -306,7 +305,6 @@ def _known(table: FormTable, lines: Sequence[AnnexLine]) -> list[AnnexLine]:
 
 
 def _same(words: str, row: Row) -> bool:
-    if words in row.label.full:
-        return True
+    """Whether a label is that of a row but for a character or two."""
     sizes = [min(len(words), len(label)) / max(len(words), len(label), 1) for label in row.label.full]
     return max(sizes) >= 0.75 and len(words) >= 6 and 0.998 > likeness(words, row.label) >= _LEAST
