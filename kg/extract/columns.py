@@ -119,7 +119,7 @@ class ColumnReader:
             if not told or loose or (named and not divided and not (found["count"] and many > 1)):
                 continue
             host = work.linked[id(named[-1])] if divided else None
-            kind = self.kind if divided else noun.of(work.document.text)
+            kind = self.kind if divided else noun.of(work.document.wording)
             for one in () if divided else named:  # 便民专栏|3个 is no name
                 del work.linked[id(one)]
             yield _List(noun, many, found.end(), host, kind)
@@ -208,7 +208,7 @@ class ColumnReader:
 
     def _column(self, work: Work, name: Span, kind: str) -> Linked | None:
         """The column that an item names; what is a platform by its own words stays that."""
-        text = work.document.text
+        text = work.document.wording
         if text[name.start] == "“":
             quote = next(
                 (one for one in work.scan.outer if one.span == name and isinstance(one.detail, Quote)), None
@@ -228,7 +228,7 @@ class ColumnReader:
 
     def _linked(self, work: Work, mention: Mention, kind: str) -> Linked:
         """The column of a mention, named with the noun of its kind."""
-        words = mention.span.of(work.document.text)
+        words = mention.span.of(work.document.wording)
         label = words + kind
         iri = mint_named(work.ontology.model, work.mint, _COLUMN, label, work.report)
         linked = Linked(mention, (Entity(iri, _COLUMN, label, (words,)),), (mention.span,))

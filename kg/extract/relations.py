@@ -174,7 +174,7 @@ def _made_names(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> Iterator
 
 def _no_practice(work: Work, span: Span) -> bool:
     """Whether a quotation names a time, a goal or a meeting."""
-    return span.of(work.document.text).strip("“”") in work.ontology.words["noPractice"]
+    return span.of(work.document.wording).strip("“”") in work.ontology.words["noPractice"]
 
 
 def sure_mentions(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> set[int]:
@@ -290,7 +290,7 @@ def _text_iri(work: Work, match: Match, name: str, span: Span) -> str:
 
 def _text_label(work: Work, span: Span) -> str:
     """The name of what plain words name: verb and noun, where a long clause stands between them."""
-    words = _DONE.sub("", " ".join(span.of(work.document.text).split()), count=1)
+    words = _DONE.sub("", " ".join(span.of(work.document.wording).split()), count=1)
     cut = words.rfind("的") + 1
     if len(words) <= 16 or not cut or words.endswith(work.ontology.words["flowHead"]):
         return words
@@ -299,7 +299,7 @@ def _text_label(work: Work, span: Span) -> str:
     while work.scan.words.tags[index][0] == "v" and work.scan.words.starts[index + 1] < span.end:
         index += 1
         end = int(work.scan.words.starts[index])
-    verb = Span(span.start, end).of(work.document.text)
+    verb = Span(span.start, end).of(work.document.wording)
     return verb + words[cut:] if verb and len(words) - cut >= 3 else words
 
 

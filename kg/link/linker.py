@@ -87,6 +87,9 @@ class Linker:
     def _self(self, mention: Mention, noun: str) -> Entity | None:
         """The writer, or the body above it in its own line: 市局 in a report of a county's bureau."""
         words, who = mention.span.of(self.document.text), self.context.issuer
+        if words in self.ontology.words["headOffice"]:
+            head, cls = self.writer.head_office(words), expand("pol:Department")
+            return Entity(self.mint.entity("agency", head), cls, head, (words,)) if head else None
         levels, kinds = self.ontology.words["level"], self.ontology.gazetteer.kinds
         label = line_above(who, words, noun, levels, kinds) if who is not None else ""
         if label == "":
@@ -111,7 +114,8 @@ class Linker:
         words = mention.span.of(self.document.text)
         if detail.unit is not None and self._institution() and not self.writer.lacks(detail.unit.kind):
             detail = detail.unit  # a bureau means another bureau, a university its own
-        if self.in_address(mention.span) or self.writer.lacks(detail.kind):
+        placed = detail.place is not None and bool(detail.place.names)  # 青石镇|财政所 in a county's report
+        if self.in_address(mention.span) or (self.writer.lacks(detail.kind) and not placed):
             return None
         if detail.kind.open:
             return self._own_named(mention, detail, words)

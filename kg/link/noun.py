@@ -38,7 +38,7 @@ class NounNames:
     def named(self, mention: Mention, detail: Phrase) -> tuple[tuple[Entity, ...], tuple[Span, ...]] | None:
         """The things a phrase names, and the stretch that names each."""
         rule = self.rules[mention.rule]
-        text = self.document.text
+        text = self.document.wording
         spans: tuple[Span, ...] = (mention.span,)
         is_body = self.writer.ontology.model.is_a(mention.cls, expand("pol:Agency")) and not detail.quotes
         shared_quote = len(mention.parts) == 2 and mention.parts[1] == mention.span
@@ -88,17 +88,17 @@ class NounNames:
         found = self.named(other, other.detail) if isinstance(other.detail, Phrase) else None
         if found is None:
             return None
-        one, words = found[0][0], mention.span.of(self.document.text)
+        one, words = found[0][0], mention.span.of(self.document.wording)
         return (Entity(one.iri, one.cls, one.label, (words,)),), (mention.span,)
 
     def _in_other_words(self, mention: Mention, detail: Phrase, rule: NounRule) -> Mention | None:
         """What the text names in full elsewhere: the site of a quotation (门户网站“中国·某市”（www…）: “中国·某市”|网站), a hotline of a body."""
         if mention.cls == HOTLINE and detail.owner is None and not detail.quotes:
-            local = self.variants.hotline(mention.span.of(self.document.text))
+            local = self.variants.hotline(mention.span.of(self.document.wording))
             return local if local is not mention else None
         if not rule.owned_heads or len(detail.quotes) != 1:
             return None
-        words = detail.quotes[0].of(self.document.text)[1:-1]
+        words = detail.quotes[0].of(self.document.wording)[1:-1]
         return next(
             (site for name, site in self.variants.aliases if name == words and site is not mention), None
         )
@@ -121,7 +121,7 @@ class NounNames:
     def _line_site(self, mention: Mention, detail: Phrase, rule: NounRule) -> str | None:
         """The writer's own site, named by its place and its field of work (云川|教育网 of 云川市教育局); another's has no owner that is known."""
         who, home = self.writer.entity(), self.writer.context.home
-        words, head = mention.span.of(self.document.text), detail.head
+        words, head = mention.span.of(self.document.wording), detail.head
         field = next(
             (head[:size] for size in range(len(head) - 1, 1, -1) if who and head[:size] in who.label), ""
         )
@@ -153,10 +153,12 @@ class NounNames:
         return label.removesuffix(short) + forms[short] if short else label
 
     def _phrase_label(self, mention: Mention, detail: Phrase, rule: NounRule, words: str = "") -> str | None:
-        text = self.document.text
+        text = self.document.wording
         modifier = detail.modifier.of(text)
         modifier = self.variants.in_full(detail, text, rule.dropped)
         words = words or modifier + Span(detail.modifier.end, mention.span.end).of(text)
+        if rule.number_behind and words[-1:] in _NUMBER_END:
+            words = self._number_first(words, detail)
         if detail.owner is None:
             if rule.owner_in_name and not detail.quotes:
                 return self._owned_by_default(detail, rule, words)
@@ -189,6 +191,18 @@ class NounNames:
             words if unit else self._canonical_head(words, detail, rule, owner)
         )
 
+    def _number_first(self, words: str, detail: Phrase) -> str:
+        """A hotline's name with its number where most texts have it: 12345市长热线; the full name of one that is known."""
+        name, _, number = words.rpartition(detail.head)
+        number = "".join(filter(str.isdigit, number))
+        words = number + name + detail.head
+        known = (
+            one
+            for one in self.writer.ontology.gazetteer.entities
+            if words in one.forms and one.cls == HOTLINE
+        )
+        return next((one.label for one in known if detail.owner is None), words)
+
     def _of_level(self, words: str) -> str:
         """A name that begins with a government without its place, with the place (县政府信息公开平台)."""
         lexicon = self.writer.ontology.words
@@ -206,13 +220,13 @@ class NounNames:
         own = Span(detail.place.span.end, mention.span.end).of(self.document.folded)
         if not own.startswith(self.writer.ontology.words["governmentWord"]):
             return owner.label  # 望河街道|办事处
-        return ref.name + Span(detail.place.span.end, mention.span.end).of(self.document.text)
+        return ref.name + Span(detail.place.span.end, mention.span.end).of(self.document.wording)
 
     def _of_region(
         self, region: Entity, span: Span, place: Place, detail: Phrase, rule: NounRule, words: str
     ) -> str | None:
         """The name of what a region has: for a website and its like the region stands for its government."""
-        text, lexicon = self.document.text, self.writer.ontology.words
+        text, lexicon = self.document.wording, self.writer.ontology.words
         modifier = detail.modifier.of(text)
         ref = self.places.get(region.iri)
         official = ref.official if ref is not None else region.label
@@ -230,8 +244,9 @@ class NounNames:
             return government_label(ref, lexicon) + rule.canonical_head  # 省网、市网
         if not place.names and not rule.default_owner and not is_body:
             return region.label + (government_form(official, lexicon) if governed else "") + words
-        if rule.default_owner and span.of(self.document.folded).startswith(lexicon["whole"]):
-            return None  # 全市政府网站 are many
+        many = rule.default_owner or (is_body and not modifier)
+        if many and span.of(self.document.folded).startswith(lexicon["whole"]):
+            return None  # 全市政府网站, 全县看守所 are many
         if is_body and governed and not words.startswith(lexicon["governmentWord"]):
             words = lexicon["governmentWord"][0] + words  # 镇|政府信息公开领导小组
         plain = rule.default_owner and detail.head in rule.plain_heads
@@ -279,7 +294,7 @@ class NounNames:
         if rule.cls == WEBSITE and detail.head in rule.plain_heads and self.writer.calls_zone(modifier):
             return "".join(self._zone_site(rule))
         if not generic or (detail.head not in rule.plain_heads and modifier):
-            return words
+            return self._of_level(words)
         governments = self.writer.ontology.words["governmentWord"]
         official = any(word in words for word in governments)
         who = self.writer.entity()
@@ -352,6 +367,9 @@ class NounNames:
         writer = self.writer.entity()
         owners = (writer if one is None else self.owner(one) for one in self.variants.portals)
         return {one.iri for one in owners if one is not None}
+
+
+_NUMBER_END = "0123456789”）"
 
 
 def _with_head(words: str, head: str, rule: NounRule) -> str:

@@ -140,7 +140,7 @@ class Gazette:
 
     def nests(self, name: str, parent: PlaceRef) -> bool:
         """Whether agencies' full names here begin with the place above: districts of cities, townships of counties and of cities without any."""
-        if name.startswith(parent.name[:2]):
+        if _level_of(name) != "village" and name.startswith(parent.name[:2]):
             return False
         if _level_of(name) in ("township", "village"):
             known = self.regions.by_iri.get(parent.iri)
@@ -179,11 +179,12 @@ _LEVELS = {
     "道": "township",
     "木": "township",
     "村": "village",
+    "社区": "village",
 }
 
 
 def _level_of(name: str) -> str:
-    return _LEVELS.get(name[-1:], "township")
+    return _LEVELS.get(name[-2:]) or _LEVELS.get(name[-1:], "township")
 
 
 def only_called(detail: AgencyName, regions: Regions) -> bool:

@@ -85,6 +85,27 @@ class Writer:
         label = government_label(home, self.ontology.words)
         return Entity(self.mint.entity("agency", label), GOVERNMENT, label)
 
+    def head_office(self, noun: str) -> str:
+        """The name of the body at the head of the writer's line that is called by this noun, or nothing.
+
+        国家税务|总局 for 国家税务总局某市税务局, 海关总署 for 某地海关, 国家市场监督管理总局 for 某县市场监督管理局.
+        """
+        who = self.context.issuer
+        if who is None:
+            return ""
+        head, found, _ = who.label.partition(noun)
+        if found:
+            return head + found
+        national = self.ontology.words["nameStart"]
+        lines: dict[str, str] = {}  # by what the name says of the line
+        for known in self.ontology.gazetteer.entities:
+            if known.label.endswith(noun) and self.ontology.model.is_a(known.cls, AGENCY):
+                line = known.label.removesuffix(noun)
+                start = next((word for word in national if line.startswith(word)), "")
+                lines[line.removeprefix(start)] = known.label
+        own = max((line for line in lines if len(line) > 1 and line in who.label), key=len, default="")
+        return lines[own] if own else ""
+
     def calls_itself(self, noun: str) -> bool:
         """Whether the writer may call itself by this noun: no government is 我局."""
         who = self.context.issuer

@@ -54,6 +54,7 @@ class PlaceWords:
     generic: tuple[str, ...]  # level words that together name none (各|乡镇)
     across: tuple[str, ...]  # words whose first character may look like the last of a name (司法部|门)
     cities: frozenset[str]  # short names that end as a level word does (杭州)
+    townships: tuple[str, ...]  # levels between the county and the village
     long_named: tuple[str, ...]  # levels of which no place has a name of one character (代|市政府)
 
     @classmethod
@@ -81,6 +82,7 @@ class PlaceWords:
             generic=words["genericLevels"],
             across=words["acrossEnd"],
             cities=frozenset(form for form in short if len(form) == 2),
+            townships=words["townshipLevel"],
             long_named=words["longNamed"],
         )
 
@@ -263,7 +265,11 @@ def _open_names(context: PlaceContext, level_at: int, end: int, floor: int) -> t
                 and word not in context.lexicon.inside
                 and word not in context.lexicon.joins
             )
-            or (len(word) > 1 and words.tags[at][0] in "vilam")
+            or (
+                len(word) > 1
+                and words.tags[at][0] in "vilam"
+                and not (start == level_at and text.endswith(context.lexicon.townships, floor, begin))
+            )  # 青石镇|幸福|社区
         ):
             break
         start = begin
@@ -436,6 +442,8 @@ def read_agency(
         place = _bare_name(context, at, floor)
     if place is not None and place.own and text.startswith(context.lexicon.whole, place.span.start):
         return None
+    if kind.levels and (place is None or not text.endswith(kind.levels, floor, place.span.end)):
+        return None  # 县|委会
     if place is None:
         if not (core.alone or (listed and core.specific)) or any(
             text.endswith(word, floor, at) for word in context.lexicon.determiners

@@ -100,7 +100,8 @@ def read_fields(context: PlaceContext, fields: Fields, at: int, floor: int, name
     bare = _begins(context, first.start, floor)
     begun = bool(join) and position in named
     known = len(spans) + others + begun
-    counts = number >= known if more or join else number == known
+    # one more than the list has is the writer: 会同|财政、民政|三部门
+    counts = number >= known if more or join else number in (known, known + (place is not None or bare))
     enough = 1 if more and (place is not None or bare) else 2
     if (
         len(spans) + begun < enough

@@ -177,7 +177,7 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
         if counted:
             return counted, None, ""  # 12个|子栏目
         word = text[begin:position]
-        if position == at and word[0] == "第" and word in rule.generic:
+        if position == at and word[0] == "第" and word in rule.generic and word not in rule.specific:
             return position, None, ""  # 第一|平台
         if word == "等" and rule.coordinates and rule.listed:
             segment = _joined_segment(context, begin, floor, rule.joined)

@@ -98,7 +98,7 @@ def bare_owner(context: PhraseContext, start: int, at: int) -> Mention | None:
 
 
 def bare_body(context: PhraseContext, start: int, at: int) -> Mention | None:
-    """The owner named by a noun that many bodies go by, right before a head: 部|网站 in a ministry's report."""
+    """The owner named by a noun that many bodies go by, right before a head: 部|网站, 部|办公厅 in a ministry's report."""
     noun, words = context.text[start:at], context.words
     if len(noun) != 1 or noun not in context.lexicon.bodies or words.tags[words.at(start)] != "n":
         return None

@@ -156,7 +156,7 @@ class NameReader:
         return [Mention(one.span, REGION, _REGION_RULE, RegionName(one), (one.span,)) for one in outermost]
 
     def _selves(self, sentence: Sentence, taken: Sequence[Span]) -> list[Mention]:
-        """我局, 本机关: the writer; 市局, 省厅: the body of its line at a level."""
+        """我局, 本机关: the writer; 市局, 省厅: the body of its line at a level; 总局: the one at its head."""
         text, words, found = sentence.text, sentence.words, []
         nouns = longest(self.ontology.words["selfNoun"])
         for position in range(sentence.span.start, sentence.span.end):
@@ -170,10 +170,21 @@ class NameReader:
                 size = len(level)
                 line = self.ontology.words["lineNoun"] if level else ()
                 noun = next((word for word in line if text.startswith(word, position + size)), "")
+                if not level and self._opens(sentence, position):
+                    heads = self.ontology.words["headOffice"]
+                    noun = next((word for word in heads if text.startswith(word, position)), "")
             span = Span(position, position + size + len(noun))
             if noun and words.ends_at(span.end) and not any(other.overlaps(span) for other in taken):
                 found.append(Mention(span, AGENCY, _SELF, SelfName(noun), (span,)))
         return found
+
+    def _opens(self, sentence: Sentence, at: int) -> bool:
+        """Whether nothing stands before a word that could be the beginning of a name (广电|总局)."""
+        text, words = sentence.text, sentence.words
+        if at == sentence.span.start or not text[at - 1].isalnum():
+            return True
+        before = words.at(at - 1)
+        return words.text(before) in self.ontology.words["boundary"] or words.tags[before][0] in "pcdu"
 
     def _barred_after(self, known: Known) -> tuple[str, ...]:
         """What may not follow a known name: 贵州省政府|信息公开规定 is about 政府信息."""

@@ -20,9 +20,10 @@ _PLACED = (
     "利用",
     "依托",
 )  # what stands before the channel that something is put on
+_SERVICE_NUMBER = re.compile(r"“?(?:12\d{3}|96\d{3,4})(?![\d-])”?|（“?(?:12\d{3}|96\d{3,4})”?）")
 _FIRST = 12  # characters of the first channel of a list
 _NUMBERED = re.compile(
-    r"(?:第[\d一二三四五六七八九十]+[届期批次])?(?:\d{4}年度?)?(?P<count>(?:\d+余?|[一二三四五六七八九十两]+)(?:个|家|项|期|类|大|种))?"
+    r"(?:第[\d一二三四五六七八九十]+[届期批次])?(?:\d{4}年度?)?(?P<count>第?(?:\d+余?|[一二三四五六七八九十两]+)(?:个|家|项|期|类|大|种))?"
 )
 
 
@@ -101,10 +102,15 @@ def _modified(one: Candidate) -> Mention | None:
         start = number.end()
     if owner is None and governor not in determiners:
         owner = bare_owner(context, start, at) or (
-            bare_body(context, start, at) if rule.default_owner else None
+            bare_body(context, start, at)
+            if rule.default_owner or (rule.owner_in_name and "Owned" in rule.accept)
+            else None
         )
     modifier = Span(min(max(start, owner.span.end if owner is not None else 0), at), at)
     words = modifier.of(text)
+    if rule.number_behind and not several and (number := _SERVICE_NUMBER.match(text, end)):
+        begin = owner.span.start if owner is not None else modifier.start
+        return one.named(Span(begin, number.end()), modifier, governor=governor, owner=owner)
     if not rule.default_owner and not ends_phrase(context, end):
         return None
     if rule.default_owner and (_spam(words) or (not words and _of_each(one, start))):

@@ -111,7 +111,8 @@ class Scanner:
         """The text cut into words, and cut again where the field's own words tell that the dictionary erred."""
         lexicon = self.ontology.words
         joins, county, above = lexicon["countyHead"], lexicon["countyLevel"][0], lexicon["upperLevel"]
-        words = cut_at(segment(text), lexicon["service"])
+        words = cut_at(segment(text), (*lexicon["service"], *lexicon["cityFirm"]))
+        words = joined(words, lexicon["cityFirm"])
         words = joined(cut_before(words, joins, county, above), self._names.own.zones)
         for noun in lexicon["lineNoun"]:
             words = cut_before(words, lexicon["setsUp"], noun, ())  # 办公室|设|局办公室

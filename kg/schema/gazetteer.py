@@ -51,6 +51,7 @@ class AgencyKind:
     heirs: tuple[str, ...] = ()  # the kinds that reforms made of it
     unit_of: str = ""  # the class of the writers that alone have such a unit
     township: str = ""  # the template in a township, where it is another
+    levels: tuple[str, ...] = ()  # level words of the places that alone have such a body (村)
 
     def core(self, form: str, *, provincial: bool = False) -> str:
         """The full form of one of ``cores``; a province's office is an 办公厅 where others have an 办公室.
@@ -254,6 +255,7 @@ def _kind(index: TripleIndex, iri: str, forms: Mapping[str, str]) -> AgencyKind:
         tuple(index.nodes(iri, "dcterms:isReplacedBy")),
         index.node(iri, "pol:unitOf"),
         index.text(iri, "pol:townshipForm"),
+        tuple(index.texts(iri, "pol:ofLevel")),
     )
 
 

@@ -63,6 +63,7 @@ class NounRule:
     of_many: tuple[
         str, ...
     ] = ()  # last words of a modifier that make it a thing of many bodies (财政部门|网站)
+    number_behind: bool = False  # a number of public services may stand behind the head (市长热线12345)
     examples: tuple[tuple[str, tuple[str, ...]], ...] = ()  # sentences, and the names found in each
     counter_examples: tuple[str, ...] = ()
 
@@ -152,6 +153,7 @@ def noun_rules_from_index(index: TripleIndex, words: Mapping[str, tuple[str, ...
                 tuple(_all(index, words, iri, "pol:itemHead")),
                 index.text(iri, "pol:asWritten") == "true",
                 tuple(_all(index, words, iri, "pol:ofMany")),
+                index.text(iri, "pol:numberBehind") == "true",
                 tuple(
                     (index.text(node, "pol:text"), tuple(index.texts(node, "pol:gives")))
                     for node in index.nodes(iri, "pol:example")

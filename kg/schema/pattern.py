@@ -189,7 +189,7 @@ def _slot(slot: Slot, letters: Mapping[str, str]) -> str:
 
 
 def _summed_up(slot: Slot, words: Mapping[str, Sequence[str]], letters: Mapping[str, str]) -> str:
-    """What may follow a list of bodies and still be of it: 等部门, 等7个部门, 三个部门."""
+    """What may follow a list of bodies and still be of it: 等部门, 等7个部门, 三个部门, 三部门."""
     if (
         not slot.many
         or "Agency" not in letters
@@ -207,7 +207,7 @@ def _summed_up(slot: Slot, words: Mapping[str, Sequence[str]], letters: Mapping[
         for group in (whole, more, counted)
     )
     wholes, mores, nouns = either
-    return f"(?:{wholes}|(?:{mores})?{quantity}(?:{nouns})|(?:{mores}){quantity})?"
+    return f"(?:{wholes}|(?:{mores})?{quantity}(?:{nouns})?)?"
 
 
 def _anchors(expression: str, words: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -145,13 +145,17 @@ class Noise:
     at: int
 
 
+_QUOTES = frozenset("“”")
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A source as every later stage sees it.
 
     ``text`` is the normalised text that evidence points into. ``folded`` has the same length, with every variant of a
     punctuation mark replaced by one (``,`` and ``﹐`` by ``，``, ``"`` by ``“`` or ``”``, ``[2020]`` by ``〔2020〕``), so that patterns need
-    to know one form only. ``body`` ends where set-aside text begins.
+    to know one form only. ``wording`` is the text with quotation marks as in ``folded``: what names are cut from, so that a thing has one name
+    whichever marks stand around it. ``body`` ends where set-aside text begins.
     """
 
     source: Source
@@ -165,11 +169,19 @@ class Document:
     tables: tuple[Table, ...] = ()
     noise: tuple[Noise, ...] = ()
     conversions: tuple[str, ...] = ()  # "traditional", "taiwan", "pinyin", "gb18030", "big5", …
+    wording: str = field(default="", compare=False, repr=False)
     _section_starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if len(self.folded) != len(self.text):
             raise KgError("the folded text must be as long as the text", where=self.source.name)
+        marked = _QUOTES.intersection(self.folded)
+        wording = (
+            "".join(b if b in _QUOTES else a for a, b in zip(self.text, self.folded, strict=True))
+            if marked
+            else self.text
+        )
+        object.__setattr__(self, "wording", wording)
         object.__setattr__(self, "_section_starts", tuple(section.span.start for section in self.sections))
 
     def section_at(self, position: int) -> Section | None:

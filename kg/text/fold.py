@@ -61,6 +61,7 @@ _ADDRESS = re.compile(
 )
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d])")
 _QUOTE = re.compile("[\"'「」『』“”‘’]")
+_CORNERS = re.compile("「[^「」]*(?:」|$)")
 _ASCII_MARK = re.compile(r"[,;:!?()\[\].]")
 _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 
@@ -126,12 +127,13 @@ def _quotes(text: str) -> str:
     if not _QUOTE.search(text):
         return text
     characters = list(text)
-    inner = "「" not in text
-    for pair, marks in (
-        ("“”", '"「」“”' + ("『』" if inner else "")),
-        ("‘’", "'‘’" + ("" if inner else "『』")),
-    ):
-        places = [at for at, mark in enumerate(characters) if mark in marks and not _apostrophe(text, at)]
+    inside = {at for found in _CORNERS.finditer(text) for at in range(*found.span())}  # 「甲『乙』」
+    for pair, marks, single in (("“”", '"「」“”', False), ("‘’", "'‘’", True)):
+        places = [
+            at
+            for at, mark in enumerate(characters)
+            if (mark in marks or (mark in "『』" and (at in inside) is single)) and not _apostrophe(text, at)
+        ]
         directions = [_direction(characters[at]) for at in places]
         sound = "0" not in directions and all(a != b for a, b in pairwise(directions))
         by_turns = _alternates(directions)
