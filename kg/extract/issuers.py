@@ -30,6 +30,8 @@ def issuers_of(work: Work, mention: Mention, detail: Citation) -> list[tuple[Ent
     if not detail.number or detail.number_span is None:
         own = _written_by_writer(work, detail.title) if detail.title is not None else None
         return [(own, mention.span, RULE["own-paper"])] if own is not None else []
+    if bodies := _bodies_before(work, detail.number_span):
+        return [(body, detail.number_span, RULE["code-issuer"]) for body in bodies]
     code, reader = code_of(detail.number), CodeReader(work.ontology, work.context, work.mint)
     title = detail.title.of(work.scan.text) if detail.title is not None else ""
     iri = gazetteer.issuer_of(code)
@@ -58,7 +60,8 @@ def _issuers_in_title(work: Work, title: Span) -> list[tuple[Entity, Span]]:
     position = _behind_group(work, position, title.end)
     ruled = len(found) == 1 and position < title.end and not text.startswith(words["join"], found[0][1].end)
     own = ruled and not work.is_a(found[0][0].cls, "Government")
-    return found if own or text.startswith(words["titleVerb"], position) else []
+    notice = text[position : title.end] in words["orderKind"]  # 《财政部税务总局|公告》
+    return found if own or notice or text.startswith(words["titleVerb"], position) else []
 
 
 def _issuer_before(work: Work, mention: Mention, title: Span) -> list[tuple[Entity, Span]]:
@@ -71,6 +74,20 @@ def _issuer_before(work: Work, mention: Mention, title: Span) -> list[tuple[Enti
         found.insert(0, one)
         join = next((word for word in _LISTED if work.scan.text.endswith(word, 0, one[1].start)), "")
         end = one[1].start - len(join) if join else 0
+    return found
+
+
+def _bodies_before(work: Work, number: Span) -> list[Entity]:
+    """The bodies whose notice a number counts, which stand before it: 财政部、税务总局|公告2019年第39号."""
+    words, kinds = number.of(work.scan.text), work.ontology.words["orderKind"]
+    if not (words.startswith(kinds) or words.endswith(kinds)):
+        return []
+    found: list[Entity] = []
+    end = number.start
+    while one := _body_that_ends(work, end):
+        found.insert(0, one[0])
+        join = next((word for word in _LISTED if work.scan.text.endswith(word, 0, one[1].start)), "")
+        end = one[1].start - len(join)
     return found
 
 

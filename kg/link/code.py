@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kg.facts import Entity
 from kg.link.context import Context
-from kg.link.issuer import GOVERNMENT
+from kg.link.issuer import AGENCY, GOVERNMENT
 from kg.link.label import government_label
 from kg.link.place import PlaceRef
 from kg.match.mention import Place
@@ -31,7 +31,8 @@ class CodeReader:
         """
         for order in self.ontology.words["orderKind"]:
             if code.endswith(order):
-                return self._government_named(code.removesuffix(order), title)
+                words = code.removesuffix(order)
+                return self._government_named(words, title) or self._known(words)
         return self._by_ending(code, lambda letters: self._by_letters(letters, title))
 
     def local(self, code: str, title: str) -> Entity | None:
@@ -107,6 +108,12 @@ class CodeReader:
                 label = government_label(ref, self.ontology.words)
                 return Entity(self.mint.entity("agency", label), GOVERNMENT, label)
         return None
+
+    def _known(self, words: str) -> Entity | None:
+        """The central body that an order names by one of its names (国家发展改革委|令第33号)."""
+        entities, model = self.ontology.gazetteer.entities, self.ontology.model
+        known = (one for one in entities if words in one.forms and model.is_a(one.cls, AGENCY))
+        return next((Entity(one.iri, one.cls, one.label) for one in known), None)
 
     def _of_level(self, level: str, title: str) -> PlaceRef | None:
         """The place of a level that a title begins with, else that of the writer's own chain."""

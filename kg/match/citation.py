@@ -18,8 +18,12 @@ NUMBER = re.compile(
 )
 # The same where one or both brackets are lost: only after a code that is known.
 _LOOSE = re.compile(rf"(?P<code>[{_HAN}]{{2,12}}?)\s?[〔（\[]?{_YEAR}[〕）\]]?\s?第?(?P<n>\d{{1,4}})\s?号")
+# what notices are numbered by, anew each year: 国家税务总局公告|2016年第78号
+_SERIAL = re.compile(r"\s?（?(?P<year>(?:19|20)\d{2})年第(?P<n>\d{1,4})号）?")
+_ISSUED_BY = re.compile(rf"[{_HAN}]{{2,20}}(?:[、 ][{_HAN}]{{2,16}}){{0,5}}$")
 _PAREN = re.compile(r"[，、]?\s*（")
 _DAY = re.compile(rf"[年月日](?=[{_HAN}]{{3}})")
+_SERIES = re.compile(r"\d{4}年$")
 _STATE = "中华人民共和国"
 _ORDERS = {"国": "国务院"}  # how an order is numbered for short, and in full
 
@@ -44,6 +48,8 @@ class CitationReader:
     marks_short: tuple[str, ...]
     trim: Callable[[str], str]
     known: Callable[[str], bool]
+    bodies: tuple[str, ...]  # last words of names of bodies (总局)
+    notices: tuple[str, ...]  # 公告, 通告
 
     @classmethod
     def of(
@@ -58,6 +64,8 @@ class CitationReader:
             words["shortNameSure"],
             trim,
             known,
+            (*words["selfNoun"], *words["governmentWord"]),
+            tuple(word for word in words["orderKind"] if len(word) > 1),
         )
 
     def citations(self, text: str, marks: Marks, start: int, end: int) -> Iterator[Found]:
@@ -69,6 +77,9 @@ class CitationReader:
                 continue
             numbers, short, stop = self.following(text, marks, closed)
             number, number_span, year = numbers[0] if numbers else ("", None, None)
+            if number_span is None and (late := self._serial_behind(text, title, stop)):
+                number, number_span, year = late
+                stop = number_span.end
             if number_span is None and (before := self._number_before(text, start, opened)):
                 number, number_span, year = before
                 taken.append(number_span)
@@ -121,6 +132,7 @@ class CitationReader:
                 yield read
                 stop = found.end()
         yield from self._loose(text, stop, end)
+        yield from self._notices(text, start, end)
 
     def _loose(self, text: str, start: int, end: int) -> Iterator[tuple[str, Span, int | None]]:
         for found in _LOOSE.finditer(text, start, end):
@@ -129,6 +141,33 @@ class CitationReader:
                 cut = len(found["code"]) - len(code)
                 span = Span(found.start() + cut, found.end())
                 yield normal_number(code, found["year"], found["n"]), span, int(found["year"])
+
+    def _notices(self, text: str, start: int, end: int) -> Iterator[tuple[str, Span, int | None]]:
+        for found in _SERIAL.finditer(text, start, end):
+            kind = next((one for one in self.notices if text.endswith(one, start, found.start())), "")
+            late = next((one for one in self.notices if not kind and text.startswith(one, found.end())), "")
+            at = found.start() - len(kind)
+            before = _ISSUED_BY.search(text, max(start, at - 70), at) if kind or late else None
+            first, mark, more = (before[0] if before is not None else "").partition("、")
+            day = _DAY.match(first)
+            body = self.trim(first[day.end() if day else 0 :].split(" ")[-1]) + mark + more
+            if body.endswith(self.bodies):
+                number = notice_number(body, kind or late, found["year"], found["n"])
+                end_at = (
+                    found.end() - found[0].endswith("）") if kind and "（" not in found[0] else found.end()
+                )
+                yield number, Span(at, end_at + len(late)), int(found["year"])
+
+    def _serial_behind(self, text: str, title: Span, stop: int) -> tuple[str, Span, int | None] | None:
+        """《国家税务总局公告》|2016年第78号: the number of a notice that is called by whose it is alone."""
+        words = title.of(text)
+        kind = next((one for one in self.notices if words.endswith(one)), "")
+        found = _SERIAL.match(text, stop) if kind else None
+        body = words.removesuffix(kind)
+        if found is None or not body.endswith(self.bodies):
+            return None
+        number = notice_number(body, kind, found["year"], found["n"])
+        return number, Span(*found.span()), int(found["year"])
 
     def _number(self, found: re.Match[str]) -> tuple[str, Span, int | None] | None:
         if found["code"]:
@@ -173,10 +212,21 @@ def normal_number(code: str, year: str, number: str) -> str:
     return f"{code}〔{year}〕{number.lstrip('0') or '0'}号"
 
 
+def notice_number(body: str, kind: str, year: str, number: str) -> str:
+    """The normal form of the number of a notice, which names its issuer in full.
+
+    >>> notice_number("财政部 税务总局", "公告", "2019", "039")
+    '财政部税务总局公告2019年第39号'
+    """
+    return f"{re.sub('[、 ]', '', body)}{kind}{year}年第{number.lstrip('0') or '0'}号"
+
+
 def code_of(number: str) -> str:
     """The issuing body's code of a document number.
 
     >>> code_of("浙政办发〔2020〕20号")
     '浙政办发'
+    >>> code_of("国家税务总局公告2016年第78号")
+    '国家税务总局公告'
     """
-    return number.partition("〔")[0] if "〔" in number else number.partition("第")[0]
+    return number.partition("〔")[0] if "〔" in number else _SERIES.sub("", number.partition("第")[0])

@@ -47,11 +47,13 @@ class IssuerCodes:
         ('国办发', '云川字')
         >>> codes.trimmed("陕教办函"), codes.trimmed("根据教办函")  # of a department of the province, of the ministry
         ('陕教办函', '教办函')
+        >>> codes.trimmed("青政务公开办函")  # no 开办
+        '青政务公开办函'
         """
         for start in range(len(words)):
             if words[start:] in self.codes:
                 return words[start - 1 if start and words[start - 1] in self.provinces else start :]
         cut = segment(words)
-        ends = (words.rfind(word) + len(word) for word in self.boundary if word in words)
-        last = max((end for end in ends if cut.ends_at(end)), default=0)
+        found = ((words.rfind(word), len(word)) for word in self.boundary if word in words)
+        last = max((at + size for at, size in found if cut.ends_at(at) and cut.ends_at(at + size)), default=0)
         return words[last:] or words

@@ -9,8 +9,10 @@ from kg.match.mention import KnownName, Mention, Phrase, RegionName, SelfName
 from kg.match.words import Words, longest
 from kg.schema.lexicon import NounRule
 from kg.schema.ontology import Ontology
+from kg.terms import expand
 from kg.text.document import Span
 
+AGENCY = expand("pol:Agency")
 JOINS = ("、", "和", "与", "及", "以及", "暨")
 PARTS = ("以及",)  # what joins two phrases rather than the parts of a name
 FIELD_JOINS = ("与", "和")  # what joins two fields in the name of one unit
@@ -49,6 +51,8 @@ class PhraseWords:
     posts: tuple[str, ...]  # verbs of putting something on a channel (微信公众号|发布)
     sends: tuple[str, ...]  # verbs whose object is what stands on a channel (转发|防汛微博60条)
     services: frozenset[str]  # services whose names are also what is posted there (微博)
+    of_body: tuple[str, ...]  # papers and meetings that may follow a body's name
+    body_classes: frozenset[str]  # the classes of bodies
     posted: tuple[str, ...]  # what is posted (微信|推文)
     urges: tuple[str, ...]  # verbs after which others do it (督促|各村开通抖音号)
     before_head: frozenset[str]  # verbs that right before a head are nouns (质量提升|机制)
@@ -75,7 +79,7 @@ class PhraseWords:
             levels=longest(words["level"]),
             selves=longest(set(words["selfNoun"]) - set(words["manyBodies"])),
             endings=frozenset(words["verbEnding"]),
-            compounds=words["compound"],
+            compounds=longest(words["compound"]),
             fields=longest(words["unitField"]),
             attributive=frozenset(words["attributive"]),
             same_name=words["sameName"],
@@ -83,6 +87,8 @@ class PhraseWords:
             posts=words["posts"],
             sends=words["sends"],
             services=frozenset(words["service"]),
+            of_body=words["ofBody"],
+            body_classes=frozenset((AGENCY, *ontology.model.subclasses(AGENCY))),
             posted=words["posted"],
             urges=words["urges"],
             before_head=frozenset(words["beforeHead"]),

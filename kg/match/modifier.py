@@ -51,13 +51,18 @@ def _verbs_alone(one: Candidate, start: int, governor: str) -> bool:
     return "Governed" in rule.accept and (governed or listed) and two
 
 
-def ends_phrase(context: PhraseContext, end: int) -> bool:
-    """Whether what follows a head leaves it the last noun of its phrase (机制，but not 机制文件)."""
+def ends_phrase(context: PhraseContext, end: int, *, body: bool = False) -> bool:
+    """Whether what follows a head leaves it the last noun of its phrase (机制，but not 机制文件).
+
+    ``body``: the phrase is to name a body, of which papers and meetings may follow (领导小组办公室|文件).
+    """
     text, words = context.text, context.words
     if end >= len(text) or not text[end].isalnum():
         return True
     index = words.at(end)
     word = text[end : words.starts[index + 1]]
+    if body and text.startswith(context.lexicon.of_body, end):
+        return True
     if any(len(after) > len(word) and text.startswith(after, end) for after in context.lexicon.after):
         return True  # 党组|专题研究
     verb = word in context.lexicon.boundary or (

@@ -36,7 +36,8 @@ def read_phrase(one: Candidate) -> Mention | None:
         return None
     quoted_to_its_end = text[end : end + 1] == "”" and context.marks.opener.get(end, -1) >= one.floor
     inside_word = len(one.head) == 1 and not context.words.ends_at(at) and not quoted_to_its_end
-    if inside_word and not (rule.inner and _ends_long_word(one)):
+    owned = rule.inner or rule.accept == {"OwnedModified"}
+    if inside_word and not (owned and _ends_long_word(one)):
         return None  # 承|办
     if len(one.head) == 1 and end in context.figures:
         return None  # 公开栏1|处
@@ -111,7 +112,8 @@ def _modified(one: Candidate) -> Mention | None:
     if rule.number_behind and not several and (number := _SERVICE_NUMBER.match(text, end)):
         begin = owner.span.start if owner is not None else modifier.start
         return one.named(Span(begin, number.end()), modifier, governor=governor, owner=owner)
-    if not rule.default_owner and not ends_phrase(context, end):
+    body = rule.cls in context.lexicon.body_classes
+    if not rule.default_owner and not ends_phrase(context, end, body=body):
         return None
     if rule.default_owner and (_spam(words) or (not words and _of_each(one, start))):
         return None

@@ -91,7 +91,8 @@ def quoted(one: Candidate, quotes: list[Span]) -> Mention | None:
         return None  # “院长信箱”等|平台: the quotation names a thing of its own
     if not several and len(inner) <= 3 and inner in rule.generic:
         return None
-    if head not in context.lexicon.heads and inner.endswith(tuple(context.lexicon.heads)):
+    named = tuple(word for word in context.lexicon.heads if len(word) > 1)
+    if head not in context.lexicon.heads and inner.endswith(named):
         return None  # “市长信箱”办理: the quotation names a thing of its own
     owner = context.ending.get(first.start)
     begin = owner.span.start if owner is not None and not several else first.start

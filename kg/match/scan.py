@@ -27,6 +27,7 @@ from kg.match.plain_title import TitleShape, plain_titles
 from kg.match.quote import QuoteFinder
 from kg.match.sentence import Sentence
 from kg.match.shared import governed_with, inherit_quote, without_named
+from kg.match.units import units_listed
 from kg.match.words import Words, cut_at, cut_before, joined, longest, segment
 from kg.terms import expand
 from kg.text.document import Span
@@ -193,6 +194,9 @@ class Scanner:
         counts = frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end))
         context = PhraseContext(text, words, marks, ending, counts, self._phrase_words)
         phrases = self._phrases(context, sentence, known)
+        units = units_listed(context, phrases, self.ontology.nouns, span.end)
+        named = {one.span.end for one in units}
+        phrases = [one for one in phrases if one.span.end not in named] + units
         joined = {m.span.end for m in phrases if joins_fields(context, m)}
         names = [
             m
@@ -219,7 +223,9 @@ class Scanner:
         ]
         numbered = [m.span for m in phrases if m.rule in self._numbered and not is_weak(m)]
         figures = [m for m in figures if not any(span.overlaps(m.span) for span in numbered)]
-        taken = [*titles, *(m.span for m in phrases if not is_weak(m)), *(m.span for m in names)]
+        # “全省通办”: a place without a name of its own is no part of a quotation
+        placed = (m for m in names if not (isinstance(m.detail, RegionName) and not m.detail.place.names))
+        taken = [*titles, *(m.span for m in phrases if not is_weak(m)), *(m.span for m in placed)]
         quotes = self._quotes.quotes(sentence, taken)
         return [*cited, *names, *figures, *phrases, *quotes]
 
@@ -274,6 +280,7 @@ class Scanner:
             if not isinstance(hit.entry, Head) or not (
                 context.words.ends_at(hit.end)
                 or context.text.startswith(self.ontology.words["inPaper"], hit.end)  # 信息报|刊登
+                or context.text.startswith(context.lexicon.of_body, hit.end)  # 领导小组|会议
             ):
                 continue
             if any(other.overlaps(Span(hit.start, hit.end)) for other in barred):

@@ -20,6 +20,14 @@ class Cues:
     """Words that join an advertiser's name but also stand in honest text."""
     genuine: tuple[str, ...] = ()
     """Words of public bodies: a name that holds one of them is never an advertiser's."""
+    firm: tuple[str, ...] = ()
+    """Last words of names of firms."""
+    firm_trade: tuple[str, ...] = ()
+    """Trades of firms that advertise on copied pages and publish no report."""
+    firm_own: tuple[str, ...] = ()
+    """How a firm speaks of itself and what is its own."""
+    body_own: tuple[str, ...] = ()
+    """How a public body speaks of itself."""
     latin_terms: tuple[str, ...] = ()
     """Latin words of honest text (APP, PDF, PPP): no brand."""
     navigation: tuple[str, ...] = ()

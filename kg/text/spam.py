@@ -14,6 +14,7 @@ _LATIN = re.compile(r"(?<![A-Za-z0-9])[0-9]{0,20}[A-Za-z][A-Za-z0-9]*")
 _REFRAIN = re.compile(f"[{HAN}]{{2,10}}")
 _MOST = 500
 _AGAIN = 3
+_TITLE_LINES = 40
 _JOINT = r"[·•\-—_.|()（）\[\]【】 ]{0,2}"
 
 
@@ -63,6 +64,7 @@ def find_spam(texts: Sequence[str], cues: Cues) -> list[list[tuple[int, int]]]:
         if _is_spam(words, edges[words], ends[words], whole, grammar)
     ]
     names += _refrains(texts, whole, grammar)
+    names += _posing(texts, whole, cues)
     if not names:
         return [[] for _ in texts]
     longest_first = sorted(names, key=lambda words: (-len(words), words))
@@ -83,6 +85,34 @@ def _refrains(texts: Sequence[str], whole: str, grammar: _Grammar) -> list[str]:
         if times >= _AGAIN
         and not (grammar.genuine and grammar.genuine.search(words))
         and not re.search(f"{words}[。；！？]", whole)
+    ]
+
+
+def _posing(texts: Sequence[str], whole: str, cues: Cues) -> list[str]:
+    """Firms that stand where a title names who reports, in a text that speaks of itself as a public body does.
+
+    A firm that reports speaks of itself as one (我公司); where a text says neither, the trade must give the advertiser away.
+
+    >>> cues = Cues(firm=("公司",), firm_own=("我公司",), body_own=("我局",), document_nouns=("报告",))
+    >>> _posing(["某某搬家公司2020年公开报告"], "某某搬家公司2020年公开报告，我局公开9条。", cues)
+    ['某某搬家公司']
+    >>> _posing(["某县供水公司2020年公开报告"], "某县供水公司2020年公开报告，我公司公开9条。", cues)
+    []
+    """
+    nouns = _either(cues.document_nouns)
+    ends = _either(cues.firm + cues.spam_tail)
+    if not (ends and nouns):
+        return []
+    title = re.compile(
+        rf"{_EDGE}(?P<name>[{HAN}（）()·]{{2,26}}?(?:{ends}))[（(]?(?:关于)?(?:19|20)\d{{2}}[^。！？\n]{{0,24}}(?:{nouns})"
+    )
+    poses = any(word in whole for word in cues.body_own)
+    found = (match["name"] for text in texts[:_TITLE_LINES] for match in title.finditer(text))
+    return [
+        name
+        for name in dict.fromkeys(found)
+        if (poses or any(word in name for word in (*cues.firm_trade, *cues.spam)))
+        and not any(word in whole.replace(name, "") for word in cues.firm_own)
     ]
 
 
