@@ -8,6 +8,7 @@ from kg.extract.work import Work
 from kg.facts import Entity
 from kg.link.code import CodeReader
 from kg.link.issuer import GOVERNMENT
+from kg.link.writer import OFFICE
 from kg.match.citation import code_of
 from kg.match.mention import Citation, Mention, SelfName
 from kg.match.words import longest
@@ -125,6 +126,8 @@ def _written_by_writer(work: Work, title: Span) -> Entity | None:
     writer = work.linker.writer.entity()
     if writer is None or work.ontology.model.is_a(work.context.genre, expand("pol:WorkReport")):
         return None
+    if _by_office(work, title):
+        return None
     words = title.of(work.scan.text)
     return writer if words.startswith(tuple(_own_names(work, writer))) or _issues(work, title) else None
 
@@ -157,6 +160,20 @@ def _issues(work: Work, title: Span) -> bool:
             if named and not (one.span.end < title.start and _only_followed(work, one.span.start, start)):
                 return False
     return True
+
+
+def _by_office(work: Work, title: Span) -> bool:
+    """Whether a government's office, which has papers of its own, is named in the clause of a title before it (区政府办公室印发|《…》)."""
+    text, writer = work.scan.text, work.linker.writer.entity()
+    start = max(text.rfind(mark, 0, title.start) for mark in (*_SENTENCE, "，", "；")) + 1
+    bodies = (
+        linked.entities[0]
+        for one in work.scan.mentions
+        if start <= one.span.start and one.span.end < title.start
+        for linked in (work.linked.get(id(one)),)
+        if linked is not None
+    )
+    return any(one.cls == OFFICE and writer is not None and one.iri != writer.iri for one in bodies)
 
 
 def _only_followed(work: Work, at: int, floor: int) -> bool:

@@ -279,6 +279,8 @@ class Writer:
         part = who.label.find(words[:3]) if who is not None else 0
         if part > 0:
             return who.label[:part] if who is not None else ""  # 汽车城|政务公开领导小组 of 某市汽车城管委会
+        if words.startswith(self.ontology.words["nameStart"]):
+            return ""  # 中央|第五生态环境保护督察组
         if self._begins_with_place(words) or (who is not None and words[:4] == who.label[:4]):
             return ""
         if zone := self.own_zone():

@@ -53,6 +53,7 @@ class PhraseWords:
     services: frozenset[str]  # services whose names are also what is posted there (微博)
     of_body: tuple[str, ...]  # papers and meetings that may follow a body's name
     body_classes: frozenset[str]  # the classes of bodies
+    placed: frozenset[str]  # what stands before the channel that something is put on
     posted: tuple[str, ...]  # what is posted (微信|推文)
     urges: tuple[str, ...]  # verbs after which others do it (督促|各村开通抖音号)
     before_head: frozenset[str]  # verbs that right before a head are nouns (质量提升|机制)
@@ -89,6 +90,7 @@ class PhraseWords:
             services=frozenset(words["service"]),
             of_body=words["ofBody"],
             body_classes=frozenset((AGENCY, *ontology.model.subclasses(AGENCY))),
+            placed=frozenset(words["placedOn"]),
             posted=words["posted"],
             urges=words["urges"],
             before_head=frozenset(words["beforeHead"]),

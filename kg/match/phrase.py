@@ -11,15 +11,6 @@ from kg.match.shared import listed
 from kg.text.document import Span
 
 _OF = "的"
-_PLACED = (
-    "在",
-    "于",
-    "到",
-    "至",
-    "通过",
-    "利用",
-    "依托",
-)  # what stands before the channel that something is put on
 _SERVICE_NUMBER = re.compile(r"“?(?:12\d{3}|96\d{3,4})(?![\d-])”?|（“?(?:12\d{3}|96\d{3,4})”?）")
 _FIRST = 12  # characters of the first channel of a list
 _NUMBERED = re.compile(
@@ -121,7 +112,7 @@ def _modified(one: Candidate) -> Mention | None:
         rule.default_owner
         and owner is None
         and words in context.lexicon.own_unit
-        and governor in _PLACED
+        and governor in context.lexicon.placed
         and not _others(one, start)
     )
     if rule.of_many and words.endswith(rule.of_many) and not ours:

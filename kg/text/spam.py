@@ -104,7 +104,7 @@ def _posing(texts: Sequence[str], whole: str, cues: Cues) -> list[str]:
     if not (ends and nouns):
         return []
     title = re.compile(
-        rf"{_EDGE}(?P<name>[{HAN}（）()·]{{2,26}}?(?:{ends}))[（(]?(?:关于)?(?:19|20)\d{{2}}[^。！？\n]{{0,24}}(?:{nouns})"
+        rf"{_EDGE}(?P<name>[{HAN}（）()·]{{2,26}}?(?:{ends}))[（(]?(?:19|20)\d{{2}}[^。！？\n]{{0,24}}(?:{nouns})"
     )
     poses = any(word in whole for word in cues.body_own)
     found = (match["name"] for text in texts[:_TITLE_LINES] for match in title.finditer(text))

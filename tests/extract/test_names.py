@@ -132,6 +132,8 @@ AGENCIES = [  # title, sentence, bodies named beside the writer
     ("青澜县人民政府", "县城投集团、县交投公司和县计量检定所参加，大型企业集团座谈，县城投资增长。", "青澜县城投集团 青澜县交投有限公司 青澜县计量检定所"),
     ("青澜县人民政府", "松坪镇松坪社区居委会、松坪镇红石村委会、松坪镇幸福社区居委会和松坪镇财政所公开账目，各村委会、县委会不在此列。", "青澜县松坪镇松坪社区居民委员会 青澜县松坪镇红石村村民委员会 青澜县松坪镇幸福社区居民委员会 青澜县松坪镇财政所"),
     ("青澜县松坪镇人民政府", "松坪社区居委会、松坪镇派出所参加，镇派出所配合。", "松坪镇松坪社区居民委员会 松坪镇派出所"),
+    ("云川市水务局", "中央第九生态环境保护督察组反馈，市委第三巡察组进驻，各巡察组汇报。", "中央第九生态环境保护督察组 中共云川市委 中共云川市委第三巡察组"),
+    ("云川市水务局", "市生态环境保护综合行政执法支队参加。", "云川市生态环境保护综合行政执法支队"),
     ("云川市水务局", "局标准处、质量处和船检处解读，各业务处室、县质量处配合。", "云川市水务局标准处 云川市水务局质量处 云川市水务局船检处"),
     ("交通运输部", "部科技司、运输服务司解读，公司司机参训，各司局配合。", "交通运输部科技司 交通运输部运输服务司"),
     ("云川大学", "发挥教授委员会、学代会作用。", "云川大学教授委员会 云川大学学代会"),
@@ -518,6 +520,25 @@ def test_whose_platforms_are(
         if fact.predicate == expand(f"pol:{name}") and fact.subject in platforms
     }
     assert said == facts
+
+
+GOVERNMENT_PAPERS = [  # sentence in the report of a town's government, who issued the paper
+    ("镇党政办印发《望江镇公开方案》。", "望江镇党政办公室"),
+    ("以镇党政办名义印发《望江镇公开方案》。", "望江镇党政办公室"),
+    ("印发《望江镇公开方案》。", "青澜县望江镇人民政府"),
+    ("由镇党政办牵头，制定《望江镇公开方案》。", "青澜县望江镇人民政府"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "issuer"), GOVERNMENT_PAPERS)
+def test_a_paper_of_the_office_is_not_the_governments_too(
+    extractor: Extractor, tmp_path: Path, sentence: str, issuer: str
+) -> None:
+    found = extracted(extractor, tmp_path, "青澜县望江镇人民政府", sentence)
+    named = {one.iri: one.label for one in found.entities}
+    paper = next(one.iri for one in found.entities if one.label == "望江镇公开方案")
+    issued = [f for f in found.facts if f.subject == paper and f.predicate == expand("pol:issuedBy")]
+    assert [named[str(one.object)] for one in issued] == [issuer]
 
 
 POSERS = [  # who a title names, the text, its writer
