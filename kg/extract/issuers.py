@@ -29,8 +29,7 @@ def issuers_of(work: Work, mention: Mention, detail: Citation) -> list[tuple[Ent
             return [(body, span, RULE["title-issuer"]) for body, span in named]
     gazetteer = work.ontology.gazetteer
     if not detail.number or detail.number_span is None:
-        own = _written_by_writer(work, detail.title) if detail.title is not None else None
-        return [(own, mention.span, RULE["own-paper"])] if own is not None else []
+        return _own_paper(work, mention, detail)
     if bodies := _bodies_before(work, detail.number_span):
         return [(body, detail.number_span, RULE["code-issuer"]) for body in bodies]
     code, reader = code_of(detail.number), CodeReader(work.ontology, work.context, work.mint)
@@ -41,7 +40,14 @@ def issuers_of(work: Work, mention: Mention, detail: Citation) -> list[tuple[Ent
         issuer = reader.local(code, title) or Entity(known.iri, known.cls, known.label)
         return [(issuer, detail.number_span, RULE["code-issuer"])]
     by_letters = reader.issuer(code, title)
-    return [(by_letters, detail.number_span, RULE["code-issuer"])] if by_letters is not None else []
+    if by_letters is None:
+        return _own_paper(work, mention, detail)  # a code that nobody knows tells nothing
+    return [(by_letters, detail.number_span, RULE["code-issuer"])]
+
+
+def _own_paper(work: Work, mention: Mention, detail: Citation) -> list[tuple[Entity, Span, str]]:
+    own = _written_by_writer(work, detail.title) if detail.title is not None else None
+    return [(own, mention.span, RULE["own-paper"])] if own is not None else []
 
 
 def _issuers_in_title(work: Work, title: Span) -> list[tuple[Entity, Span]]:
