@@ -17,6 +17,8 @@ def in_chinese(refusal: Refusal) -> Refusal:
 
     >>> in_chinese(Refusal(400, "line 1, column 2: one “}” is missing", "please report it")).text
     '第 1 行第 2 列：缺一个“}”；请告诉我们\\n'
+    >>> in_chinese(Refusal(400, "line 1, column 2: the prefix foo: is not declared")).text
+    '第 1 行第 2 列：前缀 foo: 没有声明\\n'
     """
     return replace(refusal, what=_said(refusal.what), hint=_said(refusal.hint), mark="；")
 
@@ -33,6 +35,6 @@ def _said(words: str) -> str:
 def _forms() -> list[tuple[re.Pattern[str], str]]:
     said = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return [
-        (re.compile(_GAP.sub(r"(?P<\1>.+)", re.escape(english)), re.S), chinese)
+        (re.compile(_GAP.sub(r"(?P<\1>.+?)", re.escape(english)), re.S), chinese)
         for english, chinese in said.items()
     ]

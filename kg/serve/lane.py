@@ -98,7 +98,8 @@ class Lane:
         except EOFError:
             begun = worker.begun
             code = await asyncio.shield(self._retire(worker))
-            return died(code, self._kind) if begun else None
+            graph = isinstance(question, Change) and not question.limited
+            return died(code, "graph" if graph else self._kind) if begun else None
         except asyncio.CancelledError:  # the client has gone away
             if not self._closed and not worker.withdraw():
                 self._retire(worker)

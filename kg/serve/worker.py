@@ -26,6 +26,7 @@ _LATE = {
     "query": "make it more selective, or add LIMIT",
     "page": "try again, or ask for less",
     "update": "nothing of it was written: make it more selective, or do it in parts",
+    "graph": "send it again, or in parts: what is left of it is cleared away",
 }
 
 

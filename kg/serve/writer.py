@@ -28,8 +28,8 @@ class Writer:
     async def open(self) -> None:
         """Start the process, where there may be changes; what one before it did not bring to its end is cleared away."""
         await self._lane.open()
-        if self._settings.writable and self._settings.local and unfinished(self._settings.location):
-            await self._lane.put(Change(changes.repair, (), limited=False))
+        if self._settings.writable and self._settings.local:
+            await self._cleared()
 
     async def close(self) -> None:
         """End the process; nothing is left of an update that it is at."""
@@ -65,6 +65,12 @@ class Writer:
             )
         answer = await self._lane.put(change)
         if isinstance(answer, Refusal):
+            await self._cleared()
             raise Refused.of(answer)
         assert isinstance(answer, Value)
         return answer.value
+
+    async def _cleared(self) -> None:
+        """Clear away what a process left behind that ended in the midst of a change."""
+        if unfinished(self._settings.location):
+            await self._lane.put(Change(changes.repair, (), limited=False))

@@ -1,5 +1,6 @@
 """The Graph Store Protocol: put, get, post, delete, by name, by address and without a name."""
 
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -10,8 +11,12 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from kg.serve import Limits, Settings
+from kg.serve.refusal import Refusal, Refused
+from kg.serve.work import Change, Value
+from kg.serve.worker import died
+from kg.serve.writer import Writer
 from kg.store import OxigraphStore
-from tests.serve.conftest import TOKEN, filled, running
+from tests.serve.conftest import TOKEN, alone, filled, running
 
 CARD = '<#me> a <x:Person> ; <x:card> [ <x:name> "李四" ] .'
 MORE = '<#me> <x:card> [ <x:mail> "a@example.org" ] .'
@@ -236,6 +241,37 @@ def test_a_graph_whose_change_was_cut_off_is_taken_out_at_the_start(tmp_path: Pa
         query = "SELECT DISTINCT ?g { GRAPH ?g {} } ORDER BY ?g"
         found = client.get("/sparql", params={"query": query}, headers=CSV).text.split()[1:]
     assert found == ["http://example.org/g0", "http://example.org/g2"]
+
+
+def test_a_process_that_ends_in_the_midst_of_a_change_leaves_nothing_of_the_graph(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = filled(tmp_path / "store")
+
+    class Ending:
+        """In the place of the process that writes: of the first change it dies, and then another does what is wanted."""
+
+        def __init__(self) -> None:
+            self.died = False
+
+        async def put(self, change: Change) -> Value | Refusal:
+            if self.died:
+                return Value(change.function(str(place), *change.arguments, **change.how))
+            self.died = True
+            with (
+                suppress(KeyboardInterrupt),
+                OxigraphStore(place, writable=True) as store,
+                store.changing("http://example.org/g1"),
+            ):
+                raise KeyboardInterrupt
+            return died(-signal.SIGKILL, "graph")
+
+    writer = Writer(Settings(str(place), Limits(workers=1), token=TOKEN))
+    monkeypatch.setattr(writer, "_lane", Ending())
+    with pytest.raises(Refused, match="too much memory"):
+        alone(writer.put("http://example.org/g1", [(b"<x:a> <x:b> 1 .", "text/turtle")]))
+    with OxigraphStore(place) as store:
+        assert store.graphs() == ("http://example.org/g0", "http://example.org/g2")
 
 
 @pytest.mark.parametrize("size", [3, 7_000])

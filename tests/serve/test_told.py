@@ -137,6 +137,37 @@ def test_programs_are_told_in_english_unless_they_ask(server: httpx.Client) -> N
         assert word in answer.text
 
 
+SENT = {
+    "no format": ("POST", "/sparql", "text/plain", b"ASK {}"),
+    "other letters": ("POST", "/sparql", "application/sparql-query; charset=utf-16", b"ASK {}"),
+    "no prefix": ("POST", "/sparql", "application/sparql-query", b"SELECT * { ?s foo:a ?o }"),
+    "both": ("POST", "/sparql", "application/x-www-form-urlencoded", b"query=ASK{}&update=CLEAR+ALL"),
+    "nothing": ("POST", "/sparql", "application/x-www-form-urlencoded", b""),
+    "no method": ("PATCH", "/sparql", "", b""),
+    "no such graph": ("GET", "/store?graph=x:nothing", "", b""),
+    "no graph": ("GET", "/store", "", b""),
+    "two graphs": ("GET", "/store?graph=x:a&graph=x:b", "", b""),
+    "no IRI": ("GET", "/store?graph=a", "", b""),
+    "wrong data": ("PUT", "/store?graph=x:a", "text/turtle", b"<x:a>"),
+    "no data": ("PUT", "/store?graph=x:a", "text/csv", b"a,b"),
+    "search": ("POST", "/sparql", "application/sparql-update", b"DELETE WHERE { ?e pol:search 'a' }"),
+    "load": ("POST", "/sparql", "application/sparql-update", b"LOAD <x:a>"),
+    "elsewhere": ("POST", "/sparql", "application/sparql-update", b"DELETE WHERE { ?e a pol:Agency }"),
+}
+
+
+@pytest.mark.parametrize(("method", "path", "kind", "content"), SENT.values(), ids=SENT)
+def test_what_is_wrong_with_what_was_sent_is_said_in_chinese(
+    open_server: httpx.Client, method: str, path: str, kind: str, content: bytes
+) -> None:
+    headers = {"Accept-Language": "zh-CN", **({"Content-Type": kind} if kind else {})}
+    answer = open_server.request(method, path, headers=headers, content=content)
+    assert answer.status_code >= 400
+    parts = answer.text.strip().split("；")
+    assert all(any("\u4e00" <= letter <= "\u9fff" for letter in part) for part in parts), parts
+    assert not any(f" {word} " in answer.text for word in ("is", "the", "was", "no", "it")), parts
+
+
 @pytest.mark.parametrize("english", SAID)
 def test_each_form_has_the_same_gaps_in_both_languages(english: str) -> None:
     gaps = {
