@@ -278,7 +278,7 @@ def _page(request: Request, template: str, status: int = 200, **values: object) 
     ]
     other = urlencode([*kept, ("lang", "en" if lang == "zh" else "zh")])
     keep = "".join(f"&{urlencode([pair])}" for pair in kept)
-    text = render(template, lang, other=other, keep=keep, **values)
+    text = render(template, lang, other=other, keep=keep, here=request.url.path, **values)
     headers = {"Content-Security-Policy": _POLICY, "Vary": "Accept, Accept-Language, Cookie"}
     response = Response(text, status, headers, media_type="text/html")
     if request.query_params.get("lang") == lang:

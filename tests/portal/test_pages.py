@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 import httpx
 import pytest
 
+from kg.portal.render import LANGUAGES, words
 from kg.terms import BASE, expand
 from tests.portal.conftest import HOSTILE, ROOT, Tab
 
@@ -102,6 +103,26 @@ def test_the_first_page_counts_what_there_is(portal: httpx.Client) -> None:
     count = portal.get("/sparql", params={"query": asked}).json()["results"]["bindings"][0]["n"]["value"]
     assert f"<li><b>{count}</b>" in page
     assert "/sparql#name=04-applications-by-year" in page
+
+
+@pytest.mark.parametrize("path", ["/compare", "/promises", "/lineage", "/spread", "/sparql"])
+def test_the_page_that_is_open_is_marked_among_the_pages(portal: httpx.Client, path: str) -> None:
+    page = portal.get(path, headers={"Accept": "text/html"}).text
+    assert page.count('aria-current="page"') == 1
+    assert f'<a href="{path}" aria-current="page">' in page
+    assert 'aria-current="page"' not in portal.get("/", headers={"Accept": "text/html"}).text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_search_for_nothing_and_one_that_finds_too_much_say_so(portal: httpx.Client, lang: str) -> None:
+    said = words(lang)
+    for asked, word in (("", "ask_for"), ("没有这样的名称", "nothing_found")):
+        page = portal.get("/find", params={"q": asked, "lang": lang}, headers={"Accept": "text/html"}).text
+        assert said[word] in page
+    page = portal.get("/find", params={"q": "公开", "lang": lang}, headers={"Accept": "text/html"}).text
+    assert said["first_hits"].replace("{n}", "60") in page
+    assert page.count('class="thing"') >= 60
+    portal.cookies.clear()
 
 
 def test_the_first_pages_numbers_open_what_they_count(portal: httpx.Client) -> None:
