@@ -209,6 +209,19 @@ def test_the_plain_form_answers_without_scripts(portal: httpx.Client) -> None:
     assert plain.headers["content-type"] == "application/sparql-results+json"
 
 
+def test_the_address_of_the_plain_form_has_views_and_downloads_too(tab: Tab) -> None:
+    query = 'SELECT ?year ?n { VALUES (?year ?n) { ("2021"^^xsd:gYear 3) ("2022"^^xsd:gYear 4) } }'
+    page = tab.open(f"/sparql?query={quote(query)}")
+    page.wait_for_selector("#answer table.rows .sort")
+    assert [one.get_attribute("data-view") for one in page.query_selector_all("#views button")][:2] == [
+        "table",
+        "bar",
+    ]
+    assert page.is_visible("#downloads button")
+    assert unquote_plus(page.url.partition("#query=")[2]) == query
+    assert "?" not in page.url.partition("#")[0]
+
+
 def test_labels_are_asked_for_by_list(portal: httpx.Client) -> None:
     iri = "https://w3id.org/policy-kg/id/agency/script"
     assert portal.post("/labels", json=[iri, "no iri", 7]).json()[iri]["label"] == HOSTILE["script"]

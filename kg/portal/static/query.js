@@ -253,6 +253,10 @@ at("query").addEventListener("keydown", (event) => {
 });
 addEventListener("hashchange", fromAddress);
 for (const one of document.querySelectorAll("[data-scripted]")) one.hidden = false;
-fromAddress();
+const plainly = new URLSearchParams(location.search);
+if (!location.hash && plainly.has("query") && [...plainly.keys()].every((name) => name === "query" || name === "lang")) {
+  history.replaceState(null, "", location.pathname); // the address of the form without scripts; the text stands in the field
+  run({ again: true });
+} else fromAddress();
 yasqe = await editor(at("query"), words, words.prefixes, () => run());
 yasqe?.on("change", fit);
