@@ -44,7 +44,7 @@ class Chunk:
     @property
     def is_number(self) -> bool:
         """Whether this is a number."""
-        return _NUMBER.fullmatch(self.text.text.strip()) is not None
+        return is_number(self.text.text.strip())
 
     @property
     def middle(self) -> float:
@@ -62,13 +62,18 @@ class Chunk:
         return self.bottom - self.top
 
 
+def is_number(text: str) -> bool:
+    """Whether words are a number, with its unit if any."""
+    return _NUMBER.fullmatch(text) is not None
+
+
 def is_figure(text: str) -> bool:
     """Whether words are a number, or a mark for none.
 
     >>> is_figure("3,360件"), is_figure("—"), is_figure("其他")
     (True, True, False)
     """
-    return _NUMBER.fullmatch(text) is not None or _BLANK.fullmatch(text) is not None
+    return is_number(text) or _BLANK.fullmatch(text) is not None
 
 
 Row = Sequence[Chunk]

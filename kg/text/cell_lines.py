@@ -1,4 +1,4 @@
-"""Tables copied a cell a line, in which a blank cell left a blank line: the count of lines tells which cell each figure fills.
+"""Tables copied a cell a line or a paragraph, in which a blank cell left a blank one: the count of lines tells which cell each figure fills.
 
 A blank line is a blank cell only where the lines bear it out: the rows of a table have one number of cells, and some column
 holds a figure in one row and a blank line before a later figure in another. Where the cells themselves stand apart by blank
@@ -6,14 +6,15 @@ lines, a blank cell makes that many more; where this can be counted in two ways,
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from kg.text.aligned import is_figure
 from kg.text.navigation import is_page_number
-from kg.text.raw import Grid, GridCell
+from kg.text.raw import Block, Grid, GridCell, Piece
 from kg.text.traced import Traced
 
 _ORDINAL = re.compile(
@@ -95,10 +96,10 @@ class _Draft:
 def find_cell_lines(lines: Sequence[Traced]) -> list[CellLines]:
     """The tables whose cells are lines, some of them blank.
 
-    >>> words = "规章|2|1|9|规范性文件|5||41".split("|")
+    >>> words = "规章|2|1|规范性文件||41|公告|3|4|通知|5|6|目录|7|8".split("|")
     >>> [found] = find_cell_lines([Traced.of(line) for line in words])
-    >>> [(cell.text.text, cell.row, cell.column) for cell in found.grid.cells if cell.row]
-    [('规范性文件', 1, 0), ('5', 1, 1), ('', 1, 2), ('41', 1, 3)]
+    >>> [(cell.text.text, cell.row, cell.column) for cell in found.grid.cells if cell.row == 1]
+    [('规范性文件', 1, 0), ('', 1, 1), ('41', 1, 2)]
     """
     texts = [line.text.strip().strip(_INVISIBLE).strip() for line in lines]
     filled = [at for at, text in enumerate(texts) if text]
@@ -116,6 +117,34 @@ def find_cell_lines(lines: Sequence[Traced]) -> list[CellLines]:
             ways.append((even and whole, known))
     best = [way for way in ways if way[0]] if len(ways) > 1 else ways
     return [_found(lines, table) for table in best[0][1] if _has_blanks(table)] if len(best) == 1 else []
+
+
+def with_tables(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a page with the tables whose cells are paragraphs, some of them blank."""
+    whole: list[Piece] = []
+    for blocks, run in groupby(pieces, key=lambda piece: isinstance(piece, Block) and not piece.aside):
+        part = list(run)
+        whole += _laid([piece for piece in part if isinstance(piece, Block)]) if blocks else part
+    return whole
+
+
+def _laid(blocks: Sequence[Block]) -> list[Piece]:
+    if not any(block.gap or not block.text.text.strip() for block in blocks):
+        return list(blocks)
+    lines: list[Traced] = []
+    places: list[int] = []
+    for block in blocks:
+        lines += [_NOTHING] * min(block.gap, _WIDEST * (_MOST_APART + 1))
+        places.append(len(lines))
+        lines.append(block.text)
+    pieces: list[Piece] = []
+    here = 0
+    for found in find_cell_lines(lines):
+        start, end = bisect_left(places, found.start), bisect_left(places, found.end)
+        pieces += [*blocks[here:start], found.grid]
+        pieces += [block for block in blocks[start:end] if is_page_number(block.text.text)]
+        here = end
+    return [*pieces, *blocks[here:]]
 
 
 def _is_line(cell: int | None) -> bool:

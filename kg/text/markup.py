@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kg.text.cell_lines import with_tables
 from kg.text.characters import LINE_BREAK
 from kg.text.cues import Cues
 from kg.text.document import Source
@@ -20,6 +21,7 @@ from kg.text.tokens import TICKET, Tokens, tokenize
 from kg.text.traced import Traced
 
 _FURNITURE = frozenset(("nav", "footer", "button", "aside", "option"))
+_PARAGRAPHS = frozenset(("p", "div", "li"))
 _PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.I)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
@@ -42,6 +44,8 @@ class _Walk:
     parts: list[Traced] = field(default_factory=list)
     linked: int = 0
     emphasised: int = 0
+    blanks: int = 0  # paragraphs without words since the last piece
+    met: int = 0  # pieces and blank paragraphs so far
 
     def flush(self) -> None:
         """End the paragraph that has gathered."""
@@ -50,8 +54,12 @@ class _Walk:
             length = len(_SPACE.sub("", text.text))
             heading = 0 if self.heading < 0 and self.emphasised >= length else self.heading
             self.candidates.append(
-                Candidate(Block(text, heading), self.container, length, self.linked, self.furniture)
+                Candidate(
+                    Block(text, heading, gap=self.blanks), self.container, length, self.linked, self.furniture
+                )
             )
+            self.blanks = 0
+            self.met += 1
         self.parts.clear()
         self.linked = self.emphasised = 0
 
@@ -59,6 +67,13 @@ class _Walk:
         """Take in a piece that is whole."""
         length = len(piece.text) if isinstance(piece, Block) else sum(len(cell.text) for cell in piece.cells)
         self.candidates.append(Candidate(piece, self.container, length, 0, self.furniture))
+        self.blanks = 0
+        self.met += 1
+
+    def skip(self) -> None:
+        """A paragraph without words."""
+        self.blanks += 1
+        self.met += 1
 
     def read(self, node: LexborNode) -> None:
         """Take in the words of a text node, exchanging tickets for what they stand for."""
@@ -100,19 +115,21 @@ def read_html(text: str, source: Source, conversions: tuple[str, ...] = (), cues
     source = replace(
         source, title=head.title, address=head.address, metadata=source.metadata + head.metadata + pairs
     )
-    return Raw(source, text, tuple(pieces), conversions=conversions)
+    return Raw(source, text, tuple(with_tables(pieces)), conversions=conversions)
 
 
 def _go(root: LexborNode, walk: _Walk) -> None:
     """Visit every node in document order, without recursion, however deep a page is nested."""
-    stack: list[tuple[LexborNode, tuple[int, int, bool, int, int, bool] | None]] = [(root, None)]
+    stack: list[tuple[LexborNode, tuple[int, int, bool, int, int, bool, int] | None]] = [(root, None)]
     while stack:
         node, saved = stack.pop()
         tag = node.tag or ""
         if saved is not None:
             if tag in BLOCKS:
                 walk.flush()
-            walk.container, walk.heading, walk.furniture, walk.link, walk.bold, walk.lines = saved
+            if tag in _PARAGRAPHS and walk.met == saved[-1]:
+                walk.skip()
+            walk.container, walk.heading, walk.furniture, walk.link, walk.bold, walk.lines, _ = saved
             continue
         if tag == "-text":
             walk.read(node)
@@ -134,11 +151,22 @@ def _go(root: LexborNode, walk: _Walk) -> None:
             for piece in typed:
                 walk.add(piece)
             continue
-        state = (walk.container, walk.heading, walk.furniture, walk.link, walk.bold, walk.lines)
-        stack.append((node, state))
+        before = (walk.container, walk.heading, walk.furniture, walk.link, walk.bold, walk.lines)
+        blank = tag == "br" and not walk.parts and _after_break(node)
         _enter(node, tag, walk)
+        if blank:
+            walk.skip()
+        stack.append((node, (*before, walk.met)))
         stack.extend((child, None) for child in reversed(children(node)))
     walk.flush()
+
+
+def _after_break(node: LexborNode) -> bool:
+    """Whether nothing stands between a break of the line and the one before."""
+    before = node.prev
+    while before is not None and before.tag == "-text" and not TICKET.search(before.text_content or ""):
+        before = before.prev
+    return before is not None and before.tag == "br"
 
 
 def _enter(node: LexborNode, tag: str, walk: _Walk) -> None:

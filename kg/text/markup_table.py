@@ -1,8 +1,10 @@
 """Tables of an HTML page: which hold data and which only lay the page out, and where merged cells stand."""
 
+import re
+
 from selectolax.lexbor import LexborNode
 
-from kg.text.markup_nodes import BLOCKS, is_hidden, within
+from kg.text.markup_nodes import BLOCKS, children, is_hidden, within
 from kg.text.raw import Grid, GridCell
 from kg.text.tokens import TICKET, Tokens
 from kg.text.traced import Traced
@@ -10,14 +12,16 @@ from kg.text.traced import Traced
 _LONG_CELL = 300
 _MOST = 200
 _MOST_COLUMNS = 400
+_MOST_INNER = 2000
+_SPAN = re.compile(r"\s*(\d{1,5})(?!\d)")
 
 
 def is_data(table: LexborNode, tokens: Tokens) -> bool:
-    """Whether a table holds data: two rows and columns at least, no table within, no cell that holds running text."""
-    if len(table.css("table")) > 1:
+    """Whether a table holds data: two rows and columns at least, no table within but of one cell, no cell that holds running text."""
+    if not _is_flat(table):
         return False
-    rows = table.css("tr")
-    cells = table.css("td, th")
+    rows = _rows(table)
+    cells = [cell for row in rows for cell in children(row) if cell.tag in ("td", "th")]
     widest = (
         max((len([cell for cell in cells if cell.parent == row]) for row in rows), default=0)
         if len(rows) < 3
@@ -31,13 +35,26 @@ def is_data(table: LexborNode, tokens: Tokens) -> bool:
     )
 
 
+def _is_flat(table: LexborNode) -> bool:
+    """Whether the tables within a table, if any, have one cell each, and so only lay out that of the outer one."""
+    inner = table.css("table")[1:]
+    return len(inner) <= _MOST_INNER and all(len(one.css("td, th")) == 1 for one in inner)
+
+
+def _rows(table: LexborNode) -> list[LexborNode]:
+    """The rows of a table that are none of a table within."""
+    rows = table.css("tr")
+    inner = {row.mem_id for one in table.css("table")[1:] for row in one.css("tr")}
+    return [row for row in rows if row.mem_id not in inner]
+
+
 def _length(cell: LexborNode, tokens: Tokens) -> int:
     return sum(len(tokens.runs[int(found[1])]) for found in TICKET.finditer(cell.text() or ""))
 
 
 def read_table(table: LexborNode, tokens: Tokens) -> Grid:
     """The cells of a table in their places; a merged cell stands once."""
-    rows = [row for row in table.css("tr") if not is_hidden(row)]
+    rows = [row for row in _rows(table) if not is_hidden(row)]
     taken_until: list[int] = []
     cells: list[GridCell] = []
     columns = 0
@@ -89,5 +106,5 @@ def _breaks(before: Traced, after: Traced) -> bool:
 
 
 def _span(cell: LexborNode, name: str) -> int:
-    value = (cell.attributes.get(name) or "").strip()
-    return max(1, min(int(value), _MOST)) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+    found = _SPAN.match(cell.attributes.get(name) or "")
+    return max(1, min(int(found[1]), _MOST)) if found else 1

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from kg.text.aligned import Chunk, find_aligned
+from kg.text.aligned import Chunk, find_aligned, is_number
 from kg.text.cell_lines import find_cell_lines
 from kg.text.characters import LINE_BREAK
 from kg.text.document import Source
@@ -21,6 +22,7 @@ _LONE_BARS = ("|", "｜", "│", "┃")  # a blank cell: lines among which it st
 _RULE = re.compile(r"[\s|｜│┃+\-—─━┌┐└┘├┤┬┴┼=:]+")
 
 _CHUNK = re.compile(r"[^\s]+(?: [^\s]+)*")
+_LONGEST = 80  # characters of a cell between tabs in a paragraph
 _APART = 10  # lines that were typed stand so far apart that none tells whether it goes on with the one before
 _MARKDOWN = re.compile(r"(#{1,6})[ \u3000]+(?=\S)")
 _EMPHASIS = re.compile(r"\*\*|__")
@@ -63,6 +65,28 @@ def pieces_of(lines: list[Traced]) -> list[Piece]:
         pieces += _prose(lines[here:there])
         here = there
     return pieces
+
+
+def with_tabbed(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a document with the tables of figures whose rows are paragraphs and whose columns tabs part."""
+    whole: list[Piece] = []
+    for blocks, run in groupby(pieces, key=lambda piece: isinstance(piece, Block)):
+        part = list(run)
+        lines = [piece.text for piece in part if isinstance(piece, Block)] if blocks else []
+        here = 0
+        while here < len(part):
+            stop = _table_end(lines, here) if lines and "\t" in lines[here].text else 0
+            grid = _grid(lines[here:stop]) if stop else None
+            stop = stop or here + 1
+            whole += [grid] if grid is not None and _holds_figures(grid) else part[here:stop]
+            here = stop
+    return whole
+
+
+def _holds_figures(grid: Grid) -> bool:
+    """Whether there are three columns or more, figures and no running text; a list with tabs behind its numbers, or a table of contents, does not."""
+    figures = sum(bool(cell.column) and is_number(cell.text.text.strip()) for cell in grid.cells)
+    return grid.columns > 2 and figures > 1 and all(len(cell.text) <= _LONGEST for cell in grid.cells)
 
 
 def _prose(lines: Sequence[Traced]) -> list[Piece]:

@@ -10,16 +10,18 @@ from kg.text.traced import Traced
 class Block:
     """A paragraph, heading or line; ``aside`` is the kind of noise where the reader already knows it as such.
 
-    ``heading`` is the level that the source marks up (1 for ``<h1>``), 0 for a bold or centred line, or -1.
+    ``heading`` is the level that the source marks up (1 for ``<h1>``), 0 for a bold or centred line, or -1; ``gap`` is how many blank
+    lines or paragraphs stand before it.
     """
 
     text: Traced
     heading: int = -1
     aside: str = ""
+    gap: int = 0
 
     def with_text(self, text: Traced) -> "Block":
         """The same block with other words."""
-        return Block(text, self.heading, self.aside)
+        return Block(text, self.heading, self.aside, self.gap)
 
 
 @dataclass(frozen=True, slots=True)

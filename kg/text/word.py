@@ -13,7 +13,9 @@ import docx
 from docx.oxml.ns import qn
 
 from kg.errors import InputError
+from kg.text.cell_lines import with_tables
 from kg.text.document import Source
+from kg.text.plain import with_tabbed
 from kg.text.raw import Block, Grid, GridCell, Piece, Raw
 from kg.text.traced import Traced
 from kg.text.word_numbers import Numbers
@@ -48,7 +50,11 @@ def read_word(data: bytes, source: Source, where: str) -> Raw:
             f"a broken DOCX file ({type(error).__name__})", where=where, hint="save it again"
         ) from None
     metadata = tuple((name, value) for name, value in pairs if value)
-    return Raw(replace(source, metadata=source.metadata + metadata), "\n".join(reader.lines), tuple(pieces))
+    return Raw(
+        replace(source, metadata=source.metadata + metadata),
+        "\n".join(reader.lines),
+        tuple(with_tables(with_tabbed(pieces))),
+    )
 
 
 def _check(data: bytes, where: str) -> None:

@@ -417,3 +417,22 @@ def test_content_decides_not_the_name(tmp_path: Path) -> None:
     document: Document = read(path)
     assert document.source.name == "report.txt"
     assert document.source.media_type.endswith("wordprocessingml.document")
+
+
+def test_docx_paragraphs_with_tabs() -> None:
+    """Rows of figures are a table; a list with tabs behind its numbers and a table of contents are none."""
+
+    def tables(*lines: str) -> list[list[str]]:
+        document = docx.Document()
+        for line in ("云川市财政局年度报告", *lines):
+            document.add_paragraph(line)
+        buffer = io.BytesIO()
+        document.save(buffer)
+        found = read_bytes(buffer.getvalue(), name="a.docx").tables
+        return [[cell.text for cell in table.cells] for table in found]
+
+    assert tables("规章\t2\t\t9", "规范性文件\t\t4\t41") == [
+        ["规章", "2", "", "9", "规范性文件", "", "4", "41"]
+    ]
+    assert not tables("1.\t更新不及时。", "2.\t图解偏少，3项没有图解。", "3.\t人手不足。")
+    assert not tables("一、总体情况\t1", "二、主动公开情况\t3", "三、依申请公开情况\t7")

@@ -43,6 +43,9 @@ class Cues:
             rf"(?:{_either(words['answerLead']).pattern})(?P<what>[^。；\n]{{5,60}}?)的?(?:(?:{_either(words['answerTail']).pattern})?[，：]|(?:{_either(words['answerTail']).pattern})。)"
         )
         self.pointing = _either(words["pointing"])
+        self.deed = re.compile(
+            rf"(?:{_either(words['planOpener']).pattern})*(?:{_either(words['planVerb']).pattern})"
+        )
 
     def kind_of(self, title: str) -> str:
         """What a heading announces: problem, improvement, both, or nothing."""

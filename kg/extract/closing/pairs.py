@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from kg.extract.closing.item import Item, content
 
+_CLEAR = 2  # words by which a plan is nearer to a problem than to any other, and the problem to it
+
 
 def answers(items: Sequence[Item], common: frozenset[str] = frozenset()) -> Iterator[tuple[Item, Item]]:
     """Which plan answers which problem: as the text ties them, else by order where both lists are equally long and no
@@ -40,20 +42,37 @@ def answers(items: Sequence[Item], common: frozenset[str] = frozenset()) -> Iter
 
 
 def _by_content(shares: Sequence[Sequence[int]]) -> Sequence[int]:
-    """Which problem each plan answers in lists of one length: their order, unless words put every plan to another one.
+    """Which problem each plan answers in lists of one length: their order, unless words put every plan to another one, or
+    two or more plans so clearly elsewhere that the rest can only be theirs in order.
 
     ``shares`` has for each plan the words it shares with each problem.
 
     >>> _by_content([[0, 2], [1, 0]]), _by_content([[0, 2], [0, 1]])
     ([1, 0], [0, 1])
+    >>> _by_content([[0, 3, 0], [2, 0, 0], [0, 0, 0]]), _by_content([[0, 1, 0], [1, 0, 0], [0, 0, 0]])
+    ([1, 0, 2], [0, 1, 2])
     """
     order = list(range(len(shares)))
     best = [max(order, key=lambda at: (row[at], at == place)) for place, row in enumerate(shares)]
-    sure = all(
-        row[at] > max((count for other, count in enumerate(row) if other != at), default=0)
-        for row, at in zip(shares, best, strict=True)
-    )
-    return best if sure and sorted(best) == order else order
+    lead = [row[at] - _second(row, at) for row, at in zip(shares, best, strict=True)]
+    if all(margin > 0 for margin in lead) and sorted(best) == order:
+        return best
+    clear = {
+        place: at
+        for place, at in enumerate(best)
+        if min(lead[place], shares[place][at] - _second([row[at] for row in shares], place)) >= _CLEAR
+    }
+    if sum(place != at for place, at in clear.items()) < 2:
+        return order
+    left = iter(sorted(set(order) - set(clear.values())))
+    whole = [clear[place] if place in clear else next(left) for place in order]
+    against = any(max(row) > row[at] for row, at in zip(shares, whole, strict=True))
+    return order if against else whole
+
+
+def _second(counts: Sequence[int], at: int) -> int:
+    """The most of the counts but one."""
+    return max((count for other, count in enumerate(counts) if other != at), default=0)
 
 
 def paired(groups: Sequence[tuple[str, list[Item]]]) -> list[tuple[str, list[Item]]]:

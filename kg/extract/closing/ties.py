@@ -10,6 +10,8 @@ from kg.extract.closing.items import ItemReader
 from kg.extract.listing import clauses_of
 from kg.text.document import Document, Span
 
+_BETWEEN = re.compile("[，；、]|以及|[和及并]")
+
 
 class TieReader:
     """Parts items that tell a problem and its plan, and ties plans to the problem they name."""
@@ -56,18 +58,35 @@ class TieReader:
             yield replace(plan, answers=problem.span)
 
     def _parted(self, document: Document, items: Sequence[Item]) -> list[Item]:
-        """The one plan sentence of a text, by clauses where it has as many as there are problems."""
+        """The one plan sentence of a text, by clauses or by the deeds that it lists where these are as many as the problems are."""
         problems = [item for item in items if item.kind == "problem"]
         plans = [item for item in items if item.kind == "improvement"]
         if len(problems) < 2 or len(plans) != 1 or plans[0].answers is not None:
             return list(items)
-        parts = [
-            part
-            for clause in clauses_of(document.folded, plans[0].span)
-            if (part := self._items.item(document, clause, "improvement")) is not None
-            and len(part.label) >= 6
-        ]
-        return [*problems, *(parts if len(parts) == len(problems) else plans)]
+        text, span = document.folded, plans[0].span
+        clauses = self._plans(document, clauses_of(text, span), 6)
+        deeds = self._plans(document, self._deeds(text, span), 4)
+        told = frozenset[str]().union(*(content(problem.label) for problem in problems))
+        ways = [way for way in (clauses, deeds) if len(way) == len(problems)]
+        best = max(ways, key=lambda way: sum(bool(content(part.label) & told) for part in way), default=plans)
+        return [*problems, *best]
+
+    def _plans(self, document: Document, parts: Iterator[Span], least: int) -> list[Item]:
+        """The plans that parts of a sentence tell."""
+        found = (self._items.item(document, part, "improvement") for part in parts)
+        return [item for item in found if item is not None and len(item.label) >= least]
+
+    def _deeds(self, text: str, span: Span) -> Iterator[Span]:
+        """The deeds that a sentence lists (拓宽渠道、丰富内容和加强培训), each with the clauses that open with no verb."""
+        edges, listed = [span.start], False
+        for found in _BETWEEN.finditer(text, span.start, span.end):
+            if self._cues.deed.match(text, found.end(), span.end):
+                edges += found.span()
+                listed = listed or found[0] not in "，；"
+        edges.append(span.end)
+        if not listed:
+            return
+        yield from (Span(*edge) for edge in zip(edges[::2], edges[1::2], strict=True) if edge[0] < edge[1])
 
     def _tied(self, document: Document, item: Item, items: Sequence[Item]) -> Item:
         """A plan that names the problem it answers."""

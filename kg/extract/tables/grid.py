@@ -276,11 +276,13 @@ class GridReader:
         if after is not None and (headed or after[1] == len(columns) or sums_hold(after[0], len(columns))):
             ways.append(list(after[0]))
         known = [tuple(way) for way in ways if way is not None and any(way)]
-        chosen = choose(tuple(dict.fromkeys(known)), len(columns))[:1]
+        chosen = choose(tuple(dict.fromkeys(known)), len(columns))
         blank = not known and any(way is not None for way in ways)
         nothing: Reading = (None,) * len(columns)
         cells = list(chosen[0]) if chosen else list(nothing) if blank else None
         readings, digits = self._cells.settled(cells, row, headed, len(columns), len(columns), after=label)
+        if len(chosen) > 1 and after is not None and after[1] == len(columns):
+            readings = chosen  # the cells do not stand under the header, and the row's own sum tells nothing
         if first is not None and after is not None:
             whole = beside(first, after[0][: after[1]], len(columns))
             readings, digits = (whole,) if whole else (), digits or first.span

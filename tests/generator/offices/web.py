@@ -1,6 +1,7 @@
 """The form as a web page: exports of word processors and spreadsheets, tables of all habits, and pages without any table."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 
 from tests.generator.offices.form import C, Filled, Report
@@ -395,10 +396,82 @@ def gbk(made: Report) -> bytes:
     return _page(made, _flow(made, _table), charset="gbk").encode("gb18030")
 
 
+def _each(made: Report, tag: str, blank: str) -> bytes:
+    return _page(
+        made,
+        _flow(
+            made,
+            lambda one: "".join(
+                f"<{tag}>{_text(cell) or blank}</{tag}>\n" for row in one.rows for cell in row
+            ),
+        ),
+    ).encode()
+
+
+def cell_paragraphs(made: Report) -> bytes:
+    """A paragraph for each cell and no table, as editors leave it that know none; a blank one for a blank cell."""
+    return _each(made, "p", "&nbsp;")
+
+
+def cell_blocks(made: Report) -> bytes:
+    """The same with blocks that hold nothing."""
+    return _each(made, "div", "")
+
+
+def cell_breaks(made: Report) -> bytes:
+    """The same in one paragraph, a break after each cell."""
+    cells = (
+        cell.text for one in made.tables for cell in [C(one.title), *(c for row in one.rows for c in row)]
+    )
+    inner = "<br>".join(escape(text, quote=False) for text in cells)
+    return _page(made, f"{_paragraphs(made.opening)}<div>{inner}</div>{_paragraphs(made.closing)}").encode()
+
+
+def boxed(made: Report) -> bytes:
+    """A table of one cell in each cell, which draws its frame."""
+    return _page(
+        made,
+        _flow(made, lambda one: _table(one, lambda cell: f"<table><tr><td>{_text(cell)}</td></tr></table>")),
+    ).encode()
+
+
+def too_wide(made: Report) -> bytes:
+    """Labels that reach over more columns than there are, so that no figure stands under its header."""
+    return _page(
+        made,
+        _flow(
+            made,
+            lambda one: _table(
+                replace(
+                    one,
+                    rows=tuple(
+                        tuple(
+                            replace(cell, across=cell.across + 4 * (cell.across > 1 and not cell.figure))
+                            for cell in row
+                        )
+                        for row in one.rows
+                    ),
+                )
+            ),
+        ),
+    ).encode()
+
+
+def odd_spans(made: Report) -> bytes:
+    """Numbers of rows and columns with signs behind them, which browsers pass over."""
+    return (
+        _page(made, _flow(made, _table))
+        .replace('span="5"', 'span="5;"')
+        .replace('span="2"', 'span=" 2px"')
+        .encode()
+    )
+
+
 PAGES: dict[str, Callable[[Report], bytes]] = {
     page.__name__: page
     for page in (
         official, word_export, wps_paste, spreadsheet, unmerged, sloppy, headed, nested, side_by_side, divs, spans, css_table,
         broken_labels, invisible, cut, cut_again, pages, phone_copy, phone_copy_inline, all_in_one, preformatted, big5, gbk,
+        cell_paragraphs, cell_blocks, cell_breaks, boxed, too_wide, odd_spans,
     )
 }  # fmt: skip

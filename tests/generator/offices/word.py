@@ -371,10 +371,28 @@ def misaligned(made: Report) -> bytes:
     return _zipped(_document(made, table))
 
 
+def cell_paragraphs(made: Report) -> bytes:
+    """A paragraph for each cell and no table, a blank one for a blank cell."""
+    return _zipped(
+        _document(made, lambda one: "".join(_paragraph(cell.text) for row in one.rows for cell in row))
+    )
+
+
+def tabbed(made: Report) -> bytes:
+    """A paragraph for each row, tabs between its cells."""
+    tab = "<w:r><w:tab/></w:r>"
+
+    def table(one: Filled) -> str:
+        return "".join(f"<w:p>{tab.join(_run(cell.text) for cell in row)}</w:p>" for row in one.lines())
+
+    return _zipped(_document(made, table))
+
+
 FILES: dict[str, Callable[[Report], bytes]] = {
     file.__name__: file
     for file in (
         merged, nested, nested_among, text_boxes, controls, tracked, in_pieces, formulas, split_labels, two_tables, two_tables_again,
         old_merges, before_and_after, listed, hidden, misaligned,
+        cell_paragraphs, tabbed,
     )
 }  # fmt: skip
