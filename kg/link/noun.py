@@ -9,6 +9,7 @@ from kg.link.label import government_form, government_label
 from kg.link.place import PlaceRef
 from kg.link.variants import HOTLINE, Variants
 from kg.link.writer import OFFICE, PARTY_BODY, Writer
+from kg.match.generic import is_generic
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, Place, RegionName
 from kg.match.words import longest
 from kg.schema.lexicon import NounRule
@@ -249,6 +250,9 @@ class NounNames:
             return None  # 全市政府网站, 全县看守所 are many
         if is_body and governed and not words.startswith(lexicon["governmentWord"]):
             words = lexicon["governmentWord"][0] + words  # 镇|政府信息公开领导小组
+        says = bool(modifier) and not is_generic(modifier, rule.generic, rule.specific)
+        if rule.cls == WEBSITE and rule.default_owner and says and not governed and not place.names:
+            return region.label + words  # 县|房地产信息网
         plain = rule.default_owner and detail.head in rule.plain_heads
         if (plain and (not modifier or modifier in rule.generic)) or place.own or not place.names or is_body:
             region = self._owner_for(region, rule) or region

@@ -455,8 +455,9 @@ def read_agency(
             inside = (kind.inner or kind.shared) and (  # 局|警令部, 厅|政务公开办公室, 师范学院|财务处
                 word in context.lexicon.offices or (kind.unit_of and word.endswith(context.lexicon.offices))
             )
+            counted = kind.inner and context.words.tags[index][0] in "mq"  # 第三届|教职工代表大会
             if (
-                not inside
+                not (inside or counted)
                 and word not in context.lexicon.boundary
                 and not context.words.tags[index].startswith(("p", "c", "v", "d", "u", "f", "r", "x"))
             ):

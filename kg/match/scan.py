@@ -27,7 +27,7 @@ from kg.match.plain_title import TitleShape, plain_titles
 from kg.match.quote import QuoteFinder
 from kg.match.sentence import Sentence
 from kg.match.shared import governed_with, inherit_quote, without_named
-from kg.match.units import units_listed
+from kg.match.units import UnitRules, units_listed
 from kg.match.words import Words, cut_at, cut_before, joined, longest, segment
 from kg.terms import expand
 from kg.text.document import Span
@@ -58,7 +58,7 @@ class Scanner:
     """Reads texts with one ontology; build it once."""
 
     __slots__ = (
-        "_citations", "_codes", "_figures", "_home", "_names", "_numbered", "_phrase_words", "_place_words", "_quotes", "_titles", "lexicon", "ontology",
+        "_citations", "_codes", "_figures", "_home", "_names", "_numbered", "_owned", "_phrase_words", "_place_words", "_quotes", "_titles", "lexicon", "ontology",
     )  # fmt: skip
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -74,6 +74,7 @@ class Scanner:
         self._numbered = frozenset(rule.iri for rule in self.ontology.nouns if rule.numbered)
         self._place_words = PlaceWords.of(self.ontology)
         self._phrase_words = PhraseWords.of(self.ontology)
+        self._owned = UnitRules.of(self.ontology.nouns, self._phrase_words.body_classes)
         self._figures = FigureFinder.of(self.ontology, self._phrase_words.things)
         self._quotes = QuoteFinder.of(self.ontology)
 
@@ -194,7 +195,7 @@ class Scanner:
         counts = frozenset(m.span.end for m in figures if not text.endswith(level, 0, m.span.end))
         context = PhraseContext(text, words, marks, ending, counts, self._phrase_words)
         phrases = self._phrases(context, sentence, known)
-        units = units_listed(context, phrases, self.ontology.nouns, span.end)
+        units = units_listed(context, phrases, self._owned, span.end)
         named = {one.span.end for one in units}
         phrases = [one for one in phrases if one.span.end not in named] + units
         joined = {m.span.end for m in phrases if joins_fields(context, m)}
