@@ -10,11 +10,10 @@ from kg.extract.share import REQUESTS
 from kg.extract.wording import Wording
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, SelfName
 from kg.match.scan import Scan
-from kg.terms import IND, expand
+from kg.terms import IND
 from kg.text.document import Span
 
 _CASES = "s4."
-_OFFICE = expand("pol:GovernmentOffice")
 _RECEIVED = IND + "s3.new"
 
 
@@ -226,9 +225,11 @@ class CountReader:
                 and mention.span.end <= left.end
                 and (isinstance(mention.detail, Phrase | AgencyName | SelfName) or self._is_platform(mention))
             ):
-                joined = found is not None and scan.text[found.span.end : mention.span.start] in joins
-                both = joined and mention.cls == _OFFICE
-                found = None if both else mention  # 市政府及市政府办公室: of neither alone
+                before = scan.text.endswith(joins, left.start + 1, mention.span.start)
+                joined = before or scan.text.startswith(joins, mention.span.end, left.end)
+                found = (
+                    None if joined else mention
+                )  # 门户网站、微信公众号, 市政府及市政府办公室: of none alone
         return found
 
     def _is_platform(self, mention: Mention) -> bool:

@@ -4,11 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kg.extract.reading import State
 from kg.extract.wording import Wording, clean, either
-from kg.match.mention import AgencyName, Mention, RegionName, SelfName
+from kg.match.mention import AgencyName, Figure, Mention, RegionName, SelfName
 from kg.match.scan import Scan
+from kg.match.words import longest
 from kg.schema.ontology import Ontology
 from kg.text.document import Span
 from kg.values import part_of_year, years
@@ -24,6 +26,8 @@ _DATE = re.compile(
 _TOWARDS = re.compile(r"[为至到成][约近]?\d")  # 由118个精简为104个: the word between is what was done
 _MOST = 26  # characters of a minted indicator
 _NUMERALS = "0123456789一二两三四五六七八九十百余多"
+_NESTED = 4  # mentions that may begin at one place
+_LEAST = 2  # characters that say what is counted
 _DEED = (4, 20)  # characters of what is done so often
 _RATE = 4  # characters of the bare name of a rate
 _FILLER = 6  # characters of the longest filler
@@ -37,7 +41,7 @@ _JOINS = "的和与及或以"
 _CUES = (
     "rise", "fall", "changeLead", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope",
     "ownScope", "ofThose", "since", "upTo", "partNoun", "every", "within", "beforeBareNumber", "way", "apiece",
-    "yearly", "inAll", "scopeInName", "caseOutcome", "perTime",
+    "yearly", "inAll", "scopeInName", "caseOutcome", "perTime", "frame",
 )  # fmt: skip
 
 
@@ -73,6 +77,8 @@ class Counted:
         self._rate = tuple(words["rate"])
         self._unlike = words["likeFiller"]
         self._rest = words["remainder"]
+        self._light = frozenset(words["light"])
+        self._joins = longest(words["join"])
         self._place = frozenset(words["placeAdjunct"])
 
     def label(self, scan: Scan, left: Span, right: Span, state: State, drop: Sequence[str] = ()) -> Label:
@@ -88,7 +94,7 @@ class Counted:
         earlier = self.before(scan, state.previous, drop) if state.previous is not None and not rest else None
         if (
             before is not None
-            and len(before) >= 2
+            and len(before) >= _LEAST
             and not (earlier is not None and not state.in_passage and self._bare_verb(scan, before))
         ):
             return Label(clean(before.of(scan.text)), before)
@@ -119,7 +125,7 @@ class Counted:
             default=stop,
         )
         words = Span(start, cut)
-        if len(words) < 2:
+        if len(words) < _LEAST:
             return None
         if right.end < cut and start == right.start:
             words = Span(start, start)
@@ -177,12 +183,13 @@ class Counted:
 
     def own_words(self, text: str, left: Span) -> bool:
         """Whether more than filler stands before a figure."""
-        return len(self.wording.bare(left.of(text))) >= 2
+        return len(self.wording.bare(left.of(text))) >= _LEAST
 
     def _bare_verb(self, scan: Scan, span: Span) -> bool:
         """公开某事项完成情况，已公开12批: a verb alone counts what the clause before says."""
         index = scan.words.at(span.start)
-        return scan.words.tags[index] == "v" and scan.words.starts[index + 1] >= span.end
+        verb = scan.words.tags[index] == "v" or scan.words.text(index) in self._light
+        return verb and scan.words.starts[index + 1] >= span.end
 
     def verb(self, scan: Scan, left: Span) -> str:
         """The verb right before a figure, where the noun after it alone says little (发布了122条信息)."""
@@ -200,11 +207,12 @@ class Counted:
     def content(self, scan: Scan, left: Span) -> bool:
         """Whether the words before a figure say what it counts."""
         span = self.before(scan, left, ("comparedWith", "lastYear", "rise", "fall"))
-        return span is not None and len(span) >= 2
+        return span is not None and len(span) >= _LEAST
 
     def _after(self, scan: Scan, right: Span, *, verbs: bool = False) -> Span | None:
         """The noun phrase that begins right after a figure; with ``verbs`` it may begin with a verb (67栋|沿街建筑)."""
         text, words = scan.text, scan.words
+        right = right if right.start < right.end else self._past_figures(scan, right)
         start = self._past_loose(scan, right)
         position, last = start, start
         while position < right.end:
@@ -220,6 +228,9 @@ class Counted:
                 continue
             more = index + 1 < len(words.tags) and words.tags[index + 1][0] == "n"
             bounds = word in self._boundary and not (word in self._noun and (position == start or more))
+            if word in self._filler and text.startswith(self._unlike, position, right.end):
+                position = last = max(int(words.starts[index + 2]), stop)  # 35期|新媒体作品
+                continue
             if not word[0].isalnum() or bounds or word in self._filler:
                 break
             if (
@@ -237,6 +248,16 @@ class Counted:
         if position <= start or _TOWARDS.match(text, position, right.end + 4):
             return None
         return self._head_of_clause(scan, position, right) or Span(start, position)
+
+    def _past_figures(self, scan: Scan, right: Span) -> Span:
+        """5大类|26条98项工作任务: the words behind the last of several figures with nothing between them."""
+        at = right.end
+        while (figure := _figure_at(scan, at)) is not None:
+            at = figure.span.end
+        stop = self.clause_end(scan.text, at)
+        if at == right.end or any(char.isdigit() for char in scan.text[at:stop]):
+            return right
+        return Span(at, stop)
 
     def _past_loose(self, scan: Scan, right: Span) -> int:
         """Past what a noun after a figure may have before it: 30个2015年的预算项目, 3类全市重大项目."""
@@ -329,7 +350,7 @@ class Counted:
     def _start(self, scan: Scan, start: int, end: int) -> int:
         """Where the words before a figure begin: past filler, dates and the body that acts."""
         text, words = scan.text, scan.words
-        start = self._past_way(scan, start, end)
+        start = self._past_frame(scan.text, self._past_way(scan, start, end), end)
         first = bisect_left(scan.outer, start, key=lambda mention: mention.span.start)
         after = bisect_left(scan.outer, end, lo=first, key=lambda mention: mention.span.start)
         inner = [mention for mention in scan.outer[first:after] if mention.span.end <= end]
@@ -338,8 +359,9 @@ class Counted:
                 start += 1
                 continue
             mention = next((m for m in inner if m.span.start == start and m.span.end < end), None)
-            if mention is not None and self._acts(scan, mention):
-                start = mention.span.end
+            acted = self._acts(scan, mention, inner) if mention is not None else 0
+            if acted:
+                start = acted
                 continue
             dated = _DATE.match(text, start, end)
             if dated and dated.end() < end:
@@ -366,14 +388,25 @@ class Counted:
                 return found.end()
         return start
 
-    def _acts(self, scan: Scan, mention: Mention) -> bool:
-        """Whether a name at the start is the one that acts (区教育局|公开信息) and no part of a noun (省政府机关)."""
+    def _past_frame(self, text: str, start: int, end: int) -> int:
+        """在清单的基础上|新增栏目: past what the rest is only set in."""
+        frames = [found.end() for found in self.cue["frame"].finditer(text, start, end)]
+        return frames[-1] if frames and end - frames[-1] >= _LEAST else start
+
+    def _acts(self, scan: Scan, mention: Mention, others: Sequence[Mention]) -> int:
+        """Where a name at the start ends that acts (区教育局|公开信息), with those joined to it; 0 for a part of a noun (省政府机关)."""
         if isinstance(mention.detail, RegionName | SelfName):
-            return True
-        if not isinstance(mention.detail, AgencyName) or not scan.words.ends_at(mention.span.end):
-            return False
-        index = scan.words.at(mention.span.end)
-        return scan.words.tags[index][0] in "vdpcu" and scan.words.tags[index] != "vn"
+            return mention.span.end
+        end = mention.span.end
+        if not isinstance(mention.detail, AgencyName) or not scan.words.ends_at(end):
+            return 0
+        join = next((word for word in self._joins if scan.text.startswith(word, end)), "")
+        beside = next((one for one in others if join and one.span.start == end + len(join)), None)
+        if beside is not None and (joined := self._acts(scan, beside, others)):
+            return joined
+        index = scan.words.at(end)
+        tag, word = scan.words.tags[index], scan.words.text(index)
+        return end if (tag[0] in "vdpcu" and tag != "vn") or word in self._filler else 0
 
     def _filler_end(self, scan: Scan, start: int, end: int) -> int:
         """Where filler that begins here ends; here where there is none."""
@@ -413,6 +446,13 @@ class Counted:
             position = int(words.starts[index])
             best = position
         return max(best, start)
+
+
+def _figure_at(scan: Scan, position: int) -> Mention | None:
+    """The figure that begins here."""
+    first = bisect_left(scan.mentions, position, key=lambda mention: mention.span.start)
+    here = takewhile(lambda mention: mention.span.start == position, scan.mentions[first : first + _NESTED])
+    return next((mention for mention in here if isinstance(mention.detail, Figure)), None)
 
 
 def _lists(text: str, left: Span) -> bool:

@@ -74,7 +74,7 @@ class FigureReader:
             here = text.rfind("\n", 0, sentence.start)
             if here != paragraph:
                 paragraph = here
-                state = State(year=year, counts=counts, opened=len(counts))
+                state = State(year=year, counts=counts, opened=len(counts), shared=state.shared)
             inside = []
             while index < len(figures) and figures[index].span.start < sentence.end:
                 if figures[index].span.start >= sentence.start:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.extract.reading import State
 from kg.match.mention import AgencyName, RegionName
 from kg.match.scan import Scan
+from kg.match.words import alternatives
 from kg.schema.ontology import Ontology
 from kg.schema.phrase import IndicatorPhrase
 from kg.schema.vocabulary import Indicator
@@ -44,6 +45,7 @@ class _Candidate:
     distance: int
     likeness: float
     fits: bool
+    span: Span
     kind: bool = False  # a phrase says that it is a kind of the indicator
 
     @property
@@ -58,6 +60,8 @@ class IndicatorFinder:
         self._vocabulary = ontology.vocabulary
         self._phrases: dict[str, list[IndicatorPhrase]] = {}
         self._free: list[IndicatorPhrase] = []
+        self._more = ontology.words["andMore"][0]
+        self._joins = re.compile(alternatives(ontology.words["join"]))
         for phrase in ontology.phrases:
             for anchor in phrase.anchors:
                 self._phrases.setdefault(anchor, []).append(phrase)
@@ -97,7 +101,8 @@ class IndicatorFinder:
             found = list(self._candidates(scan, window, left, right, phrases, names, unit))
             fitting = [one for one in found if one.fits]
             if fitting:
-                return Named(max(fitting, key=lambda one: (one.rank, one.indicator)).indicator)
+                best = max(fitting, key=lambda one: (one.rank, one.indicator))
+                return Named(self._joint(scan, window, best, phrases) or best.indicator)
             akin = [one for one in found if one.kind or one.likeness >= _AKIN]
             if akin:
                 return Named(broader=max(akin, key=lambda one: (one.rank, one.indicator)).indicator)
@@ -170,7 +175,25 @@ class IndicatorFinder:
                 said = sum(c in phrase.text for c in match)
                 said += _IN_CONTEXT if phrase.context is not None else 0
                 kind = phrase.kind and labels[0] != ""
-                yield _Candidate(phrase.indicator, said, distance, likeness, fits and not kind, kind)
+                yield _Candidate(phrase.indicator, said, distance, likeness, fits and not kind, span, kind)
+
+    def _joint(self, scan: Scan, window: Span, best: _Candidate, phrases: Sequence[IndicatorPhrase]) -> str:
+        """What stands above the best one, where another below that too ends in the same words and is joined to it.
+
+        通过门户网站、微信公众号|发布信息310条: of neither channel alone. Empty where none is.
+        """
+        above = self._vocabulary.indicators[best.indicator].broader
+        for phrase in phrases:
+            known = self._vocabulary.indicators[phrase.indicator]
+            shared = next((one for one in known.broader if one in above), "")
+            if not shared or phrase.indicator == best.indicator:
+                continue
+            for found in phrase.regex.finditer(scan.text, window.start, window.end):
+                between = scan.text[min(found.start(), best.span.start) : max(found.start(), best.span.start)]
+                apart = between.rpartition(self._more)[2]  # 公开栏、显示屏等|其他方式
+                if found.end() == best.span.end and self._joins.search(apart):
+                    return shared
+        return ""
 
     def _unit_fits(self, symbol: str, units: Sequence[str]) -> bool:
         unit = self._vocabulary.symbol(symbol)

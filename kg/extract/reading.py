@@ -84,6 +84,7 @@ class State:
     whole: Reading | None = None
     divided: Reading | None = None  # the figure before 其中, of which the sentence gives parts
     last_rate: Reading | None = None
+    shared: Reading | None = None  # what the last share is of
     latest: Reading | None = None  # the last figure of the sentence, of whatever kind
     year: int | None = None
     scope: str = ""
@@ -110,6 +111,7 @@ class State:
         self.latest = reading
         if reading.measure == "Ratio":
             self.last_rate = reading
+        self.shared = reading.whole or self.shared
         if reading.measure not in ("Count", "Amount"):
             return
         if reading.year == self.year or self.last is None:

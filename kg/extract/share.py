@@ -126,22 +126,26 @@ class ShareReader:
 
 
 def whole_of(share: Reading, state: State) -> Reading | None:
-    """What a share is of: the figure nearest before it that makes the sum come out, else that before 其中, else the last total."""
+    """What a share is of: a figure before it that makes the sum come out, else that before 其中, else the last total.
+
+    Of several that do it is the one that the share before is of, else the nearest.
+    """
     part = state.last
     if part is None or not share.value:
         return state.whole
     margin = Decimal(1).scaleb(-share.decimals) * Decimal("0.51")
-    for whole in reversed(state.counts[-_BACK:]):
-        if (
-            whole is part
-            or whole.unit != part.unit
-            or whole.value < part.value
-            or not whole.value
-            or whole.year != part.year
-        ):
-            continue
-        if abs(part.value * 100 / whole.value - share.value) <= margin:
-            return whole
+    fitting = [
+        whole
+        for whole in reversed(state.counts[-_BACK:])
+        if whole is not part
+        and whole.unit == part.unit
+        and whole.value >= part.value
+        and whole.value
+        and whole.year == part.year
+        and abs(part.value * 100 / whole.value - share.value) <= margin
+    ]
+    if fitting:
+        return next((whole for whole in fitting if whole is state.shared), fitting[0])
     divided = state.divided
     if divided is not None and divided.unit == part.unit and divided.value >= part.value:
         return divided if divided is not part else state.whole

@@ -411,6 +411,73 @@ def test_what_two_bodies_share_is_of_neither_alone(
     assert (figure.about.span.of(stands) if figure.about is not None else None) == about
 
 
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("通过门户网站、微信公众号公开信息300条。", "disclosed.total"),
+        ("在县政府网站和“望岚发布”微信公众号发布信息320条。", "disclosed.total"),
+        ("通过县政府门户网站、政务微博及望岚发布公众号等渠道公开信息430条。", "disclosed.total"),
+        ("在门户网站信息公开专栏发布信息440条。", "disclosed.website"),
+        ("在门户网站发布信息380条，微信公众号发布390条。", "disclosed.website"),
+        ("通过公开栏、电子显示屏等其他方式公开41条。", "disclosed.other_ways"),
+    ],
+)
+def test_what_several_channels_share_is_of_none_alone(
+    extractor: Extractor, text: str, indicator: str
+) -> None:
+    count = readings(extractor, text)[0]
+    assert count.indicator == f"{IND}{indicator}"
+    joint = indicator != "disclosed.website"
+    assert (count.about is None) == joint
+
+
+def test_bodies_that_act_together_are_no_part_of_what_they_count(extractor: Extractor) -> None:
+    for text in (
+        "市发改委、市财政局联合发布公告12期。",
+        "市财政局联合发布公告12期。",
+        "市发改委和市财政局全年联合发布公告12期。",
+    ):
+        assert [one.label for one in readings(extractor, text)] == ["联合发布公告"]
+    (count,) = readings(extractor, "市财政局网站公告栏目12个。")
+    assert count.label.startswith("市财政局网站")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("提出了5大类26条98项工作任务。", ["工作任务"] * 3),
+        ("检查发现问题2类15个。", ["检查发现问题"] * 2),
+        ("举办培训3场120人次，讲座2场。", ["举办培训", "举办培训", "讲座"]),
+    ],
+)
+def test_figures_in_a_row_count_the_noun_behind_the_last(
+    extractor: Extractor, text: str, labels: list[str]
+) -> None:
+    assert [one.label for one in readings(extractor, text)] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("在去年的基础上新增栏目5个。", "新增栏目"),
+        ("全市在专项整治过程中清理账号41个。", "清理账号"),
+        ("政务公开工作中2项。", "政务公开工作"),
+        ("全年制作35期新媒体作品。", "新媒体作品"),
+    ],
+)
+def test_what_a_figure_is_only_set_in_is_left_out(extractor: Extractor, text: str, label: str) -> None:
+    (count,) = readings(extractor, text)
+    assert count.label == label
+
+
+def test_shares_in_a_row_are_of_the_same_whole(extractor: Extractor) -> None:
+    text = "公开信息612万条，各县公开588万条，占比96.1%；政府公报刊登规范性文件等信息0.19万条，占比0.03%。"
+    *_, last = readings(extractor, text)
+    assert last.whole is not None
+    assert last.whole.value == 6120000
+    assert last.indicator == f"{IND}disclosed.gazette"
+
+
 def test_a_range_has_a_least_and_a_most(extractor: Extractor) -> None:
     assert [one.bound for one in readings(extractor, "办理时间3-5天。")] == ["AtLeast", "AtMost"]
 
