@@ -10,10 +10,11 @@ from kg.extract.share import REQUESTS
 from kg.extract.wording import Wording
 from kg.match.mention import AgencyName, KnownName, Mention, Phrase, SelfName
 from kg.match.scan import Scan
-from kg.terms import IND
+from kg.terms import IND, expand
 from kg.text.document import Span
 
 _CASES = "s4."
+_OFFICE = expand("pol:GovernmentOffice")
 _RECEIVED = IND + "s3.new"
 
 
@@ -216,20 +217,24 @@ class CountReader:
             part_of=whole,
         )  # fmt: skip
 
-    def _about(self, scan: Scan, left: Span) -> Mention | None:
-        """The platform or body a figure is about: the last one named in the words before it."""
-        found, joins = None, self.counted.ontology.words["join"]
+    def _about(self, scan: Scan, left: Span) -> tuple[Mention, ...]:
+        """The platform or the bodies a figure is about: what is named last in the words before it.
+
+        None of several channels (门户网站、微信公众号), nor of a government and its office: these share with the writer.
+        """
+        found: tuple[Mention, ...] = ()
+        joins = self.counted.ontology.words["join"]
         for mention in scan.outer:
-            if (
-                left.start <= mention.span.start
-                and mention.span.end <= left.end
-                and (isinstance(mention.detail, Phrase | AgencyName | SelfName) or self._is_platform(mention))
-            ):
+            if mention.span.start < left.start or mention.span.end > left.end:
+                continue
+            if isinstance(mention.detail, AgencyName | SelfName):
+                beside = found and scan.text[found[-1].span.end : mention.span.start] in joins
+                both = found if beside else ()
+                found = () if both and mention.cls == _OFFICE else (*both, mention)
+            elif isinstance(mention.detail, Phrase) or self._is_platform(mention):
                 before = scan.text.endswith(joins, left.start + 1, mention.span.start)
                 joined = before or scan.text.startswith(joins, mention.span.end, left.end)
-                found = (
-                    None if joined else mention
-                )  # 门户网站、微信公众号, 市政府及市政府办公室: of none alone
+                found = () if joined else (mention,)
         return found
 
     def _is_platform(self, mention: Mention) -> bool:

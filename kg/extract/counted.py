@@ -26,6 +26,7 @@ _DATE = re.compile(
 _TOWARDS = re.compile(r"[为至到成][约近]?\d")  # 由118个精简为104个: the word between is what was done
 _MOST = 26  # characters of a minted indicator
 _NUMERALS = "0123456789一二两三四五六七八九十百余多"
+_ROW = 3  # figures behind one another that count the same noun
 _NESTED = 4  # mentions that may begin at one place
 _LEAST = 2  # characters that say what is counted
 _DEED = (4, 20)  # characters of what is done so often
@@ -252,10 +253,13 @@ class Counted:
     def _past_figures(self, scan: Scan, right: Span) -> Span:
         """5大类|26条98项工作任务: the words behind the last of several figures with nothing between them."""
         at = right.end
-        while (figure := _figure_at(scan, at)) is not None:
-            at = figure.span.end
+        row = 0
+        while row <= _ROW and (figure := _figure_at(scan, at)) is not None:
+            at, row = figure.span.end, row + 1
+        if not 0 < row <= _ROW:
+            return right
         stop = self.clause_end(scan.text, at)
-        if at == right.end or any(char.isdigit() for char in scan.text[at:stop]):
+        if any(char.isdigit() for char in scan.text[at:stop]):
             return right
         return Span(at, stop)
 
@@ -406,7 +410,8 @@ class Counted:
             return joined
         index = scan.words.at(end)
         tag, word = scan.words.tags[index], scan.words.text(index)
-        return end if (tag[0] in "vdpcu" and tag != "vn") or word in self._filler else 0
+        does = (tag[0] in "vdpcu" and tag != "vn") or word in self._filler or word in self._verbal
+        return end if does else 0
 
     def _filler_end(self, scan: Scan, start: int, end: int) -> int:
         """Where filler that begins here ends; here where there is none."""

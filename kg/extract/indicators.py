@@ -22,6 +22,7 @@ _FORM = (
     "requests.",
     "fees.",
 )  # what the official form counts needs no likeness of words
+_NEXT = "、"  # between the items of a list
 _FAR = 24  # characters between a phrase and its figure
 _ALIKE = 0.5  # a label this like a name of the indicator means it
 _AKIN = 0.2  # a label this like it is a kind of it
@@ -147,7 +148,7 @@ class IndicatorFinder:
         labels: Sequence[str],
         unit: str,
     ) -> Iterator[_Candidate]:
-        words = window.of(scan.text)
+        words = _own_item(scan.text, window, right)
         barred = _names_in(scan, window)
         opens = max(scan.text.rfind(mark, 0, left.start) for mark in "。\n") + 1
         for phrase in phrases:
@@ -198,6 +199,12 @@ class IndicatorFinder:
     def _unit_fits(self, symbol: str, units: Sequence[str]) -> bool:
         unit = self._vocabulary.symbol(symbol)
         return unit is None or unit.iri in units or unit.base in units
+
+
+def _own_item(text: str, window: Span, right: Span) -> str:
+    """What a window says of its own figure: the words behind that up to the next item of a list (412条|、微博816条)."""
+    cut = text.find(_NEXT, right.start, window.end) if right.start < window.end else -1
+    return text[window.start : cut if cut >= 0 else window.end]
 
 
 def _matches(text: str, phrase: IndicatorPhrase, window: Span, names: Sequence[Span]) -> Iterator[Span]:

@@ -130,16 +130,13 @@ def _sums_up(work: Work, about: Mention, figure: Span) -> bool:
 
 
 def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, ...]) -> None:
-    about = work.linked.get(id(reading.about)) if reading.about is not None else None
-    if reading.about is not None and _sums_up(work, reading.about, reading.span):
-        about = None
-    target = (
-        about.entities[0].iri if about is not None and about.entities[0].iri in work.draft.entities else ""
-    )
+    named = () if reading.about and _sums_up(work, reading.about[-1], reading.span) else reading.about
+    linked = [work.linked[id(mention)] for mention in named if id(mention) in work.linked]
+    targets = [one.entities[0].iri for one in linked if one.entities[0].iri in work.draft.entities]
     issuer = work.linker.writer.entity()
-    if not target and issuer is not None:
-        target = issuer.iri
-    if target:
+    if not targets and issuer is not None:
+        targets = [issuer.iri]
+    for target in dict.fromkeys(targets):
         work.draft.fact(iri, expand("pol:observedFor"), target, evidence, RULE["figure"])
     if reading.clause is None or not reading.measure.startswith(("Count", "Amount", "Ratio")):
         return

@@ -34,7 +34,7 @@ class Reading:
     whole: "Reading | None" = None
     whole_label: str = ""
     scope: str = ""  # OwnBody, WholeRegion
-    about: Mention | None = None
+    about: tuple[Mention, ...] = ()
     clause: Span | None = None
     broader: str = ""  # the IRI of the concept above, where none is the thing itself
     part_of: "Reading | None" = None  # the figure of which this is a part, told by what became of it

@@ -69,7 +69,7 @@ class SpreadReader:
                 self._kinds(self._items(clause, head, items, lead, state)), head.start, state, text
             )
         if self.changes.sign(lead) and all(map(_is_relative, figures)):
-            return iter(())  # 三地收入分别增长5%、6%: which is whose is not said
+            return self._end(self._changes_of(clause, head, state), clause.span.start, state, text)
         if not all(map(_is_percent, figures)) or len(state.counts) < len(figures):
             return None
         return self._end(self._of_counts(clause, head, state), clause.span.start, state, text)
@@ -232,6 +232,24 @@ class SpreadReader:
                 continue
             state.last = part
             yield replace(of_part, whole=whole_of(of_part, state))
+
+    def _changes_of(self, clause: Clause, head: Span, state: State) -> Iterator[Reading | None]:
+        """How far each count of the clause before, or of the sentence, rose or fell: 接待156批次312人次，|同比分别下降12.3%和9.8%.
+
+        None where the clause names others (三地收入|分别增长5%、6%): which is whose is not said.
+        """
+        text, opens = clause.scan.text, clause.span.start - 1
+        before = max(text.rfind(mark, 0, opens) for mark in _STOPS)
+        told = state.counts[state.opened :]
+        near = [one for one in told if one.span.start > before]
+        inside = near if len(near) == len(clause.figures) else told
+        own = self.counted.before(clause.scan, head, ("comparedWith", "lastYear")) if len(head) else None
+        if own is not None or len(inside) != len(clause.figures):
+            return
+        left = Span(clause.span.start, clause.figures[0].span.start)
+        for part, mention in zip(inside, clause.figures, strict=True):
+            place = clause.place(left, Span(mention.span.end, mention.span.end))
+            yield self.single.read(mention, place, replace(_alone(state), last=part, latest=part))
 
     def _without_comparison(self, text: str, head: Span) -> Span:
         """A list without the words of comparison at its end (甲、乙增速|较上年|分别)."""

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
-from kg.match.words import alternatives, segment
+from kg.match.words import Words, alternatives, segment
 from kg.schema.ontology import Ontology
 
 _SHORTEST = 2  # characters of a noun
@@ -26,6 +27,7 @@ class Wording:
         self._deeds = re.compile(f"(?:{alternatives(verbs)})+")
         self._own = either(words["ownScope"])
         self._level = words["levelOf"]
+        self._total = words["total"]
         self._rest = words["remainder"]
         levels = alternatives((*words["level"], *words["genericLevels"]))
         each = alternatives(words["determiner"])
@@ -72,7 +74,7 @@ class Wording:
         """What a label counts without all verbs before it (公开|审核|信息, 受理|投诉); empty where it is a verb alone (审核)."""
         plain = self.bare(words)
         cut = segment(plain)
-        first = 0
+        first = self._past_total(cut)
         while first < len(cut.tags) and self._deeds.fullmatch(cut.text(first)):
             rest = plain[cut.starts[first + 1] :]
             if len(rest) < _SHORTEST:
@@ -80,6 +82,16 @@ class Wording:
             first += 1
         thing = plain[cut.starts[first] :]
         return "" if len(thing) < _SHORTEST or (not first and self.only_done(plain)) else thing
+
+    def _past_total(self, cut: Words) -> int:
+        """The index behind a word of total that a verb follows (信箱|共|收到来信); 0 where none does."""
+        pairs = pairwise(range(len(cut.tags)))
+        totals = [at for at, (here, after) in enumerate(pairs) if self._sums(cut, here, after)]
+        return totals[-1] + 1 if totals else 0
+
+    def _sums(self, cut: Words, here: int, after: int) -> bool:
+        verb = cut.text(after) in self.filler or self._deeds.fullmatch(cut.text(after)) is not None
+        return cut.text(here) in self._total and verb
 
     def became(self, words: str) -> str:
         """What became of a part, where nothing but filler stands around words in quotation marks: 为“不存在”等."""

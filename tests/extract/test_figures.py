@@ -408,7 +408,7 @@ def test_what_two_bodies_share_is_of_neither_alone(
 ) -> None:
     (figure,) = readings(extractor, text)
     stands = f"衢州市人民政府2020年政府信息公开工作年度报告\n{text}"
-    assert (figure.about.span.of(stands) if figure.about is not None else None) == about
+    assert [one.span.of(stands) for one in figure.about] == ([about] if about else [])
 
 
 @pytest.mark.parametrize(
@@ -428,7 +428,7 @@ def test_what_several_channels_share_is_of_none_alone(
     count = readings(extractor, text)[0]
     assert count.indicator == f"{IND}{indicator}"
     joint = indicator != "disclosed.website"
-    assert (count.about is None) == joint
+    assert (count.about == ()) == joint
 
 
 def test_bodies_that_act_together_are_no_part_of_what_they_count(extractor: Extractor) -> None:
@@ -476,6 +476,52 @@ def test_shares_in_a_row_are_of_the_same_whole(extractor: Extractor) -> None:
     assert last.whole is not None
     assert last.whole.value == 6120000
     assert last.indicator == f"{IND}disclosed.gazette"
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        (
+            "接受群众来访156批次312人次，同比分别下降12.3%和9.8%。",
+            ["接受群众来访 -12.3", "接受群众来访 -9.8"],
+        ),
+        (
+            "接待来访120批次，发放折页460份，同比分别增长3.5%、6.1%。",
+            ["接待来访 3.5", "发放折页 6.1"],
+        ),
+        ("接待来访120批次，三地收入分别增长5%、6%、7%。", []),
+        ("接待来访120批次，发放折页460份，三地收入分别增长5%、6%。", []),
+    ],
+)
+def test_changes_in_a_row_are_of_the_counts_before(
+    extractor: Extractor, text: str, changes: list[str]
+) -> None:
+    told = [one for one in readings(extractor, text) if one.measure == "Change"]
+    assert [f"{one.label} {one.value}" for one in told] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("校长信箱共收到来信462封，回复458封。", ["校长信箱共收到来信", "回复来信"]),
+        ("处理热线工单8234件，办结8201件。", ["处理热线工单", "办结热线工单"]),
+        ("收到热线工单8234件，处理8201件。", ["收到热线工单", "处理热线工单"]),
+    ],
+)
+def test_what_was_done_was_done_to_the_thing_alone(
+    extractor: Extractor, text: str, labels: list[str]
+) -> None:
+    assert [one.label for one in readings(extractor, text)] == labels
+
+
+def test_an_item_behind_a_figure_bars_nothing_of_it(extractor: Extractor) -> None:
+    told = readings(extractor, "“望岚发布”微信公众号发布图文信息412条、微博816条。")
+    assert [one.indicator for one in told] == [f"{IND}disclosed.wechat", f"{IND}disclosed.microblog"]
+
+
+def test_fees_of_several_kinds_are_fees(extractor: Extractor) -> None:
+    (fee,) = readings(extractor, "全年收取检索费、复制费、邮寄费共计26元。")
+    assert fee.indicator == f"{IND}fees.total"
 
 
 def test_a_range_has_a_least_and_a_most(extractor: Extractor) -> None:
