@@ -21,6 +21,7 @@ _MARKER = re.compile(
 _DATE = re.compile(
     r"(?:(?:19|20)\d{2}年度?)?(?:\d{1,2}月(?:底|末|份|初|中旬|\d{1,2}日)?)|(?:19|20)\d{2}年度?"
     r"|近?[\d一二两三四五六七八九十]+年以?来"
+    r"|[一二两三四五六七八九十]{1,2}次(?=\w{2})"
     r"|(?<=每)[\d一二两三四五六七八九十]+个?(?:日|天|周|月|年|小时|分钟|工作日)"
 )
 _TOWARDS = re.compile(r"[为至到成][约近]?\d")  # 由118个精简为104个: the word between is what was done
@@ -166,8 +167,10 @@ class Counted:
         return deed if _DEED[0] <= len(deed) <= _DEED[1] and not sums_up else None
 
     def sums_up(self, text: str, position: int) -> bool:
-        """Whether a word of total stands before a figure."""
-        return self.cue["total"].search(text, max(0, position - _TOTAL), position) is not None
+        """Whether a word of total stands before a figure, in its own sentence."""
+        first = max(0, position - _TOTAL)
+        opens = max(first, *(text.rfind(mark, first, position) + 1 for mark in "\n。；"))
+        return self.cue["total"].search(text, opens, position) is not None
 
     def meant(self, label: Label) -> str:
         """The words of a label, or none where they say little alone (已有事项)."""

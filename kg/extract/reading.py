@@ -82,6 +82,7 @@ class State:
 
     last: Reading | None = None
     whole: Reading | None = None
+    total: bool = False  # whether words say that the whole is one, which else is just the first count
     divided: Reading | None = None  # the figure before 其中, of which the sentence gives parts
     last_rate: Reading | None = None
     shared: Reading | None = None  # what the last share is of
@@ -117,8 +118,9 @@ class State:
         if reading.year == self.year or self.last is None:
             self.last = reading
         self.counts.append(reading)
-        if self.whole is None or sums_up or reading.indicator.endswith("s3.new"):
-            self.whole = reading
+        total = sums_up or reading.indicator.endswith("s3.new")
+        if total or self.whole is None:
+            self.whole, self.total = reading, total
 
     def enter(self, marks: Marks, position: int, floor: int) -> None:
         """申请23件（其中信函8件），比上年减少5件: after a bracket the figure before it is the last one again."""

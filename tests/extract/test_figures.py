@@ -470,6 +470,31 @@ def test_what_a_figure_is_only_set_in_is_left_out(extractor: Extractor, text: st
     assert count.label == label
 
 
+def test_a_share_is_of_no_figure_that_only_came_before(extractor: Extractor) -> None:
+    told = readings(extractor, "教育类32条，占25%；医疗类28条，占21.9%。")
+    assert [one.whole for one in told if one.measure == "Share"] == [None, None]
+    told = readings(extractor, "公开信息共128条。教育类32条，占25%；医疗类28条，占20.9%。")
+    assert [one.whole and one.whole.value for one in told if one.measure == "Share"] == [128, 128]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "label"),
+    [
+        ("每季度开展一次抽查，全年抽查4次。", "", "抽查"),
+        ("我局共有门户网站1个。", "website.sites", ""),
+        ("县政府建有门户网站1个。", "website.sites", ""),
+        ("公开行政许可事项386项。", "", "公开行政许可事项"),
+        ("办理行政许可386件。", "s2.5.licence.decisions", ""),
+    ],
+)
+def test_what_a_number_of_something_counts(
+    extractor: Extractor, text: str, indicator: str, label: str
+) -> None:
+    (count,) = readings(extractor, text)
+    assert count.indicator == (f"{IND}{indicator}" if indicator else "")
+    assert not label or count.label == label
+
+
 def test_shares_in_a_row_are_of_the_same_whole(extractor: Extractor) -> None:
     text = "公开信息612万条，各县公开588万条，占比96.1%；政府公报刊登规范性文件等信息0.19万条，占比0.03%。"
     *_, last = readings(extractor, text)
