@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import prod
 
 from kg.text.document import Span
 
@@ -24,6 +25,7 @@ NUMBER = re.compile(
     r"|(?<=[\u3400-\u9fff])(?<![图表第])[1-9]\d{0,2}(?: \d{3})+(?![\d ])(?:\.\d+)?"  # 意见1 234条
     r"|(?<![\d.])\d+(?:\.\d+)?)"
     r"(?P<more>余|多|来|几)?(?P<myriad>万亿|千万|百万|千亿|百亿|万|亿|千(?![瓦米克])|百(?!分))?(?P<more2>余|多|来)?"
+    r"(?:(?<=[亿万])(?P<low>\d+(?:\.\d+)?)(?P<more5>余|多)?(?P<lower>千万|百万|万|千(?![瓦米克])|百(?!分)))?"  # 1亿|2千万元
     rf"|(?P<cjk>[{_CJK}]+)(?P<more3>余|多|来|几)?(?P<tail>[万亿])?(?P<more4>余|多)?"
 )
 _ROUNDED = ("上", "过")  # before 百, 千, 万 alone: 上千个
@@ -193,6 +195,8 @@ def quantities(text: str, units: UnitFinder, *, start: int = 0, end: int | None 
     [('3', '人', 'AtLeast'), ('5', '人', 'AtMost')]
     >>> [(str(q.value), q.unit, q.bound) for q in quantities("答复上千件，近万人参加，千条建议", finder)]
     [('1000', '件', 'AtLeast'), ('10000', '人', 'Nearly')]
+    >>> [str(q.value) for q in quantities("2亿3500万条，3万5千余件，1.2万5期", finder)]
+    ['235000000', '35000', '12000', '5']
     >>> [(str(q.value), q.unit) for q in quantities("分别受理7、12和9件", finder)]
     [('7', '件'), ('12', '件'), ('9', '件')]
     >>> [(str(q.value), q.unit, q.bound) for q in quantities("增长5%—5.5%，覆盖3万至5万人", finder)]
@@ -338,6 +342,8 @@ def _arabic(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | No
     value = Decimal(plain)
     for myriad in found["myriad"] or "":
         value *= _MYRIADS[myriad]
+    if found["low"]:
+        value += prod((_MYRIADS[myriad] for myriad in found["lower"]), start=Decimal(found["low"]))
     unit = units.at(text, end)
     if (unit and _RANK.match(text, end + len(unit))) or (_TELEPHONE.search(before) and not unit):
         return None
@@ -358,7 +364,7 @@ def _arabic(text: str, found: re.Match[str], units: UnitFinder) -> Quantity | No
             decimals=len(plain.partition(".")[2]),
         )
         return replace(bracketed, number_end=end, end=bracketed.end + 1)
-    more = bool(found["more"] or found["more2"])
+    more = bool(found["more"] or found["more2"] or found["more5"])
     decimals = len(plain.partition(".")[2])
     return _finish(text, start, end, value, unit, more, words=False, decimals=decimals)
 

@@ -86,7 +86,9 @@ class CountReader:
             opened = state.counts[state.opened :]
             rest = self.counted.is_rest(place.scan.text, place.left)
             return self._part(base, label, place, opened[0] if rest and opened else last)
-        return self._same(base, place, last) if label.inherited and last is not None else None
+        if not label.inherited or last is None:
+            return None
+        return self._total(base, place, state) or self._same(base, place, last)
 
     def _per_time(self, told: "_Told") -> Reading | None:
         """日均接听120个: no count of the year."""
@@ -136,6 +138,30 @@ class CountReader:
         whole = told.state.divided or last.part_of or last
         part = told.labelled(below + self.wording.thing(whole.label))
         return replace(part, broader=whole.indicator or whole.broader, part_of=whole)
+
+    def _total(self, base: Reading, place: Place, state: State) -> Reading | None:
+        """What the parts before it count together: 党务23条、政务45条，共计|68条."""
+        if not self.counted.sums_up(place.scan.text, place.left.end):
+            return None
+        told = [one for one in state.counts[state.opened :] if one.unit == base.unit and one.part_of is None]
+        size = next(
+            (n for n in range(2, len(told) + 1) if sum(one.value for one in told[-n:]) == base.value), 0
+        )
+        if not size:
+            return None
+        whole = told[-size - 1] if len(told) > size else None
+        if whole is not None and whole.value == base.value:
+            return replace(
+                base.counting(whole), about=whole.about
+            )  # 收到42件，其中网上12件、信函30件，共42件
+        first, *others = parts = told[-size:]
+        kinds = {self.finder.above(one.indicator) for one in parts}
+        return replace(
+            base,
+            indicator=kinds.pop() if len(kinds) == 1 else "",
+            label="、".join((first.label, *(self.wording.thing(one.label) for one in others))),
+            label_span=Span(first.label_span.start, parts[-1].label_span.end),
+        )
 
     def _same(self, base: Reading, place: Place, last: Reading) -> Reading:
         """What the figure before counts; in another unit it may be something else of the same words (培训2次|56人)."""

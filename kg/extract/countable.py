@@ -80,8 +80,9 @@ class Countable:
         start, end = mention.span.start, mention.span.end
         found = self._not_figure.search(text, max(0, start - 6), end + 4)
         while found:
-            if found.start() <= start and found.end() >= end - 1 and found.end() > start:
-                return True
+            counted = found[0].isdigit() and found.end() < end and not text[end : end + 1].isalnum()
+            if found.start() <= start and found.end() >= end - 1 and found.end() > start and not counted:
+                return True  # but 公开信息12345条
             found = self._not_figure.search(text, found.start() + 1, end + 4)
         return False
 

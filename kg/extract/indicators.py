@@ -133,6 +133,12 @@ class IndicatorFinder:
         ]
         return max(found)[1] if found else ""
 
+    def above(self, indicator: str) -> str:
+        """The indicator right above another one; empty where there is none, or several, or only a heading of the vocabulary."""
+        known = self._vocabulary.indicators.get(indicator)
+        above = known.broader[0] if known is not None and len(known.broader) == 1 else ""
+        return above if above and self._vocabulary.indicators[above].broader else ""
+
     def counts(self, indicator: str, unit: str) -> bool:
         """Whether an indicator may be counted in a unit."""
         known = self._vocabulary.indicators[indicator]

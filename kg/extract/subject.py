@@ -63,16 +63,25 @@ class Subjects:
         writer. ``before`` is what stands in the sentence before the match; where it speaks of many (各科室) they act.
         """
         text, issuer = self.work.scan.text, self.work.linker.writer.entity()
-        if issuer is None or any(word in before.of(text) for word in self.work.ontology.words["determiner"]):
-            return []
         floor = text.rfind("\n", 0, before.start) + 1
         last = bisect_left(self.starts, before.start) - 1
+        if last >= 0 and self.who[last] and self.starts[last] >= floor and self._goes_on(last, before):
+            return [self.who[last]]
+        if issuer is None or any(word in before.of(text) for word in self.work.ontology.words["determiner"]):
+            return []
         items = self._first_item(floor, before)
         while last >= 0 and not self.who[last] and self.starts[last] > items:
             last -= 1  # what another item of a list says of many
         named = last >= 0 and self.starts[last] >= floor
         writer = self._is_part(last, issuer) if named else not _for_many(self.work, issuer)
         return [issuer.iri] if writer else []
+
+    def _goes_on(self, last: int, before: Span) -> bool:
+        """Whether a sentence says that it tells of the body of the one before it: 县民政局召开会议。|该局还开通…, 同时上线…."""
+        text = self.work.scan.text
+        between = text[self.ends[last] : before.start]
+        next_one = sum(between.count(mark) for mark in _STOPS) == 1
+        return next_one and text.startswith(self.work.ontology.words["sameActor"], before.start)
 
     def _first_item(self, floor: int, before: Span) -> int:
         """Where the list begins of which the sentence is an item (一是…；二是…), else where the sentence does."""

@@ -305,3 +305,20 @@ def test_a_change_keeps_its_sign_where_cells_stand_on_lines(extractor: Extractor
         and "change" in fact.subject
     }
     assert changes == {"s2.5.licence.change": "-1", "s2.5.other.change": "-2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("市民政局召开培训会。该局推出“阳光救助”专栏。", "云川市民政局"),
+        ("市民政局召开培训会。同时推出“阳光救助”专栏。", "云川市民政局"),
+        ("市民政局召开培训会。推出“阳光救助”专栏。", "云川市教育局"),
+        ("市民政局召开培训会。会后总结经验。该局推出“阳光救助”专栏。", "云川市教育局"),
+    ],
+)
+def test_a_sentence_may_go_on_with_the_actor_of_the_one_before(
+    extractor: Extractor, text: str, who: str
+) -> None:
+    extraction = read(extractor, text, "云川市教育局2020年政府信息公开工作年度报告\n一、总体情况\n")
+    runs = [fact.object for fact in extraction.facts if fact.predicate == expand("pol:operatedBy")]
+    assert runs == [Mint().entity("agency", who)]

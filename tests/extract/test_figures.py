@@ -470,6 +470,36 @@ def test_what_a_figure_is_only_set_in_is_left_out(extractor: Extractor, text: st
     assert count.label == label
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("公开政府信息12345条。", [12345]),
+        ("拨打12345人工服务热线，12345平台办结工单20件。", [20]),
+        ("涉及资金1亿2千万元，投入2亿3500余万元，惠及群众2万3千人。", [120000000, 235000000, 23000]),
+        ("收到问卷3万、2千份。", [30000, 2000]),
+    ],
+)
+def test_the_values_of_long_numbers(extractor: Extractor, text: str, values: list[int]) -> None:
+    assert [one.value for one in readings(extractor, text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "indicator"),
+    [
+        ("公开党务23条、政务45条，共计68条。", "公开党务、政务", ""),
+        ("网站发布信息12条，微信公众号发布信息30条，共计42条。", "", "disclosed.total"),
+        ("收到申请42件，其中网上12件、信函30件，共42件。", "", "s3.new"),
+        ("公开党务23条、政务45条，共计70条。", "政务", ""),
+    ],
+)
+def test_a_total_behind_its_parts_counts_them_together(
+    extractor: Extractor, text: str, label: str, indicator: str
+) -> None:
+    total = readings(extractor, text)[-1]
+    assert total.indicator == (f"{IND}{indicator}" if indicator else "")
+    assert not label or total.label == label
+
+
 def test_a_share_is_of_no_figure_that_only_came_before(extractor: Extractor) -> None:
     told = readings(extractor, "教育类32条，占25%；医疗类28条，占21.9%。")
     assert [one.whole for one in told if one.measure == "Share"] == [None, None]
