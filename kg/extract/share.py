@@ -149,5 +149,7 @@ def whole_of(share: Reading, state: State) -> Reading | None:
     divided = state.divided
     if divided is not None and divided.unit == part.unit and divided.value >= part.value:
         return divided if divided is not part else state.whole
-    whole = state.whole if state.total else None  # 教育类32条、医疗类28条，占21.9%: not of the 32
+    whole = (
+        state.whole if state.total or divided is not None else None
+    )  # 教育类32条、医疗类28条，占21.9%: not of the 32
     return whole if whole is not None and whole is not part and whole.value >= part.value else None
