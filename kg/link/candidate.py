@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.link.host import hosted
 from kg.link.issuer import GOVERNMENT
 from kg.link.site import names_in_head
 from kg.link.title import Title, TitleWords, before_year
@@ -81,6 +82,15 @@ class Candidates:
         if own is not None:
             yield own
         yield from self._site()
+        yield from self._host()
+
+    def _host(self) -> Iterable[tuple[str, Span]]:
+        """The place that the domain of the website spells, where the text calls its own place by that level."""
+        text, levels = self.document.folded, self._own_levels()
+        found = hosted(text, self.ontology.regions, levels) if levels else None
+        if found is not None:
+            region, span = found
+            yield self.ontology.regions.official(region), span
 
     def _fields(self) -> Iterable[tuple[str, Span]]:
         """What the page's own table says of the issuer."""

@@ -43,6 +43,7 @@ class TitleWords:
     others: tuple[str, ...]  # what after a report's name makes it another thing's
     before: tuple[str, ...]  # what stands before an issuer in a title and is no part of its name
     after: tuple[str, ...]  # what stands after it
+    joins: tuple[str, ...]  # what a line that a name goes on behind may end in
 
     @classmethod
     def of(cls, words: Mapping[str, tuple[str, ...]]) -> "TitleWords":
@@ -55,6 +56,7 @@ class TitleWords:
             words["notReport"],
             _longest(words["beforeIssuer"]),
             _longest(words["afterIssuer"]),
+            words["join"],
         )
 
 
@@ -85,9 +87,11 @@ def find_title(document: Document, words: TitleWords) -> Title | None:
                     genre,
                     before_year(head, words),
                 )
-                if not title.issuer and begin == 0 and above is not None and _names_only(above.of(text)):
-                    whole = Span(above.start, span.start + stop)
-                    title = Title(above.of(text).strip() + title.text, whole, genre, above.of(text).strip())
+                if begin == 0 and above is not None and _names_only(above.of(text)):
+                    first = above.of(text).strip()
+                    if not title.issuer or _cut(first, line.strip(), words):
+                        whole = Span(above.start, span.start + stop)
+                        title = Title(first + title.text, whole, genre, first + title.issuer)
                 if best is None or worth(title) > worth(best):
                     best = title
                 if worth(title) == 3:
@@ -130,6 +134,12 @@ def _issuer_end(line: str, name_at: int, government: str) -> int:
 def _names_only(line: str) -> bool:
     """Whether a line may be the first half of a title set over two."""
     return 3 <= len(line.strip()) <= 30 and not any(c in "，。：；、！？|>0123456789" for c in line)
+
+
+def _cut(first: str, rest: str, words: TitleWords) -> bool:
+    """Whether a name goes over from one line to the next: 青川县人力资源和|社会保障局, 青川县住房和城|乡建设局."""
+    whole = segment(first + rest)
+    return first.endswith(words.joins) or not whole.ends_at(len(first))
 
 
 def lines_of(text: str, body: Span) -> Iterable[Span]:

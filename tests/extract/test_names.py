@@ -636,6 +636,41 @@ def test_writer_by_the_head_of_a_page(
     assert ("FORM-ISSUER" in {one.code for one in found.findings}) == (not writer)
 
 
+@pytest.mark.parametrize(
+    ("text", "writer"),
+    [
+        ("我市认真公开信息，年报可在www.quzhou.gov.cn下载。", "衢州市人民政府"),
+        ("我县认真公开信息，网站http://www.kaihua.gov.cn/访问量20万次。", "开化县人民政府"),
+        ("我局认真公开信息，年报可在www.quzhou.gov.cn下载。", ""),
+        ("我市认真公开信息，信箱a@quzhou.gov.cn。", ""),
+        ("我市认真公开信息，年报可在www.gov.cn下载。", ""),
+    ],
+)
+def test_writer_by_the_domain_of_its_site(
+    extractor: Extractor, tmp_path: Path, text: str, writer: str
+) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(f"2022年政府信息公开工作年度报告\n\n一、总体情况\n{text}\n", encoding="utf-8")
+    found = extractor.extract(read(path, cues=extractor.ontology.cues), Mint())
+    assert next((one.label for one in found.entities if one.iri == found.issuer), "") == writer
+    assert ("FORM-ISSUER" in {one.code for one in found.findings}) == (not writer)
+
+
+@pytest.mark.parametrize(
+    ("head", "writer"),
+    [
+        ("青川县人力资源和\n社会保障局", "青川县人力资源和社会保障局"),
+        ("青川县住房和城\n乡建设局", "青川县住房和城乡建设局"),
+        ("政务公开\n青川县教育局", "青川县教育局"),
+    ],
+)
+def test_writer_in_a_title_cut_in_its_name(
+    extractor: Extractor, tmp_path: Path, head: str, writer: str
+) -> None:
+    found = extracted(extractor, tmp_path, head, "公开信息9条。")
+    assert next(one.label for one in found.entities if one.iri == found.issuer) == writer
+
+
 @pytest.mark.parametrize(("text", "writer"), WRITERS)
 def test_writer_of_a_text_without_a_title(
     extractor: Extractor, tmp_path: Path, text: str, writer: str
