@@ -42,10 +42,11 @@ class _Filling:
     glyphs: list[list[Glyph]] = field(default_factory=list)
 
     def cell_at(self, x: float, y: float) -> int:
-        """The cell that holds this point, or -1."""
-        for index, (left, top, right, bottom) in enumerate(self.table.boxes):
-            if left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1:
-                return index
+        """The cell that holds this point, else one whose edge is within a point of it, or -1."""
+        for slack in (0, 1):
+            for index, (left, top, right, bottom) in enumerate(self.table.boxes):
+                if left - slack <= x <= right + slack and top - slack <= y <= bottom + slack:
+                    return index
         return -1
 
     def done(self) -> Ruled:

@@ -371,6 +371,7 @@ def test_the_places_below_count_a_part_of_the_whole(extractor: Extractor, text: 
     ("text", "label", "broader"),
     [
         ("热线日均接听120个。", "热线日均接听", "hotline.calls"),
+        ("人均公开信息15条。", "人均公开信息", "disclosed.total"),
         ("全局每周公开信息15条。", "每周公开信息", "disclosed.total"),
     ],
 )
