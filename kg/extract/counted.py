@@ -254,7 +254,7 @@ class Counted:
         return self._head_of_clause(scan, position, right) or Span(start, position)
 
     def _past_figures(self, scan: Scan, right: Span) -> Span:
-        """5大类|26条98项工作任务: the words behind the last of several figures with nothing between them."""
+        """4类|21条83项重点任务: the words behind the last of several figures with nothing between them."""
         at = right.end
         row = 0
         while row <= _ROW and (figure := _figure_at(scan, at)) is not None:

@@ -420,7 +420,7 @@ def test_what_two_bodies_share_is_of_neither_alone(
         ("通过县政府门户网站、政务微博及望岚发布公众号等渠道公开信息430条。", "disclosed.total"),
         ("在门户网站信息公开专栏发布信息440条。", "disclosed.website"),
         ("在门户网站发布信息380条，微信公众号发布390条。", "disclosed.website"),
-        ("通过公开栏、电子显示屏等其他方式公开41条。", "disclosed.other_ways"),
+        ("通过宣传栏、电子屏等其他方式公开41条。", "disclosed.other_ways"),
     ],
 )
 def test_what_several_channels_share_is_of_none_alone(
@@ -446,7 +446,7 @@ def test_bodies_that_act_together_are_no_part_of_what_they_count(extractor: Extr
 @pytest.mark.parametrize(
     ("text", "labels"),
     [
-        ("提出了5大类26条98项工作任务。", ["工作任务"] * 3),
+        ("要点列出4类21条83项重点任务。", ["重点任务"] * 3),
         ("检查发现问题2类15个。", ["检查发现问题"] * 2),
         ("举办培训3场120人次，讲座2场。", ["举办培训", "举办培训", "讲座"]),
     ],
