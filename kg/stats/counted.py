@@ -91,14 +91,17 @@ def _counted(store: Store, pattern: str) -> tuple[Counted, ...]:
         f"{{ SELECT ?name (COUNT(DISTINCT ?x) AS ?all) WHERE {{ {pattern} }} GROUP BY ?name }} "
         'OPTIONAL { ?name rdfs:label ?zh FILTER(LANG(?zh) = "zh") } '
         'OPTIONAL { ?name rdfs:label ?en FILTER(LANG(?en) = "en") } '
-        "} GROUP BY ?name ORDER BY ?name",
+        "} GROUP BY ?name",
     )
 
     def text(row: dict[str, Bound], name: str) -> str:
         return row[name].value if name in row else ""
 
-    return tuple(
+    found = (
         Counted(text(row, "name"), text(row, "chinese"), text(row, "english"), int(row["n"].value))
         for row in rows
         if "name" in row
     )
+    return tuple(
+        sorted(found, key=lambda one: one.name)
+    )  # Virtuoso orders by a name out of a query inside wrongly
