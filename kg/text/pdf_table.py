@@ -222,8 +222,9 @@ def _joined(first: Ruled, second: Ruled) -> Ruled | None:
     upper = _on(first, wide)
     lower = [replace(cell, row=cell.row + first.rows) for cell in _on(second, wide)]
     kept = []
+    before = _label_at(lower, first.rows)
     for cell in lower:
-        above = _continued(cell, upper, first.rows)
+        above = _continued(cell, upper, first.rows) if cell.column < before else None
         if above is None:
             kept.append(cell)
         else:
@@ -244,6 +245,20 @@ def _on(table: Ruled, edges: tuple[float, ...]) -> list[GridCell]:
         )
         for cell in table.cells
     ]
+
+
+def _label_at(cells: Sequence[GridCell], row: int) -> int:
+    """The column of a row's first words where they are its label, else 0; what is blank before a label belongs to one above it.
+
+    What is blank behind a label is a blank cell, and so is all before a value.
+    """
+    filled = [cell for cell in cells if cell.row == row and cell.text.text.strip()]
+    if not filled:
+        return 0
+    first = min(filled, key=lambda cell: cell.column)
+    words = first.text.text.strip()
+    alike = sum(cell.text.text.strip() == words for cell in filled)
+    return first.column if alike == 1 and len(_HAN.findall(words)) > 1 else 0
 
 
 def _continued(cell: GridCell, upper: Sequence[GridCell], rows: int) -> int | None:
