@@ -8,6 +8,7 @@ from kg.portal.home import Home, home
 from kg.portal.lineage import Policies, Spreads, lineage, spreads
 from kg.portal.promises import Promises, promises
 from kg.portal.reader import Reading, reading
+from kg.portal.record import Record, record
 from kg.portal.render import href, language, render, static, words
 from kg.portal.vocabulary import terms_called, vocabulary
 
@@ -19,6 +20,7 @@ __all__ = [
     "Policies",
     "Promises",
     "Reading",
+    "Record",
     "Spreads",
     "compare",
     "content",
@@ -32,6 +34,7 @@ __all__ = [
     "lineage",
     "promises",
     "reading",
+    "record",
     "render",
     "spreads",
     "static",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kg.portal.links import Link, links
+from kg.portal.titles import titled
 from kg.query import select
 from kg.store import Store
 from kg.store.sparql import checked
@@ -59,5 +60,5 @@ def content(store: Store, iri: str, lang: str, page: int = 1) -> Content:
         f"SELECT DISTINCT ?s WHERE {{ {here} FILTER(isIRI(?s)) }} ORDER BY ?s LIMIT {PAGE} OFFSET {(page - 1) * PAGE}",
     )
     things = [row["s"].value for row in rows]
-    known = links(store, [iri, *things], lang)
+    known = titled(store, links(store, [iri, *things], lang), lang)
     return Content(known[iri], int(counts["n"].value), tuple(known[one] for one in things), page, pages)

@@ -13,7 +13,8 @@ def place_of(store: Store, iri: str) -> tuple[str, str, str]:
     """The report with the first words that say something of a thing, where they begin and end; raises ``QueryError`` where there are none."""
     rows = select(
         store,
-        f"SELECT ?report ?start ?end WHERE {{ ?fact rdf:subject <{checked(iri)}> ; pol:evidence ?place . "
+        f"SELECT ?report ?start ?end WHERE {{ {{ ?fact rdf:subject <{checked(iri)}> ; pol:evidence ?place }} "
+        f"UNION {{ <{iri}> pol:evidence ?place }} UNION {{ BIND(<{iri}> AS ?place) }} "
         "?place oa:hasSource/dcterms:isFormatOf ?report ; oa:hasSelector ?at . ?at oa:start ?start ; oa:end ?end }",
     )
     if not rows:

@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.errors import QueryError
 from kg.ontology.site import site
 from kg.portal import (
     Content,
     Entity,
+    Record,
     compare,
     content,
     entity,
@@ -21,6 +23,7 @@ from kg.portal import (
     lineage,
     promises,
     reading,
+    record,
     render,
     spreads,
     static,
@@ -50,6 +53,7 @@ _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' 
 _DRAWN = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'self'"
 
 
+_TEMPLATES = {Entity: "entity.html", Content: "graph.html", Record: "record.html"}
 _MOST_COMPARED = 40
 _MOST_FOUND = 60
 _AS_DATA = frozenset(("update", "format", "output"))  # parameters that programs send
@@ -125,8 +129,7 @@ class Pages:
         except Refused as error:
             unknown = error.refusal.what.replace(f"<{iri}>", iri)
             return self.refused(request, replace(error.refusal, what=unknown))
-        template = "entity.html" if isinstance(shown, Entity) else "graph.html"
-        return _page(request, template, it=shown, address=address)
+        return _page(request, _TEMPLATES[type(shown)], it=shown, address=address)
 
     async def _named(self, request: Request) -> str:
         """The IRI of the thing that an address names."""
@@ -222,9 +225,14 @@ class Pages:
         return _page(request, "message.html", refusal.status, title=refusal.what, text=refusal.hint)
 
 
-def told(store: Store, iri: str, lang: str, page: int) -> Entity | Content:
-    """What a page tells of a thing, or of a graph."""
-    return content(store, iri, lang, page) if is_graph(store, iri) else entity(store, iri, lang, page)
+def told(store: Store, iri: str, lang: str, page: int) -> Entity | Content | Record:
+    """What a page tells of a thing, of a graph, or of what facts rest on."""
+    if is_graph(store, iri):
+        return content(store, iri, lang, page)
+    try:
+        return entity(store, iri, lang, page)
+    except QueryError:
+        return record(store, iri, lang)
 
 
 def documented(store: Store) -> dict[str, str]:

@@ -41,6 +41,9 @@ PAGES = {
     "rules": "/ontology/rules.html",
     "hostile entity": "/id/agency/closing",
     "hostile report": f"/id/{EVIL}",
+    "hostile finding": f"/id/{EVIL}/finding/closing",
+    "hostile words": f"/id/{EVIL}/evidence/closing",
+    "hostile statement": f"/id/{EVIL}/fact/closing-documentNumber",
     "hostile search": f"/find?q={quote(HOSTILE['closing'])}",
 }
 LOOKS = [("zh", "light", 1280), ("en", "dark", 390)]
