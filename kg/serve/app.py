@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from kg.query import list_queries
 from kg.serve.endpoint import Endpoint, response_of
+from kg.serve.gone import attended
 from kg.serve.graphs import Graphs
 from kg.serve.lookups import Lookups
 from kg.serve.named import NamedQueries
@@ -28,6 +29,7 @@ from kg.serve.work import Reply
 from kg.serve.writer import Writer
 
 _ALL = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
+_LEFT = 499  # as others call what nobody reads, for the client has gone
 _WRITER = ["Authorization", "If-None-Match"]  # headers of who writes
 
 
@@ -108,8 +110,12 @@ def make_app(settings: Settings) -> App:
 def _route(
     path: str, answer: Callable[[Request], Awaitable[Response]], methods: list[str] | None = None
 ) -> Route:
-    async def ask(request: Request) -> Response:
+    async def work(request: Request) -> Response:
         return await sent(request, await answer(request))
+
+    async def ask(request: Request) -> Response:
+        given = await attended(request.scope.setdefault("state", {}), work(request))
+        return given or Response(status_code=_LEFT)
 
     return Route(path, ask, methods=methods or _ALL)
 

@@ -102,7 +102,10 @@ class Lane:
             return died(code, "graph" if graph else self._kind) if begun else None
         except asyncio.CancelledError:  # the client has gone away
             if not self._closed and not worker.withdraw():
-                self._retire(worker)
+                if worker.answered and not worker.gone:
+                    self._free.put_nowait(worker)
+                else:
+                    self._retire(worker)
             raise
         self._free.put_nowait(worker)
         return answer

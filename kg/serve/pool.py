@@ -2,6 +2,7 @@
 
 import asyncio
 import pickle
+from collections import Counter
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import TypeVar, cast
@@ -43,6 +44,7 @@ class Pool:
         self._kept: Kept[bytes] = Kept(_MOST_KEPT)
         self._answers: Kept[Reply] = Kept(_MOST_ANSWERS)
         self._making: dict[Hashable, asyncio.Task[bytes]] = {}
+        self._wanting: Counter[Hashable] = Counter()  # how many wait for each of these
         self._asked = Asked(_MOST_ASKED)
 
     async def open(self) -> None:
@@ -86,7 +88,8 @@ class Pool:
     async def kept(self, function: Callable[..., T], *arguments: Hashable, own: bool = True) -> T:
         """What ``call`` returns, made once for each state of the store, however many wait for it; each time where that cannot be told.
 
-        What may take long where somebody wants that is not ``own``, and waits with the queries of others.
+        What may take long where somebody wants that is not ``own``, waits with the queries of others, and ends where nobody waits for it
+        any more.
         """
         call = Call(function, arguments)
         state = self._files.state()
@@ -100,7 +103,16 @@ class Pool:
                 making = asyncio.create_task(self._made(state, wanted, call, own=own))
                 self._making[wanted] = making
                 making.add_done_callback(lambda task: self._finished(wanted, task))
-            found = await asyncio.shield(making)  # who goes away does not take it from the others
+            self._wanting[wanted] += 1
+            try:
+                found = await asyncio.shield(making)  # who goes away does not take it from the others
+            finally:
+                self._wanting[wanted] -= 1
+                if not self._wanting[wanted]:
+                    del self._wanting[wanted]
+                    if not own and not making.done():
+                        self._finished(wanted, making)
+                        making.cancel()
         return cast(T, pickle.loads(found))
 
     async def _made(self, state: object, wanted: Hashable, call: Call, *, own: bool) -> bytes:
@@ -109,8 +121,9 @@ class Pool:
         return made
 
     def _finished(self, wanted: Hashable, task: asyncio.Task[bytes]) -> None:
-        self._making.pop(wanted)
-        if not task.cancelled():
+        if self._making.get(wanted) is task:
+            del self._making[wanted]
+        if task.done() and not task.cancelled():
             task.exception()  # seen, where nobody waits
 
     async def _reply(self, question: Question, own: bool) -> Reply | Refusal:

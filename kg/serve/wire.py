@@ -1,18 +1,22 @@
 """HTTP as uvicorn speaks it, but for two things that cost more than a query of a few rows: the head and the body of an answer are
-written at once, for each write wakes the client, and a query that a program sends by GET, as most are, takes a shorter way than ASGI."""
+written at once, for each write wakes the client, and a query that a program sends by GET, as most are, takes a shorter way than ASGI.
+And what is done for a client that goes away before it is answered ends, see ``gone``."""
 
 import asyncio
 import os
 import re
 import socket
+import time
+from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from kg.serve.app import App
+from kg.serve.gone import DEAD, INTERIM, OPEN, PAUSE, leave, line
 from kg.serve.lent import Terms, rest_of
 from kg.serve.refusal import Refusal
 from kg.serve.work import Reply
@@ -25,6 +29,7 @@ _LONGER = frozenset(
 _REQUEST_LINE = re.compile(rb"\A[A-Z]+ /[^\r\n]* HTTP/1\.[01]\r\n")
 _FEW, _MANY = 2, 4096
 _BEYOND = re.compile(rb"[\x80-\xff]")
+_AGAIN = 1.0  # seconds until a client that sends no more is asked again whether it is there
 
 
 class Joined:
@@ -60,11 +65,20 @@ class Cycle:
     """A request on the shorter way, with all that uvicorn's protocol wants to know of one."""
 
     keep_alive: bool
+    work: asyncio.Task[None] | None = None
+    response_started: bool = False
     response_complete: bool = False
     disconnected: bool = False
     more_body: bool = True
     body: bytearray = field(default_factory=bytearray)
     message_event: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+def _leave(cycle: Cycle | RequestResponseCycle) -> None:
+    if isinstance(cycle, RequestResponseCycle):
+        leave(cycle.scope["state"])
+    elif cycle.work:
+        cycle.work.cancel()
 
 
 class Protocol(HttpToolsProtocol):
@@ -80,6 +94,11 @@ class Protocol(HttpToolsProtocol):
         self._terms: Terms | None = None
         self._loan: Loan | None = None
         self._shared = self._closing = False
+        self._asked: deque[Cycle | RequestResponseCycle] = (
+            deque()
+        )  # and not answered; the first is being worked on
+        self._ended = self._watching = False
+        self._tried = 0.0
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is closed; for the client as well, where a worker has not yet let go of it."""
@@ -87,6 +106,24 @@ class Protocol(HttpToolsProtocol):
             with suppress(OSError), socket.socket(fileno=os.dup(self.descriptor())) as channel:
                 channel.shutdown(socket.SHUT_RDWR)
         super().connection_lost(exc)
+        if self._asked:
+            first = self._asked[0]
+            first.disconnected = True
+            first.message_event.set()
+            self.loop.call_later(PAUSE, _leave, first)  # what is nearly done costs less than a new worker
+            self._asked.clear()
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """The client sends no more; what it has asked as a whole is answered still."""
+        self._ended = self.scheme == "http" and bool(self._asked) and not self._asked[0].more_body
+        return self._ended
+
+    def on_response_complete(self) -> None:
+        """An answer is written; the next request has its turn."""
+        self._asked.popleft()
+        super().on_response_complete()
+        if self._ended and (not self._asked or self._asked[0].more_body):
+            self.transport.close()
 
     def data_received(self, data: bytes) -> None:
         """Bytes came; an address with Chinese in it, as one types it for curl, is taken as if it had been encoded."""
@@ -111,13 +148,18 @@ class Protocol(HttpToolsProtocol):
         """The head of a request is whole."""
         if (answer := self._quick()) is None:
             self._run = 0
-            return super().on_headers_complete()
+            before = self.cycle
+            super().on_headers_complete()
+            if self.cycle is not before:
+                self._attend(self.cycle)
+            return
         cycle = Cycle(self.parser.should_keep_alive())
         self.cycle = cast(Any, cycle)
         task = self.loop.create_task(self._give(answer, cycle))
         task.add_done_callback(self.tasks.discard)
         self.tasks.add(task)
-        return None
+        cycle.work = task
+        self._attend(cycle)
 
     def shutdown(self) -> None:
         """Close the connection once what it asks is answered."""
@@ -173,6 +215,42 @@ class Protocol(HttpToolsProtocol):
         after = () if keep else ((b"connection", b"close"),)
         self.transport.writelines(written(answer, self.server_state.default_headers, after))
 
+    def _attend(self, cycle: Cycle | RequestResponseCycle) -> None:
+        """A request came; from now on its client is looked at."""
+        self._asked.append(cycle)
+        if not self._watching:
+            self._watching = True
+            self.loop.call_later(PAUSE, self._watch)
+
+    def _watch(self) -> None:
+        self._watching = bool(self._asked) and not self.transport.is_closing()
+        if not self._watching:
+            return
+        if self.gone():
+            self.transport.abort()
+        else:
+            self.loop.call_later(PAUSE, self._watch)
+
+    def gone(self) -> bool:
+        """Whether the client has gone, as far as can be told."""
+        state = line(self.descriptor())
+        if state == DEAD:
+            return True
+        if (state == OPEN and not self._ended) or self.scheme != "http":
+            return False
+        first = self._asked[0] if self._asked else None
+        if isinstance(first, RequestResponseCycle) and first.scope["http_version"] != "1.1":
+            return True  # it knows no interim response, and as a rule it is one that has gone
+        now = time.monotonic()
+        if now - self._tried > _AGAIN:
+            self._tried = now
+            if first is None:  # lent: it is written to from elsewhere
+                with suppress(OSError):
+                    os.write(self.descriptor(), INTERIM)
+            elif not first.response_started and not self.transport.get_write_buffer_size():
+                self.transport.write(INTERIM)
+        return False
+
     # A connection that is lent is not read here, see ``worker`` and ``lent``.
 
     def _lend(self) -> None:
@@ -183,6 +261,7 @@ class Protocol(HttpToolsProtocol):
             or not self._terms.rest
             or not self._between
             or self._closing
+            or self._ended
             or self.scheme != "http"
             or self.transport.is_closing()
             or self.transport.get_write_buffer_size()

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+from kg.serve.gone import PAUSE
 from kg.serve.lent import Back, Terms
 from kg.serve.refusal import Refusal
 from kg.serve.settings import Settings
@@ -46,6 +47,9 @@ class Client(Protocol):
     def refused(self, refusal: Refusal) -> None:
         """It is the server's again, and its request is to be answered so."""
 
+    def gone(self) -> bool:
+        """Whether who is at its other side has gone."""
+
     def lost(self) -> None:
         """It is the server's again, but what its client got or is to get cannot be told."""
 
@@ -59,6 +63,7 @@ class Loan:
     seen: float
     count: int = 0
     wanted: bool = False
+    left: bool = False  # by its client, while a worker was at it
 
     def recall(self) -> None:
         """Have it back as soon as can be."""
@@ -119,6 +124,7 @@ class Worker:
     def __init__(self, settings: Settings, seconds: float, stem: Stem | None = None) -> None:
         self.leaving = False  # no more connections are lent to it
         self.asked = False  # and not yet answered
+        self.answered = True
         self.loans: dict[int, Loan] = {}
         self.slots = Slots.new()
         self.end: asyncio.Task[int | None] | None = None
@@ -166,6 +172,7 @@ class Worker:
             return await given
         finally:
             self.asked = self.slots[QUESTION] != FREE
+            self.answered = given.done() and not given.cancelled() and given.exception() is None
             timer.cancel()
 
     @property
@@ -224,7 +231,7 @@ class Worker:
     def look(self, *, crowded: bool) -> bool:
         """Take back what is silent, what was lent long enough where others wait, and all that waits for one thing.
 
-        False where a query on a connection is to be ended with its process.
+        False where a query on a connection is to be ended with its process, for it takes too long or its client has gone.
         """
         now = time.monotonic()
         busy = self.busy(now)
@@ -242,12 +249,11 @@ class Worker:
             assert self._ends is not None
             self._ends[1].fail(Withdrawn())
         since = self.slots.since
-        self._late = (
-            since > 0
-            and now - since / 1e9 > self._seconds
-            and any(self.slots[slot] == WORKING for slot in self.loans)
-        )
-        return not self._late
+        waiting = [loan for slot, loan in self.loans.items() if since and self.slots[slot] == WORKING]
+        self._late = bool(waiting) and now - since / 1e9 > self._seconds
+        for loan in waiting:
+            loan.left = now - since / 1e9 > PAUSE and loan.client.gone()
+        return not self._late and not any(loan.left for loan in waiting)
 
     def take(self, slot: int) -> bool:
         """Have a connection back that the worker does not read at the moment."""
@@ -283,7 +289,7 @@ class Worker:
             state = self.slots[slot]
             if state == LENT:
                 loan.client.returned(b"", b"", content=True)
-            elif state == WORKING:
+            elif state == WORKING and not loan.left:
                 loan.client.refused(refusal)
             else:
                 loan.client.lost()

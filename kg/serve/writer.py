@@ -1,5 +1,6 @@
 """Changes of the store, one at a time, by a process that can be ended like that of a query."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import cast
 
@@ -12,18 +13,21 @@ from kg.serve.work import Change, Value
 from kg.store.unfinished import unfinished
 
 Files = Sequence[tuple[bytes, str]]
+_GRACE = 5.0  # seconds for graphs that are being written when the server ends
 
 
 class Writer:
     """Updates and whole graphs; raises ``Refused`` where the store cannot be written to.
 
-    An update may go on without end, so it has a time limit; a graph that is sent ends where its bytes end.
+    An update may go on without end, so it has a time limit, and ends where its client goes away; a graph that is sent ends where its bytes
+    end, and is brought to its end whoever waits for it.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         writes = settings.writable and settings.local
         self._lane = Lane(settings, int(writes), kind="update", seconds=settings.limits.writing)
+        self._going: set[asyncio.Task[object]] = set()
 
     async def open(self) -> None:
         """Start the process, where there may be changes; what one before it did not bring to its end is cleared away."""
@@ -33,6 +37,8 @@ class Writer:
 
     async def close(self) -> None:
         """End the process; nothing is left of an update that it is at."""
+        if self._going:
+            await asyncio.wait(self._going, timeout=_GRACE)
         await self._lane.close()
 
     async def update(self, operation: Operation, *, base: str = "") -> None:
@@ -63,6 +69,19 @@ class Writer:
             raise Refused(
                 403, "this is the store of another server", "write to that server", Allow="GET, HEAD"
             )
+        if change.limited:
+            return await self._done(change)
+        going = asyncio.create_task(self._done(change))
+        self._going.add(going)
+        going.add_done_callback(self._finished)
+        return await asyncio.shield(going)
+
+    def _finished(self, task: asyncio.Task[object]) -> None:
+        self._going.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen, where nobody waits
+
+    async def _done(self, change: Change) -> object:
         answer = await self._lane.put(change)
         if isinstance(answer, Refusal):
             await self._cleared()
