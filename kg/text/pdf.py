@@ -15,8 +15,9 @@ from kg.text.document import Source
 from kg.text.pdf_aligned import Aligned, lay_out
 from kg.text.pdf_forms import draws_too_much
 from kg.text.pdf_glyphs import PAGE_BREAK, glyphs_of, is_readable
+from kg.text.pdf_joined import join_across
 from kg.text.pdf_lines import Glyph, PageLines, paragraphs
-from kg.text.pdf_table import Ruled, fill, find_ruled, join_across
+from kg.text.pdf_table import Ruled, fill, find_ruled
 from kg.text.raw import Block, Piece, Raw
 
 _MOST_PAGES = 1000

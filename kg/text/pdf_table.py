@@ -1,33 +1,33 @@
 """Tables of a PDF page: the boxes that ruling lines make, and the characters inside each."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from kg.text.pdf_glyphs import opened, turned
 from kg.text.pdf_lines import Glyph, Line, make_line
-from kg.text.raw import Block, Grid, GridCell
+from kg.text.pdf_rulings import CLOSE, Box, closed, is_open
+from kg.text.raw import Grid, GridCell
 from kg.text.traced import Traced
 
-_CLOSE = 3.0
 _THIN = 4.0
 _LOWEST = 90.0
-_HAN = re.compile("[\u3400-\u9fff]")
-
-Box = tuple[float, float, float, float]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A table on a page: its column edges and, once filled, its cells."""
+    """A table on a page: its column edges and, once filled, its cells.
+
+    ``above`` and ``below`` are the cells, by their place, that the edge of the page cuts: no line closes them there.
+    """
 
     page: int
     edges: tuple[float, ...]
     rows: int
     boxes: tuple[Box, ...]
     cells: tuple[GridCell, ...]
+    above: frozenset[int] = frozenset()
+    below: frozenset[int] = frozenset()
 
     def grid(self) -> Grid:
         """The table without its geometry."""
@@ -65,7 +65,7 @@ def find_ruled(data: bytes, turns: Mapping[int, int]) -> dict[int, list[Ruled]]:
             for page in document.pages:
                 number = page.page_number - 1
                 ruled = page.filter(_is_ruling)
-                tables = [_ruled(number, boxes) for boxes in _grids(ruled, turns[number])]
+                tables = [_ruled(number, *grid) for grid in _grids(ruled, turns[number])]
                 found[number] = [table for table in tables if table is not None]
                 page.close()
     except Exception:
@@ -74,14 +74,44 @@ def find_ruled(data: bytes, turns: Mapping[int, int]) -> dict[int, list[Ruled]]:
     return found
 
 
-def _grids(page: Any, turn: int) -> list[list[Box]]:
-    """The boxes of each table on a page from top to bottom, and each box that stands alone."""
+def _grids(page: Any, turn: int) -> list[tuple[list[Box], set[Box], set[Box]]]:
+    """The boxes of each table on a page from top to bottom, and each box that stands alone; with those the page cuts above and below."""
     finder = page.debug_tablefinder()
+    lines = [_place(edge) for edge in finder.edges]
+    ends = closed(lines) if turn == 0 else []
+    if ends:
+        drawn = [_line(end, finder.edges[0]) for end in ends]
+        finder = page.debug_tablefinder({"explicit_horizontal_lines": drawn})
     grids = [list(table.cells) for table in finder.tables]
     inside = {box for boxes in grids for box in boxes}
     grids += [[box] for box in finder.cells if box not in inside]
-    grids = [[turned(box, turn) for box in boxes] for boxes in grids]
-    return sorted(grids, key=lambda boxes: min((box[1], box[0]) for box in boxes))
+    found = []
+    for boxes in grids:
+        above, below = ({box for box in boxes if is_open(box, lines, ends, top=top)} for top in (True, False))
+        # A page whose lines run another way is not closed, so that none of its boxes is open.
+        found.append(([turned(box, turn) for box in boxes], above, below))
+    return sorted(found, key=lambda boxes: min((box[1], box[0]) for box in boxes[0]))
+
+
+def _place(edge: dict[str, Any]) -> Box:
+    return edge["x0"], edge["top"], edge["x1"], edge["bottom"]
+
+
+def _line(place: Box, like: dict[str, Any]) -> dict[str, Any]:
+    """A line across as pdfplumber has them; what else there is to it is as in another one."""
+    left, top, right, bottom = place
+    return {
+        **like,
+        "object_type": "line",
+        "x0": left,
+        "x1": right,
+        "top": top,
+        "bottom": bottom,
+        "doctop": like["doctop"] - like["top"] + top,
+        "width": right - left,
+        "height": 0,
+        "orientation": "h",
+    }
 
 
 def _is_ruling(thing: dict[str, Any]) -> bool:
@@ -94,35 +124,41 @@ def _is_ruling(thing: dict[str, Any]) -> bool:
     return bool(thing.get("stroke")) or min(thing["width"], thing["height"]) <= _THIN
 
 
-def _ruled(page: int, boxes: list[Box]) -> Ruled | None:
+def _ruled(page: int, boxes: list[Box], above: Set[Box], below: Set[Box]) -> Ruled | None:
     """The grid that cell boxes make, where it has two columns and rows, or may be the rest of one that has."""
     columns = _edges([x for box in boxes for x in (box[0], box[2])])
     rows = _edges([y for box in boxes for y in (box[1], box[3])])
     if min(len(columns), len(rows)) < 2 or (
-        (len(columns) < 3 or len(rows) < 3) and rows[-1] - rows[0] > _LOWEST
+        (len(columns) < 3 or len(rows) < 3) and rows[-1] - rows[0] > _LOWEST and not above and not below
     ):
         return None
     cells: list[tuple[GridCell, Box]] = []
     for box in boxes:
-        left, right = _index(columns, box[0]), _index(columns, box[2])
-        top, bottom = _index(rows, box[1]), _index(rows, box[3])
+        left, right = nearest_edge(columns, box[0]), nearest_edge(columns, box[2])
+        top, bottom = nearest_edge(rows, box[1]), nearest_edge(rows, box[3])
         if left < right and top < bottom:
             cells.append((GridCell(Traced.of(""), top, left, bottom - top, right - left), box))
     cells.sort(key=lambda item: (item[0].row, item[0].column))
+    placed = tuple(box for _, box in cells)
     return Ruled(
-        page, tuple(columns), len(rows) - 1, tuple(box for _, box in cells), tuple(cell for cell, _ in cells)
+        page,
+        tuple(columns),
+        len(rows) - 1,
+        placed,
+        tuple(cell for cell, _ in cells),
+        *(frozenset(at for at, box in enumerate(placed) if box in cut) for cut in (above, below)),
     )
 
 
 def _edges(values: list[float]) -> list[float]:
     edges: list[float] = []
     for value in sorted(values):
-        if not edges or value - edges[-1] > _CLOSE:
+        if not edges or value - edges[-1] > CLOSE:
             edges.append(value)
     return edges
 
 
-def _index(edges: Sequence[float], value: float) -> int:
+def nearest_edge(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda at: abs(edges[at] - value))
 
 
@@ -182,92 +218,3 @@ def _breaks(line: Sequence[Glyph], after: Glyph) -> bool:
 
 def _words(glyphs: Sequence[Glyph]) -> Traced:
     return Traced.join(Traced.of(glyph.text, glyph.offset) for glyph in glyphs).strip()
-
-
-def join_across(items: Sequence[Block | Ruled | T]) -> list[Block | Ruled | T]:
-    """Tables that run over a page break become one, where nothing but page numbers parts them and the columns agree."""
-    joined: list[Block | Ruled | T] = []
-    last = -1
-    for item in items:
-        if isinstance(item, Ruled):
-            before = joined[last] if last >= 0 else None
-            whole = (
-                _joined(before, item) if isinstance(before, Ruled) and item.page == before.page + 1 else None
-            )
-            if whole is not None:
-                joined[last] = whole
-                continue
-            last = len(joined)
-        elif not (isinstance(item, Block) and item.aside):
-            last = -1
-        joined.append(item)
-    return [part for item in joined for part in _settled(item)]
-
-
-def _settled(item: Block | Ruled | T) -> Sequence[Block | Ruled | T]:
-    """A piece of a table that found no other piece is but words in a box."""
-    if not isinstance(item, Ruled) or (len(item.edges) > 2 and item.rows > 1):
-        return [item]
-    return [Block(cell.text) for cell in item.cells]
-
-
-def _joined(first: Ruled, second: Ruled) -> Ruled | None:
-    """Both as one table, or None where their columns differ."""
-    wide, narrow = sorted((first.edges, second.edges), key=len, reverse=True)
-    shift = (narrow[0] - wide[0] + narrow[-1] - wide[-1]) / 2
-    if abs(narrow[0] - wide[0]) > 4 * _CLOSE or abs(narrow[-1] - wide[-1]) > 4 * _CLOSE:
-        return None
-    if any(min(abs(edge - shift - other) for other in wide) > 2 * _CLOSE for edge in narrow):
-        return None
-    upper = _on(first, wide)
-    lower = [replace(cell, row=cell.row + first.rows) for cell in _on(second, wide)]
-    kept = []
-    before = _label_at(lower, first.rows)
-    for cell in lower:
-        above = _continued(cell, upper, first.rows) if cell.column < before else None
-        if above is None:
-            kept.append(cell)
-        else:
-            upper[above] = replace(upper[above], rowspan=upper[above].rowspan + cell.rowspan)
-    return Ruled(second.page, wide, first.rows + second.rows, (), tuple(upper + kept))
-
-
-def _on(table: Ruled, edges: tuple[float, ...]) -> list[GridCell]:
-    """The cells of a table on the columns of another that has them all and more."""
-    if table.edges == edges:
-        return list(table.cells)
-    places = [_index(edges, edge) for edge in table.edges]
-    return [
-        replace(
-            cell,
-            column=places[cell.column],
-            colspan=max(1, places[cell.column + cell.colspan] - places[cell.column]),
-        )
-        for cell in table.cells
-    ]
-
-
-def _label_at(cells: Sequence[GridCell], row: int) -> int:
-    """The column of a row's first words where they are its label, else 0; what is blank before a label belongs to one above it.
-
-    What is blank behind a label is a blank cell, and so is all before a value.
-    """
-    filled = [cell for cell in cells if cell.row == row and cell.text.text.strip()]
-    if not filled:
-        return 0
-    first = min(filled, key=lambda cell: cell.column)
-    words = first.text.text.strip()
-    alike = sum(cell.text.text.strip() == words for cell in filled)
-    return first.column if alike == 1 and len(_HAN.findall(words)) > 1 else 0
-
-
-def _continued(cell: GridCell, upper: Sequence[GridCell], rows: int) -> int | None:
-    """The label above a page break that an empty cell below it goes on with, by its index."""
-    if cell.row != rows or cell.text.text.strip():
-        return None
-    for index, above in enumerate(upper):
-        reaches = above.row + above.rowspan == rows
-        same = (above.column, above.colspan) == (cell.column, cell.colspan)
-        if reaches and same and _HAN.search(above.text.text):
-            return index
-    return None
