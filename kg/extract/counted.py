@@ -41,7 +41,7 @@ _JOINS = "的和与及或以"
 
 
 _CUES = (
-    "rise", "fall", "changeLead", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "wholeScope",
+    "rise", "fall", "changeLead", "shareOf", "comparedWith", "lastYear", "nextYear", "total", "respectively", "zero", "zeroBehind", "wholeScope",
     "ownScope", "ofThose", "since", "upTo", "partNoun", "every", "within", "beforeBareNumber", "way", "apiece",
     "yearly", "inAll", "scopeInName", "caseOutcome", "perTime", "frame",
 )  # fmt: skip

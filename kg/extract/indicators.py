@@ -23,6 +23,7 @@ _FORM = (
     "fees.",
 )  # what the official form counts needs no likeness of words
 _NEXT = "、"  # between the items of a list
+_FIGURE = "0"  # stands for a figure between the words on either side of it
 _FAR = 24  # characters between a phrase and its figure
 _ALIKE = 0.5  # a label this like a name of the indicator means it
 _AKIN = 0.2  # a label this like it is a kind of it
@@ -154,7 +155,7 @@ class IndicatorFinder:
         labels: Sequence[str],
         unit: str,
     ) -> Iterator[_Candidate]:
-        words = _own_item(scan.text, window, right)
+        words = _own_item(scan.text, window, left, right)
         barred = _names_in(scan, window)
         opens = max(scan.text.rfind(mark, 0, left.start) for mark in "。\n") + 1
         for phrase in phrases:
@@ -207,10 +208,15 @@ class IndicatorFinder:
         return unit is None or unit.iri in units or unit.base in units
 
 
-def _own_item(text: str, window: Span, right: Span) -> str:
-    """What a window says of its own figure: the words behind that up to the next item of a list (412条|、微博816条)."""
-    cut = text.find(_NEXT, right.start, window.end) if right.start < window.end else -1
-    return text[window.start : cut if cut >= 0 else window.end]
+def _own_item(text: str, window: Span, left: Span, right: Span) -> str:
+    """What a window says of its own figure: the words behind that up to the next item of a list (412条|、微博816条).
+
+    Not what stands between the words and their figure: the other items of a list (复议|、诉讼分别为|3件).
+    """
+    if window.end <= left.end:
+        return text[window.start : window.end]
+    cut = text.find(_NEXT, right.start, window.end)
+    return f"{text[window.start : left.end]}{_FIGURE}{text[right.start : cut if cut >= 0 else window.end]}"
 
 
 def _matches(text: str, phrase: IndicatorPhrase, window: Span, names: Sequence[Span]) -> Iterator[Span]:

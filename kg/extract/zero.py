@@ -34,16 +34,16 @@ class ZeroReader:
         cue = self.counted.cue["zero"].search(text, clause.start, clause.end)
         if cue is None or text.startswith(self.counted.ontology.words["wayVerb"], cue.end()):
             return  # 没有|建立某制度: what is wanting is no count
-        before = (
-            Span(clause.start, cue.start()) if not cue[0].endswith("零") else Span(clause.start, clause.start)
-        )
+        behind = self.counted.cue["zeroBehind"].fullmatch(cue[0]) is not None  # 申请为零, 零申请
+        before = Span(clause.start, clause.start if behind else cue.start())
         found = self._phrases(text, clause, before, phrases)
-        if not found and not cue[0].endswith("零"):
+        if not found and not behind:
             yield from self._event(text, Span(cue.start(), clause.end), clause, state)
         for indicator, span in _apart(found):
             known = self._vocabulary.indicators[indicator]
             unit = self._vocabulary.units.get(known.unit)
-            evidence = Span(min(cue.start(), span.start), max(cue.end(), span.end))
+            said = self.counted.cue["zeroBehind"].search(text, span.start, span.end)  # 零申请、|零复议
+            evidence = span if said else Span(min(cue.start(), span.start), max(cue.end(), span.end))
             yield Reading(
                 evidence, evidence, Decimal(0), unit.symbols[0] if unit is not None and unit.symbols else "",
                 "Amount" if unit is not None and unit.kind == "money" else "Count", "Exact", 0, indicator,
@@ -98,7 +98,12 @@ class ZeroReader:
                     found[phrase.indicator] = span
         if any(self._code(one).startswith("s4") for one in found):
             # 无因申请引发的诉讼: the applications are there, the suits are not
-            found = {one: place for one, place in found.items() if not self._code(one).startswith("s3")}
+            said = self.counted.cue["zeroBehind"]
+            found = {
+                one: place
+                for one, place in found.items()
+                if not self._code(one).startswith("s3") or said.search(text, place.start, place.end)
+            }
         return found
 
     def _code(self, indicator: str) -> str:

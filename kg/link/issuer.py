@@ -60,6 +60,8 @@ class IssuerReader:
             rest = self._goes_before(best, scanned.mentions, words)
             whole_name = self._open(words, span, best) if rest else None
             return whole_name or self._from_mention(best, words, span)
+        if best is None and (of_field := self._of_field(words, home)) is not None:
+            return self._from_mention(of_field, words, span)
         named = next(
             (m for m in scanned.mentions if isinstance(m.detail, RegionName) and len(m.span) == len(words)),
             None,
@@ -72,6 +74,14 @@ class IssuerReader:
             (m for m in scanned.mentions if isinstance(m.detail, RegionName) and m.detail.place.names), None
         )
         return self._open(words, span, place)
+
+    def _of_field(self, words: str, home: tuple[str, ...]) -> Mention | None:
+        """The body of a place that is named by its field alone (云川市气象|部门, 云川市税务|系统), as in a list of bodies."""
+        lexicon = self.scanner.ontology.words
+        group = lexicon["andMore"][0] + lexicon["countedGroup"][0]  # 等部门
+        listed = self.scanner.scan(words + group, [Span(0, len(words + group))], home=home)
+        whole = Span(0, len(words))
+        return next((m for m in listed.mentions if m.span == whole and isinstance(m.detail, AgencyName)), None)
 
     def _is_called_also(self, name: str, also: str) -> bool:
         """Whether brackets behind a body's name hold another body, its office or the second name of it; （北京） is a place."""

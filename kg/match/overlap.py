@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
-from kg.match.mention import KnownName, Mention, Phrase, SelfName
+from kg.match.mention import AgencyName, KnownName, Mention, Phrase, SelfName
 from kg.text.document import Span
 
 
@@ -56,7 +56,8 @@ def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:
     if heads and isinstance(detail, Phrase):
         owned = 0 if detail.owner is not None else 100
         return (0 if detail.accepted else 1, -len(mention.span), owned - len(detail.head), "")
-    return (0, -len(mention.span), mention.span.start, "" if is_known(mention) else mention.rule)
+    own_name = isinstance(detail, AgencyName) and detail.kind.open  # 外国语|学院: a field of its own tells more
+    return (0, -len(mention.span), mention.span.start, "" if is_known(mention) else f"{int(own_name)} {mention.rule}")
 
 
 def has_name(mention: Mention) -> bool:

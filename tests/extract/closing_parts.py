@@ -4,6 +4,33 @@ Case = tuple[str, list[str], list[str], list[tuple[int, int]]]
 
 # The text; its problems; its plans; which plan answers which problem.
 CASES: list[Case] = [
+    # Labels on lines of their own, the last with nothing behind it.
+    (
+        """五、存在的主要问题及改进情况
+存在问题：
+1.公开不够及时。
+2.图解样式较为单一。
+改进措施：
+1.每周检查，及时公开。
+2.丰富图解样式。
+下一步打算：
+六、其他需要报告的事项
+无。""",
+        ["公开不够及时", "图解样式较为单一"],
+        ["每周检查，及时公开", "丰富图解样式"],
+        [(0, 0), (1, 1)],
+    ),
+    # A heading that names a plan inside an item of what was done announces none.
+    (
+        """一、总体情况
+（一）主动公开
+一是精心统筹年度工作安排。制定印发任务分解方案。二是紧盯重点领域推进公开。加强政策解读。
+六、其他需要报告的事项
+无。""",
+        [],
+        [],
+        [],
+    ),
     # Two plans clearly answer other problems than those in their place; the third answers the one that is left.
     (
         """五、存在的主要问题及改进情况

@@ -1,12 +1,15 @@
 """Problems, plans, and which answers which, in closing parts of every shape."""
 
+from pathlib import Path
+
 import pytest
 
 from kg.extract.closing import ClosingReader, answers
 from kg.schema import Ontology
-from kg.text import read_text
+from kg.text import read, read_text
 from tests.extract.closing_parts import CASES, Case
 
+SAMPLES = Path(__file__).parents[2] / "data" / "reports"
 TITLE = "云川市商务局2022年政府信息公开工作年度报告\n"
 
 
@@ -24,3 +27,11 @@ def test_closing_part(ontology: Ontology, case: Case) -> None:
         == pairs
     )
     assert all(item.span.of(document.text).split() == item.label.split() for item in items)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("mark", ["：", "；", "。"])
+def test_lines_broken_behind_marks_lose_no_report(ontology: Ontology, path: Path, mark: str) -> None:
+    whole = read(path, cues=ontology.cues).text
+    broken = read_text(whole.replace(mark, mark + "\n"), cues=ontology.cues)
+    assert all(item.label for item in ClosingReader(ontology.words).read(broken))

@@ -96,6 +96,12 @@ CASES: list[tuple[str, list[Row]]] = [
     ("港口吞吐量410万标箱、增长8.2%。", [("4100000", "Count", "港口吞吐量"), ("8.2", "Change", "港口吞吐量")]),
     # Noughts in words.
     ("未发生因信息公开引起的复议、诉讼和申诉。", [("0", "Count", "s4.review.total"), ("0", "Count", "s4.suit"), ("0", "Count", "oversight.appeals")]),
+    ("全年零申请、零复议、零诉讼。", [("0", "Count", "s3.new"), ("0", "Count", "s4.review.total"), ("0", "Count", "s4.suit")]),
+    ("行政复议、行政诉讼“零”发生。", [("0", "Count", "s4.review.total"), ("0", "Count", "s4.suit")]),
+    ("依申请公开零收费，政务公开零投诉。", [("0", "Amount", "fees.total"), ("0", "Count", "oversight.complaints")]),
+    ("推行“零跑腿”办理和零距离服务。", []),
+    ("因信息公开申请引起的行政复议和行政诉讼分别为3件、1件。", [("3", "Count", "s4.review.total"), ("1", "Count", "s4.suit")]),
+    ("因信息公开引发的行政复议、行政诉讼均为0件。", [("0", "Count", "s4.review.total"), ("0", "Count", "s4.suit")]),
     # Units as printed: only 万 and 亿 are multiplied out; letters come in 封.
     ("收到居民来信37封。", [("37", "Count", "收到居民来信")]),
     # Small items, courses held and calls are counted in words of their own.

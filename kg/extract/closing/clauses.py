@@ -23,7 +23,7 @@ class ClauseReader:
         """Sentences, each behind its lead-in; semicolons part them."""
         for sentence in _titled(text, span):
             near = min(sentence.end, sentence.start + 50)
-            first = next(clauses_of(text, sentence)).end
+            first = next((one.end for one in clauses_of(text, sentence)), sentence.end)  # “：” alone has none
             leads = [
                 lead
                 for lead in self._cues.lead["improvement"].finditer(text, sentence.start, near)
