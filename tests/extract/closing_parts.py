@@ -20,6 +20,25 @@ CASES: list[Case] = [
         ["每周检查，及时公开", "丰富图解样式"],
         [(0, 0), (1, 1)],
     ),
+    # What is wanting behind a lead-in, in few words; a plan that points back to it.
+    (
+        """五、存在的主要问题及改进情况
+存在的问题主要是发布渠道不够多。针对上述问题，2023年将拓展发布渠道。
+六、其他需要报告的事项
+无。""",
+        ["发布渠道不够多"],
+        ["拓展发布渠道"],
+        [(0, 0)],
+    ),
+    (
+        """五、存在的主要问题及改进情况
+当前存在的突出问题是图解样式单一，下步将丰富图解样式。
+六、其他需要报告的事项
+无。""",
+        ["图解样式单一"],
+        ["丰富图解样式"],
+        [(0, 0)],
+    ),
     # A heading that names a plan inside an item of what was done announces none.
     (
         """一、总体情况

@@ -11,6 +11,7 @@ from kg.text.document import Span
 
 _OWN_SUBJECT = 10
 _TITLE = 16
+_LEAST = 5  # characters of what is wanting behind a lead-in (问题主要是|渠道不够多)
 
 
 class ClauseReader:
@@ -52,7 +53,8 @@ class ClauseReader:
                 yield from self._before_lead(text, Span(sentence.start, start))
             rest = text[start : sentence.end].strip(EDGE)
             vague = self._cues.vague.search(rest)
-            brief = len(rest) <= (8 if led else 5) and not (block.labelled and self._cues.sign.search(rest))
+            told = self._cues.sign.search(rest) and (block.labelled or (led and len(rest) > _LEAST and not vague))
+            brief = len(rest) <= (8 if led else 5) and not told
             if brief or (vague and len(rest) - len(vague[0]) <= 6):
                 listing = listing or led
                 continue
