@@ -61,10 +61,11 @@ def compare(store: Store, agencies: Sequence[str], indicators: Sequence[str], la
     found = comparison(store, agencies, indicators)
     units = {figure.unit for figures in found.figures.values() for figure in figures if figure.unit}
     known = links(store, {*all_agencies, *all_indicators, *found.agencies, *indicators, *units}, lang)
-    notes = _noticed(store, found, lang)
+    tables = tuple(_table(found, indicator, known) for indicator in found.indicators)
+    notes = _noticed(store, tables, lang)
     return Compared(
         found.years,
-        tuple(_table(found, indicator, known) for indicator in found.indicators),
+        tables,
         _by_name(known, all_agencies),
         tuple(known[one] for one in all_indicators),
         frozenset((*agencies, *found.agencies, *indicators)),
@@ -111,11 +112,14 @@ def _change(before: Figure | None, figures: Sequence[Figure]) -> str:
     return f"{(figures[0].value - before.value) * 100 / before.value:+.1f}%"
 
 
-def _noticed(store: Store, found: Comparison, lang: str) -> tuple[Noticed, ...]:
+def _noticed(store: Store, tables: Sequence[Table], lang: str) -> tuple[Noticed, ...]:
+    """What was found about the figures that are shown."""
     marked = {
         (figure.report, one)
-        for figures in found.figures.values()
-        for figure in figures
+        for table in tables
+        for _, cells in table.rows
+        for cell in cells
+        for figure in cell.figures
         for one in figure.findings
     }
     told: dict[str, Noticed] = {}

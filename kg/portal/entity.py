@@ -1,11 +1,14 @@
 """One entity's page: its names, its facts with the words they rest on, what points at it."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from kg.errors import QueryError
 from kg.explain import Explanation, Group, explain
 from kg.portal.around import Around, around
+from kg.portal.figures import Figures, figures
 from kg.portal.links import Link, links
+from kg.portal.titles import titled
 from kg.query import select
 from kg.store import Store
 from kg.store.sparql import checked
@@ -37,7 +40,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What a page tells of an entity; ``page`` counts from one and goes through ``incoming``."""
+    """What a page tells of an entity; ``page`` counts from one and goes through ``incoming``, which has no figures."""
 
     link: Link
     explained: Explanation
@@ -47,6 +50,8 @@ class Entity:
     incoming: tuple[Incoming, ...]
     page: int
     pages: int
+    figures: Figures
+    compared: str  # the address that sets its figures beside each other
     around: Around | None
     writes: bool  # whether it has reports of its own
 
@@ -60,15 +65,15 @@ class Entity:
         return _FACTS.format(iri=self.link.iri)
 
 
-def entity(store: Store, iri: str, lang: str, page: int = 1) -> Entity:
-    """What a store knows of the thing with this IRI; raises ``QueryError`` where it knows nothing."""
+def entity(store: Store, iri: str, lang: str, page: int = 1, year: str = "") -> Entity:
+    """What a store knows of the thing with this IRI, and its figures of a year; raises ``QueryError`` where it knows nothing."""
     told = explain(store, f"<{checked(iri)}>", incoming=False)
     counts = {
         row["p"].value: int(row["n"].value)
         for row in select(
             store,
             f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s ?p <{iri}> FILTER({own_filter('?p')} "
-            "&& ?p != pol:evidence) } GROUP BY ?p",
+            "&& ?p != pol:evidence) FILTER NOT EXISTS { ?s a pol:Observation } } GROUP BY ?p",
         )
     }
     pages = max(1, -(-max(counts.values(), default=0) // PAGE))
@@ -78,20 +83,23 @@ def entity(store: Store, iri: str, lang: str, page: int = 1) -> Entity:
             row["s"].value
             for row in select(
                 store,
-                f"SELECT DISTINCT ?s WHERE {{ ?s <{name}> <{iri}> }} ORDER BY ?s LIMIT {PAGE} OFFSET {(page - 1) * PAGE}",
+                f"SELECT DISTINCT ?s WHERE {{ ?s <{name}> <{iri}> FILTER NOT EXISTS {{ ?s a pol:Observation }} }} ORDER BY ?s LIMIT {PAGE} OFFSET {(page - 1) * PAGE}",
             )
         ]
         for name in sorted(counts)
     }
     values = {fact.value for group in told.groups for fact in group.facts if "://" in fact.value}
+    counted = figures(store, iri, lang, year)
     known = links(store, {iri, *counts, *values, *(one for found in here.values() for one in found)}, lang)
-    if not told.groups and not counts and not told.label:
+    known = titled(store, known, lang)
+    if not told.groups and not counts and not counted.count and not told.label:
         raise QueryError(f"nothing in the store is called “{iri}”")
     groups = tuple(group for group in told.groups if group.property not in _APART)
     neighbours = [
         *((group.label(lang), [known[f.value] for f in group.facts if f.value in known]) for group in groups),
         *((known[name].label, [known[one] for one in found]) for name, found in here.items()),
     ]
+    writes = bool(select(store, f"SELECT ?r {{ ?r pol:issuedBy <{iri}> ; a pol:Report }} LIMIT 1"))
     return Entity(
         known[iri],
         told,
@@ -108,6 +116,20 @@ def entity(store: Store, iri: str, lang: str, page: int = 1) -> Entity:
         ),
         page,
         pages,
-        around(neighbours),
-        bool(select(store, f"SELECT ?r {{ ?r pol:issuedBy <{iri}> ; a pol:Report }} LIMIT 1")),
+        counted,
+        _compared(counted, iri, writes),
+        around(neighbours) or around([("", [one.link for one in counted.here])]),
+        writes,
+    )
+
+
+def _compared(counted: Figures, iri: str, writes: bool) -> str:
+    """Where the figures of a body that reports, or under an indicator, stand beside each other; empty for other things."""
+    if writes and counted.count:
+        return f"/compare?agency={quote(iri)}"
+    under = {one.parts[0].iri for one in counted.here if one.parts}
+    return (
+        ""
+        if iri in under or not counted.count or "/indicator/" not in iri
+        else f"/compare?indicator={quote(iri)}"
     )

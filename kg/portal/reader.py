@@ -2,11 +2,12 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.errors import QueryError
+from kg.portal.figures import named as figures_named
 from kg.portal.findings import Noticed, findings
 from kg.portal.links import Link, links
 from kg.query import Bound, select
@@ -96,6 +97,7 @@ def reading(store: Store, iri: str, lang: str) -> Reading:
         raise QueryError(f"nothing in the store is called “{iri}”")
     spans, pages = _spans(store, graph)
     marks: set[Mark] = set()
+    figures: set[str] = set()
     told: dict[str, set[tuple[str, str, bool]]] = {}
     for row in select(
         store,
@@ -104,12 +106,14 @@ def reading(store: Store, iri: str, lang: str) -> Reading:
         thing, name = row["s"].value, row["p"].value
         if name in (_TOLD, _VALUE) and thing != iri:
             marks.update((start, end, thing) for start, end in spans.get(row["t"].value, ()))
+        if name == _VALUE:
+            figures.add(thing)
         if name not in _APART:
             told.setdefault(thing, set()).add((name, row["o"].value, _is_iri(row["o"])))
     named = {thing for _, _, thing in marks}
     values = {value for facts in told.values() for _, value, is_iri in facts if is_iri}
     properties = {name for facts in told.values() for name, _, _ in facts}
-    known = links(store, {iri, *named, *told, *values, *properties}, lang)
+    known = figures_named(store, links(store, {iri, *named, *told, *values, *properties}, lang), lang)
     facts = {
         thing: tuple(
             (known[name], known[value] if is_iri else value)
@@ -127,7 +131,7 @@ def reading(store: Store, iri: str, lang: str) -> Reading:
         sources[0]["file"].value if "file" in sources[0] else "",
         _address(sources[0]["from"].value) if "from" in sources[0] else "",
         about,
-        _placed(_lines(sources[0]["text"].value, marks), pages, found),
+        _placed(_lines(sources[0]["text"].value, marks, figures), pages, found),
         facts,
         known,
         tuple({known[thing].cls: known[thing] for thing in sorted(named) if known[thing].cls}.values()),
@@ -188,11 +192,13 @@ def _spans(store: Store, graph: str) -> tuple[dict[str, list[tuple[int, int]]], 
     return found, pages
 
 
-def _lines(text: str, marks: set[Mark]) -> list[tuple[Piece, ...]]:
-    """The lines of a text, cut where a mark begins or ends.
+def _lines(text: str, marks: set[Mark], figures: Container[str] = ()) -> list[tuple[Piece, ...]]:
+    """The lines of a text, cut where a mark begins or ends; of several things that the same words tell of, figures come first.
 
     >>> [[(p.text, p.things) for p in line] for line in _lines("甲乙丙\\n丁", {(0, 2, "x:a"), (1, 2, "x:b")})]
     [[('甲', ('x:a',)), ('乙', ('x:b', 'x:a')), ('丙', ())], [('丁', ())]]
+    >>> _lines("3件", {(0, 2, "x:a"), (0, 2, "x:f")}, {"x:f"})[0][0].things
+    ('x:f', 'x:a')
     """
     lines: list[tuple[Piece, ...]] = []
     ordered = sorted(marks)
@@ -208,7 +214,8 @@ def _lines(text: str, marks: set[Mark]) -> list[tuple[Piece, ...]]:
         pieces = []
         for start, stop in pairwise(sorted(cuts)):
             here = sorted(
-                (m for m in live if m[0] <= start and m[1] >= stop), key=lambda m: (m[1] - m[0], m[2])
+                (m for m in live if m[0] <= start and m[1] >= stop),
+                key=lambda m: (m[1] - m[0], m[2] not in figures, m[2]),
             )
             things = tuple(dict.fromkeys(thing for _, _, thing in here))
             pieces.append(Piece(text[start:stop], start, stop, things))

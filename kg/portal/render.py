@@ -24,7 +24,7 @@ def render(template: str, lang: str, **values: object) -> str:
     >>> "&lt;b&gt;" in render("message.html", "en", title="<b>", text="", other="lang=zh")
     True
     """
-    return _environment().get_template(template).render(lang=lang, t=_words(lang), **values)
+    return _environment().get_template(template).render(lang=lang, t=saying(lang), **values)
 
 
 def href(iri: str) -> str:
@@ -86,7 +86,8 @@ def words(lang: str) -> Mapping[str, str]:
 
 
 @cache
-def _words(lang: str) -> Callable[..., str]:
+def saying(lang: str) -> Callable[..., str]:
+    """A function from the key of a word, and what stands in it, to the word in a language."""
     known = words(lang)
 
     def say(key: str, **values: object) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
+from kg.portal.figures import named
 from kg.portal.links import Link, links
 from kg.query import plain
 from kg.store import Store
@@ -21,7 +22,7 @@ _WORDS = (
 
 
 def titled(store: Store, known: Mapping[str, Link], lang: str) -> dict[str, Link]:
-    """These links, those that are called by their IRI only with a name that tells what they are.
+    """These links, those that are called by their IRI only with a name that tells what they are, figures with their column and year.
 
     >>> from kg.store import MemoryStore
     >>> store = MemoryStore()
@@ -40,7 +41,10 @@ def titled(store: Store, known: Mapping[str, Link], lang: str) -> dict[str, Link
     names |= _stated(store, unnamed - names.keys(), lang)
     for row in select_for(store, unnamed - names.keys(), "?it oa:start ?start ; oa:end ?end"):
         names[row["it"].value] = f"{row['start'].value}–{row['end'].value}"
-    return {iri: replace(link, label=names.get(iri) or link.label) for iri, link in known.items()}
+    return {
+        iri: replace(link, label=names.get(iri) or link.label)
+        for iri, link in named(store, known, lang).items()
+    }
 
 
 def cut(text: str, most: int) -> str:
@@ -57,7 +61,7 @@ def _stated(store: Store, iris: set[str], lang: str) -> dict[str, str]:
     """What statements state, in short."""
     rows = select_for(store, iris, "?it rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o")
     parts = {row[name].value for row in rows for name in "spo" if isinstance(row[name], ox.NamedNode)}
-    known = links(store, parts, lang)
+    known = named(store, links(store, parts, lang), lang)
 
     def called(term: object) -> str:
         return known[term.value].label if isinstance(term, ox.NamedNode) else cut(plain(term), _LONG)  # type: ignore[arg-type]

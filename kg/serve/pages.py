@@ -125,7 +125,8 @@ class Pages:
                     request, "report.html", it=await self._pool.kept(reading, iri, lang), address=address
                 )
             whole = await self._pool.kept(is_graph, iri)  # of which all is sorted, which takes long
-            shown = await self._pool.kept(told, iri, lang, page, own=not whole)
+            year = request.query_params.get("year", "")
+            shown = await self._pool.kept(told, iri, lang, page, year, own=not whole)
         except Refused as error:
             unknown = error.refusal.what.replace(f"<{iri}>", iri)
             return self.refused(request, replace(error.refusal, what=unknown))
@@ -225,12 +226,12 @@ class Pages:
         return _page(request, "message.html", refusal.status, title=refusal.what, text=refusal.hint)
 
 
-def told(store: Store, iri: str, lang: str, page: int) -> Entity | Content | Record:
+def told(store: Store, iri: str, lang: str, page: int, year: str) -> Entity | Content | Record:
     """What a page tells of a thing, of a graph, or of what facts rest on."""
     if is_graph(store, iri):
         return content(store, iri, lang, page)
     try:
-        return entity(store, iri, lang, page)
+        return entity(store, iri, lang, page, year)
     except QueryError:
         return record(store, iri, lang)
 
@@ -284,7 +285,8 @@ def _page(request: Request, template: str, status: int = 200, **values: object) 
     kept = [
         (name, value) for name, value in request.query_params.multi_items() if name not in ("lang", "page")
     ]
-    other = urlencode([*kept, ("lang", "en" if lang == "zh" else "zh")])
+    paged = [(name, value) for name, value in request.query_params.multi_items() if name == "page"]
+    other = urlencode([*kept, *paged, ("lang", "en" if lang == "zh" else "zh")])
     keep = "".join(f"&{urlencode([pair])}" for pair in kept)
     text = render(template, lang, other=other, keep=keep, here=request.url.path, **values)
     headers = {"Content-Security-Policy": _POLICY, "Vary": "Accept, Accept-Language, Cookie"}

@@ -132,3 +132,10 @@ def test_what_is_cut_is_said_and_a_phone_need_not_scroll(tab: Tab) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert "were chosen" not in page.inner_text("main")
     assert tab.clean()
+
+
+def test_only_what_a_figure_shown_is_flagged_with_is_listed(portal: httpx.Client) -> None:
+    for indicators in ([NEW], [NEW, CARRIED]):
+        page = portal.get("/compare", params={"agency": CITY, "indicator": indicators}, headers=HTML).text
+        flags = set(re.findall(r'<sup><a href="#(note-\d+)"', page))
+        assert flags == set(re.findall(r'<li id="(note-\d+)"', page))
