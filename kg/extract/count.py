@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kg.extract.assessed import SCORE, AssessedReader
+from kg.extract.channel import ChannelReader
 from kg.extract.counted import Counted, Label
 from kg.extract.indicators import IndicatorFinder, Named
 from kg.extract.reading import Place, Reading, State
@@ -14,6 +15,7 @@ from kg.terms import IND, expand
 from kg.text.document import Span
 
 _CASES = "s4."
+_DECISIONS = (IND + "s2.5.", IND + "s2.6.")
 _OFFICE = expand("pol:GovernmentOffice")
 _RECEIVED = IND + "s3.new"
 
@@ -40,6 +42,7 @@ class CountReader:
     counted: Counted
     finder: IndicatorFinder
     assessed: AssessedReader
+    channels: ChannelReader
 
     @property
     def wording(self) -> Wording:
@@ -47,7 +50,11 @@ class CountReader:
         return self.counted.wording
 
     def read(self, base: Reading, place: Place, state: State) -> Reading | None:
-        """The figure with what it counts; None where nothing says so."""
+        """The figure with what it counts, and of whom; None where nothing says so."""
+        told = self._told(base, place, state)
+        return self.channels.whose(told, place, state) if told is not None else None
+
+    def _told(self, base: Reading, place: Place, state: State) -> Reading | None:
         scored = self._score(base, place)
         if scored is not None:
             return scored
@@ -63,6 +70,7 @@ class CountReader:
         told = _Told(base, label, named, place, state)
         for case in (
             self._per_time,
+            self._decided,
             self._told_behind,
             self._of_case,
             self._done,
@@ -100,6 +108,16 @@ class CountReader:
         words = label.words if rate in label.words else rate + label.words
         about = self._about(told.place.scan, told.place.left)
         return replace(told.labelled(words), indicator="", broader=named.indicator, about=about)
+
+    def _decided(self, told: "_Told") -> Reading | None:
+        """Decisions of another kind that share the verb of those before: 作出行政许可1203件，行政处罚|56件."""
+        last, words = told.state.last, told.label.words
+        decided = last is not None and last.indicator.startswith(_DECISIONS)
+        if not decided or told.named.indicator or not words or self.wording.object(words) not in ("", words):
+            return None
+        verb = self.counted.ontology.words["decides"][0]
+        known = self.finder.named(verb + words, told.base.unit, told.place.phrases, form=True)
+        return replace(told.labelled(words), indicator=known) if known.startswith(_DECISIONS) else None
 
     def _told_behind(self, told: "_Told") -> Reading | None:
         """A part by what the vocabulary knows of the words behind it: 行政复议3件，其中1件|维持."""

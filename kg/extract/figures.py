@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.answered import AnswerReader
 from kg.extract.assessed import AssessedReader
 from kg.extract.change import ChangeReader
+from kg.extract.channel import ChannelReader
 from kg.extract.compared import Comparer, Told
 from kg.extract.count import CountReader
 from kg.extract.countable import Countable
@@ -46,8 +48,13 @@ class FigureReader:
         self._single = SingleReader(
             self._counted,
             changes,
-            ShareReader(self._counted, self._finder),
-            CountReader(self._counted, self._finder, self._assessed),
+            ShareReader(self._counted, self._finder, AnswerReader.of(ontology, self._counted, self._finder)),
+            CountReader(
+                self._counted,
+                self._finder,
+                self._assessed,
+                ChannelReader.of(ontology, self._counted, self._finder),
+            ),
             self._dated,
             self._scopes,
         )

@@ -97,12 +97,13 @@ class State:
     outside: Reading | None = None  # the last figure before that bracket
     opened: int = 0  # how many counts there were when the sentence began
     against: int | None = None  # the year with which a clause before compares (与2021年相比)
+    channel: Mention | None = None  # the account or site of which the sentence tells
     before: Sequence[Reading] = ()  # the counts of the sentence before, in the same paragraph
 
     def begin(self, year: int | None, scope: str, *, goes_on: bool = False) -> None:
         """At the start of a sentence; one that goes on divides the last figure of the one before (复议3件。其中1件维持)."""
         self.year, self.scope, self.previous, self.last, self.latest = year, scope, None, None, None
-        self.divided = self.against = None
+        self.divided = self.against = self.channel = None
         self.before, self.opened = self.counts[self.opened :], len(self.counts)
         if goes_on and self.before:
             self.last = self.before[-1]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from kg.extract.answered import AnswerReader
 from kg.extract.counted import Counted
 from kg.extract.indicators import IndicatorFinder
 from kg.extract.reading import Place, Reading, State
@@ -24,6 +25,7 @@ class ShareReader:
 
     counted: Counted
     finder: IndicatorFinder
+    answers: AnswerReader
 
     def read(self, base: Reading, place: Place, state: State) -> Reading | None:
         """A share where a word of share stands before the figure, else a rate."""
@@ -111,7 +113,9 @@ class ShareReader:
 
     def _rate(self, base: Reading, place: Place, state: State) -> Reading | None:
         reading = self._named(base, place, place.left, place.right, state)
-        return replace(reading, measure="Ratio") if reading.label else None
+        if not reading.label:
+            return None
+        return replace(self.answers.rate(reading, place, state), measure="Ratio")
 
     def _named(self, base: Reading, place: Place, left: Span, right: Span, state: State) -> Reading:
         label = self.counted.label(place.scan, left, right, state)

@@ -661,3 +661,81 @@ def test_figures_of_plans_are_for_the_year_after(extractor: Extractor, text: str
         key=lambda fact: fact.evidence[0].end,
     )
     assert [fact.object.value for fact in told if isinstance(fact.object, Literal)] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("“望岚课堂”微信公众号推送信息156条，阅读量8.5万次，粉丝3万人。", ["“望岚课堂”微信公众号"] * 3),
+        ("政务微信“望岚课堂”订阅数3.5万人，发布信息182条，阅读量超26万次。", ["政务微信“望岚课堂”"] * 3),
+        ("“望岚课堂”微信公众号发布推文92篇、粉丝数达2.4万。", ["“望岚课堂”微信公众号"] * 2),
+        ("局门户网站公开信息520条，其中政策文件30条。", ["局门户网站"] * 2),
+        # Of what the account does not do or have, of all channels together, and behind another name.
+        ("“望岚课堂”微信公众号推送信息156条，受理申请5件，举办政务公开培训3期。", ["“望岚课堂”微信公众号", None, "政务公开培训"]),
+        ("局门户网站公开信息520条，全年共公开信息800条。", ["局门户网站", None]),
+        ("局门户网站公开信息520条，市财政局公开信息80条。", ["局门户网站", "市财政局"]),
+        ("局门户网站公开信息520条，微博80条，阅读量3万次。", ["局门户网站", None, None]),
+        # What is done by way of a site is its own, what follows may be done otherwise; who reads is of the site.
+        ("通过局门户网站公开信息520条，公开目录30条，访问量12万次。", ["局门户网站", None, "局门户网站"]),
+        # A bare word means the channel that it ends.
+        ("依托局门户网站、“望岚课堂”官方微博，发布信息156条，其中微博100条。", [None, "“望岚课堂”官方微博"]),
+    ],
+)  # fmt: skip
+def test_figures_behind_the_first_of_an_account_are_the_accounts(
+    extractor: Extractor, text: str, whose: list[str | None]
+) -> None:
+    stands = f"衢州市人民政府2020年政府信息公开工作年度报告\n{text}"
+    found = [[mention.span.of(stands) for mention in one.about] for one in readings(extractor, text)]
+    assert found == [[one] if one else [] for one in whose]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("政务微信“望岚课堂”粉丝3.5万人，发布信息182条。", "disclosed.wechat"),
+        ("“望岚课堂”抖音号粉丝2万人，发布信息20条。", "disclosed.newmedia"),
+        ("局领导接访3.5万人，发布信息182条。", "disclosed.total"),
+    ],
+)
+def test_what_an_account_publishes_is_not_all_that_was_disclosed(
+    extractor: Extractor, text: str, indicator: str
+) -> None:
+    assert readings(extractor, text)[-1].indicator == f"{IND}{indicator}"
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("办理市人大代表建议45件、政协提案62件，办复率100%。", "proposals.rate"),
+        ("信箱收到来信186封，回复率100%。", "participation.answer_rate"),
+        ("认真办理群众来信，回复率100%。", "participation.answer_rate"),
+        ("受理交通业务5600件，办结率99.8%。", "交通业务办结率"),
+        ("行政许可办结率98%。", "行政许可办结率"),
+        ("收到申请12件，按时答复率100%。", "requests.answered_in_time_rate"),
+        ("收到申请12件，其中网上申请5件、来信申请7件，答复率100%。", "requests.answered_in_time_rate"),
+        ("办理提案45件，依申请公开办结率99%。", "requests.answered_in_time_rate"),
+        ("按时办结率100%。", "requests.answered_in_time_rate"),
+    ],
+)
+def test_a_rate_of_answers_is_of_what_was_asked(extractor: Extractor, text: str, counted: str) -> None:
+    rate = readings(extractor, text)[-1]
+    assert (rate.measure, rate.indicator.removeprefix(IND) or rate.label) == ("Ratio", counted)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("作出行政许可决定203件，行政处罚决定56件，行政强制3件。",
+         ["s2.5.licence.decisions", "s2.6.penalty.decisions", "s2.6.coercion.decisions"]),
+        ("办理水事行政处罚56件，行政许可决定3.4万件。", ["s2.6.penalty.decisions", "s2.5.licence.decisions"]),
+        ("公示行政处罚信息98条，公示行政许可信息60条。", ["disclosed.enforcement"] * 2),
+        ("公示作出的行政处罚决定98件。", ["公示作出的行政处罚决定"]),
+        ("公开行政许可结果45条、行政处罚决定书32份。", ["公开行政许可结果", "行政处罚决定书"]),
+        ("作出行政许可决定12件，公示行政处罚8件。", ["s2.5.licence.decisions", "公示行政处罚"]),
+    ],
+)  # fmt: skip
+def test_decisions_that_are_shown_are_not_those_made(
+    extractor: Extractor, text: str, counted: list[str]
+) -> None:
+    found = [one.indicator.removeprefix(IND) or one.label for one in readings(extractor, text)]
+    assert found == counted
