@@ -39,10 +39,28 @@ def issuers_of(work: Work, mention: Mention, detail: Citation) -> list[tuple[Ent
     if known is not None:
         issuer = reader.local(code, title) or Entity(known.iri, known.cls, known.label)
         return [(issuer, detail.number_span, RULE["code-issuer"])]
-    by_letters = reader.issuer(code, title)
+    by_letters = reader.issuer(code, title, _likely(work, detail.number_span))
     if by_letters is None:
         return _own_paper(work, mention, detail)  # a code that nobody knows tells nothing
     return [(by_letters, detail.number_span, RULE["code-issuer"])]
+
+
+def _likely(work: Work, number: Span) -> list[Entity]:
+    """The bodies whose number one may be: those named before it in its sentence, the nearest first, and the writer."""
+    start = max(work.scan.text.rfind(mark, 0, number.start) for mark in _SENTENCE) + 1
+    named = sorted(
+        (one for one in work.scan.mentions if start <= one.span.start and one.span.end <= number.start),
+        key=lambda one: (one.span.end, one.span.start),
+        reverse=True,
+    )
+    found = [
+        entity
+        for one in named
+        if work.is_a(one.cls, "Agency") and (linked := work.linked.get(id(one))) is not None
+        for entity in linked.entities[:1]
+    ]
+    writer = work.linker.writer.entity()
+    return [*found, writer] if writer is not None else found
 
 
 def _own_paper(work: Work, mention: Mention, detail: Citation) -> list[tuple[Entity, Span, str]]:

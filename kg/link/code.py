@@ -1,6 +1,6 @@
 """Whose a document number is: the letters of a region and an ending that tells the kind of body (衢政办发)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.facts import Entity
@@ -9,6 +9,7 @@ from kg.link.issuer import AGENCY, GOVERNMENT
 from kg.link.label import government_label
 from kg.link.place import PlaceRef
 from kg.match.mention import Place
+from kg.schema.gazetteer import AgencyKind
 from kg.schema.ontology import Ontology
 from kg.terms import Mint
 from kg.text.document import Span
@@ -24,11 +25,15 @@ class CodeReader:
     context: Context
     mint: Mint
 
-    def issuer(self, code: str, title: str = "") -> Entity | None:
+    def issuer(self, code: str, title: str = "", bodies: Sequence[Entity] = ()) -> Entity | None:
         """The body whose code begins a document number: letters of its region and an ending that tells its kind (衢政办发).
 
-        ``title`` is the document's, which may begin with the place that the letters stand for.
+        ``title`` is the document's, which may begin with the place that the letters stand for; ``bodies`` are those whose number it may
+        be where both place and field are theirs, the likeliest first.
         """
+        meant = next((body for body in bodies if self._is_of(code, body.label)), None)
+        if meant is not None:
+            return meant
         for order in self.ontology.words["orderKind"]:
             if code.endswith(order):
                 words = code.removesuffix(order)
@@ -47,6 +52,55 @@ class CodeReader:
             return None
         named = (ref for ref in chain if letters in ref.name and not self._of_other_letters(ref, letters))
         return self._by_ending(code, lambda one: self._titled(one, title) or next(named, None))
+
+    def _is_of(self, code: str, label: str) -> bool:
+        """Whether a code may be of a body: letters of its place, then its field (绵自然资规: 绵阳市自然资源和规划局)."""
+        gazetteer = self.ontology.gazetteer
+        cores = [
+            (core, kind)
+            for kind in gazetteer.kinds
+            for core in kind.cores.values()
+            if len(core) > 1 and label.endswith(core) and label != core
+        ]
+        if not cores:
+            return False
+        core, kind = max(cores, key=lambda found: len(found[0]))
+        place = self._last_place(label.removesuffix(core))
+        known = False
+        for one in gazetteer.code_endings:
+            letters = code.removesuffix(one.ending)
+            if letters == code or not self._stands_for(letters, place):
+                continue
+            known = True
+            other = next((other for other in gazetteer.kinds if other.iri == one.kind), None)
+            if other is not None and _akin(kind, other):
+                return True
+        field = code[len(letters) :] if (letters := self._sign(code, place)) else ""
+        return not known and len(field) > 1 and field[0] == core[0]
+
+    def _last_place(self, path: str) -> str:
+        """The innermost place of a path: 望岚区 of 云川市望岚区."""
+        levels = self.ontology.words["level"]
+        start = max((at for at in range(2, len(path) - 1) if path.endswith(levels, 0, at)), default=0)
+        return path[start:]
+
+    def _sign(self, code: str, place: str) -> str:
+        """The letters of a place that a code begins with, or nothing."""
+        return next((code[:size] for size in (2, 1) if self._stands_for(code[:size], place)), "")
+
+    def _stands_for(self, letters: str, place: str) -> bool:
+        """Whether letters are of a place: its own sign, or characters of its name in their order."""
+        gazetteer = self.ontology.gazetteer
+        if gazetteer.city_letters.get(letters) == place or gazetteer.province_letters.get(letters) == place:
+            return True
+        if not letters or place in gazetteer.city_letters.values():
+            return False
+        at = 0
+        for letter in letters:
+            at = place.find(letter, at) + 1
+            if not at:
+                return False
+        return True
 
     def _of_other_letters(self, ref: PlaceRef, letters: str) -> bool:
         """Whether a city has letters of its own other than these (宁波市: 甬)."""
@@ -146,3 +200,13 @@ class CodeReader:
             return titled
         region = next(iter(self.ontology.regions.named(full)), None) if full else None
         return self.context.gazette.of(region) if region is not None else None
+
+
+def _akin(one: AgencyKind, other: AgencyKind) -> bool:
+    """Whether two kinds are of one field: the same, its forerunner, or called by the same first word (自然资源, 自然资源和规划)."""
+    return (
+        one.iri == other.iri
+        or one.stem[:2] == other.stem[:2]
+        or other.iri in one.heirs
+        or one.iri in other.heirs
+    )
