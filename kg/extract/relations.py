@@ -27,7 +27,8 @@ RUN_BY = frozenset(
     {expand("rule:run-by"), expand("rule:site-run-by"), expand("rule:that-run-by")}
 )  # who runs a platform that bears another's name
 ISSUED_BY = expand("pol:issuedBy")
-ACTING = frozenset({CARRIED_OUT, expand("pol:operatedBy")})
+OPERATED_BY = expand("pol:operatedBy")
+ACTING = frozenset({CARRIED_OUT, OPERATED_BY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +224,23 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
                     continue
                 if by_default and ((subject, template.predicate) in explicit or _of_above(work, subject)):
                     continue
-                if match.pattern.iri in RUN_BY:
+                if match.pattern.iri in RUN_BY or (
+                    template.predicate == OPERATED_BY and _of_another(work, subject, value)
+                ):
                     work.draft.withdraw(subject, template.predicate, RULE["owner"])
                 if not by_default:
                     explicit.add((subject, template.predicate))
                 work.draft.fact(subject, template.predicate, value, (match.span,), match.pattern.iri)
+
+
+def _of_another(work: Work, platform: str, body: str) -> bool:
+    """Whether a body other than the writer and its units runs a platform that is named by a quotation alone, which is taken for the
+    writer's where nothing is said (市公安局开通|“平安云川”公众号)."""
+    writer, name = work.linker.writer.entity(), work.draft.entities[platform].label
+    one = work.draft.entities.get(body)
+    if writer is None or one is None or not name.startswith("“") or not work.is_a(one.cls, "Agency"):
+        return False
+    return not one.label.startswith(writer.label) and one.label not in name
 
 
 def _beside(template: Template, match: Match) -> bool:

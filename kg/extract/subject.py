@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.extract.work import Work
 from kg.facts import Entity
 from kg.match.mention import Mention, RegionName
+from kg.match.words import longest
 from kg.text.document import Span
 
 _MARKS = "。；，：！？\n"
@@ -77,11 +78,28 @@ class Subjects:
         return [issuer.iri] if writer else []
 
     def _goes_on(self, last: int, before: Span) -> bool:
-        """Whether a sentence says that it tells of the body of the one before it: 县民政局召开会议。|该局还开通…, 同时上线…."""
-        text = self.work.scan.text
+        """Whether a sentence tells of the body of the one before it: 县民政局召开会议。|该局还开通…, 同时上线…, 县民政局高度重视。|建立…."""
+        text, words = self.work.scan.text, self.work.ontology.words
         between = text[self.ends[last] : before.start]
-        next_one = sum(between.count(mark) for mark in _STOPS) == 1
-        return next_one and text.startswith(self.work.ontology.words["sameActor"], before.start)
+        if sum(between.count(mark) for mark in _STOPS) != 1:
+            return False
+        if text.startswith(words["sameActor"], before.start):
+            return True
+        alone = not last or self.starts[last - 1] < self._start(Span(self.starts[last], self.starts[last]))
+        whole = not re.match(_NUMBERED, text[before.start : before.start + 8])
+        return alone and whole and self._is_attitude(between) and not self._is_of_party(self.who[last])
+
+    def _is_attitude(self, words: str) -> bool:
+        """Whether what is said of a body is how it goes about its work, and no deed that is done with the sentence."""
+        adverbs = "|".join(map(re.escape, longest(self.work.ontology.words["adverb"])))
+        attitudes = "|".join(map(re.escape, longest(self.work.ontology.words["attitude"])))
+        return re.match(f"(?:{adverbs})*(?:{attitudes})", words) is not None
+
+    def _is_of_party(self, who: str) -> bool:
+        """Whether a body is of the party or sets the course for others, who then act."""
+        one = self.work.draft.entities.get(who)
+        leads = ("PartyBody", "WorkingGroup")
+        return one is None or any(self.work.is_a(one.cls, cls) for cls in leads)
 
     def _first_item(self, floor: int, before: Span) -> int:
         """Where the list begins of which the sentence is an item (一是…；二是…), else where the sentence does."""

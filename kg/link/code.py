@@ -206,7 +206,7 @@ def _akin(one: AgencyKind, other: AgencyKind) -> bool:
     """Whether two kinds are of one field: the same, its forerunner, or called by the same first word (自然资源, 自然资源和规划)."""
     return (
         one.iri == other.iri
-        or one.stem[:2] == other.stem[:2]
+        or (one.cls == other.cls and one.stem[:2] == other.stem[:2])
         or other.iri in one.heirs
         or one.iri in other.heirs
     )

@@ -54,6 +54,13 @@ CARRIED_OUT = [
     (SCHOOL, "中小学校着力增强透明度。建立稿件会签机制。", set()),
     (BUREAU, "学校着力增强透明度。建立稿件会签机制。", set()),
     (BUREAU, "（三）监督保障：我局健全稿件会签机制。", {("稿件会签机制", "云川市教育局")}),
+    (SCHOOL, "科研处认真履职。健全稿件会签机制。", {("稿件会签机制", "云川学院科研处")}),
+    (COUNTY, "县民政局高度重视救助公示。健全稿件会签机制。", {("稿件会签机制", "青澜县民政局")}),
+    (COUNTY, "县民政局、县水务局高度重视救助公示。健全稿件会签机制。", {("稿件会签机制", "青澜县人民政府")}),
+    (COUNTY, "县民政局高度重视救助公示。二是健全稿件会签机制。", set()),
+    (COUNTY, "县民政局高度重视救助公示。\n健全稿件会签机制。", {("稿件会签机制", "青澜县人民政府")}),
+    (BUREAU, "局党组高度重视信息公开。健全稿件会签机制。", {("稿件会签机制", "云川市教育局")}),
+    (BUREAU, "局办公室高度重视信息公开。我局健全稿件会签机制。", {("稿件会签机制", "云川市教育局")}),
 ]
 
 
@@ -223,6 +230,23 @@ RUN = [
 @pytest.mark.parametrize(("text", "who"), RUN)
 def test_who_runs_a_platform(extractor: Extractor, text: str, who: set[str]) -> None:
     assert {body for _, body in related(read(extractor, BUREAU, text), "operatedBy")} == who
+
+
+OPENED = [
+    ("县公安局开通“平安青澜”微信公众号。", {"青澜县公安局"}),
+    ("县公安局高度重视，上线“平安青澜”抖音号。", {"青澜县公安局"}),
+    ("县教育局开展自查。该局开通了公众号“青澜教育”。", {"青澜县教育局"}),
+    ("县融媒体中心、县公安局推出“平安青澜”微信公众号。", {"青澜县公安局", "青澜县融媒体中心"}),
+    ("县政府办公室运营“青澜发布”微信公众号。", {"青澜县人民政府", "青澜县人民政府办公室"}),
+    ("县公安局通过“青澜发布”微信公众号推送提示。", {"青澜县人民政府"}),
+    ("开通“青澜发布”微信公众号。", {"青澜县人民政府"}),
+    ("县公安局开展自查。开通“青澜发布”微信公众号。", {"青澜县人民政府"}),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), OPENED)
+def test_whose_account_a_government_tells_of(extractor: Extractor, text: str, who: set[str]) -> None:
+    assert {body for _, body in related(read(extractor, COUNTY, text), "operatedBy")} == who
 
 
 CLOSING = "五、存在的主要问题及改进情况\n存在问题：一是解读形式单一；二是业务能力不强。\n"
