@@ -2,6 +2,7 @@
 as the first thousand things of each show."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -43,23 +44,27 @@ def vocabulary(store: Store) -> dict[str, object]:
     }
 
 
-def terms_called(store: Store, words: str) -> tuple[str, ...]:
-    """The IRIs of classes, individuals of the ontology and indicators whose name in any language has all of these words, the shortest name first.
+def terms_called(store: Store, words: str) -> dict[str, str]:
+    """The IRIs of classes, individuals of the ontology and indicators whose name in any language has all of these words, each with
+    that name, the shortest name first.
 
     >>> from kg.store import MemoryStore
     >>> store = MemoryStore()
     >>> store.update('INSERT DATA { GRAPH <x:g> { <x:County> a owl:NamedIndividual ; rdfs:label "county"@en , "县级"@zh } }')
     >>> terms_called(store, "County"), terms_called(store, "county town"), terms_called(store, " ")
-    (('x:County',), (), ())
+    ({'x:County': 'county'}, {}, {})
     """
     wanted = [str(ox.Literal(word.lower())) for word in words.split()]
     if not wanted:
-        return ()
+        return {}
     all_of = " && ".join(f"CONTAINS(LCASE(?name), {word})" for word in wanted)
     kinds = "VALUES ?kind { owl:Class owl:NamedIndividual pol:Indicator }"
     query = f"SELECT ?it ?name {{ {kinds} ?it a ?kind ; rdfs:label|skos:prefLabel ?name FILTER(isIRI(?it) && {all_of}) }}"
-    found = sorted({(len(row["name"].value), row["it"].value) for row in select(store, query)})
-    return tuple(dict.fromkeys(iri for _, iri in found))[:_FEW]
+    found = {(row["it"].value, row["name"].value) for row in select(store, query)}
+    names: dict[str, str] = {}
+    for iri, name in sorted(found, key=lambda it: (len(it[1]), it)):
+        names.setdefault(iri, name)
+    return dict(islice(names.items(), _FEW))
 
 
 def _term(iri: str, count: int, called: dict[tuple[str, str], str]) -> Term:

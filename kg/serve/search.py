@@ -1,4 +1,4 @@
-"""``/search?q=…``: entities by words in their names, as JSON."""
+"""``/search?q=…``: entities by words in their names, then terms of the ontology, as JSON."""
 
 import json
 
@@ -6,8 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import QueryError
+from kg.portal import terms_called
+from kg.portal.links import links
 from kg.query.names import Hit, search
 from kg.serve.endpoint import response_of
+from kg.serve.language import lang_of
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refusal, refusal_of
 from kg.serve.request import number
@@ -27,7 +30,7 @@ class Search:
         """Answer one request."""
         words = request.query_params.get("q", "")
         limit = number(request.query_params.get("limit", ""), "limit", 20)
-        hits = await self._pool.call(hits_of, words, min(limit, _MOST))
+        hits = await self._pool.call(hits_of, words, min(limit, _MOST), lang_of(request))
         if isinstance(hits, Refusal):
             return response_of(hits)
         content = [{"iri": hit.iri, "label": hit.label, "form": hit.form, "class": hit.cls} for hit in hits]
@@ -36,9 +39,17 @@ class Search:
         )
 
 
-def hits_of(store: Store, words: str, limit: int) -> tuple[Hit, ...] | Refusal:
-    """The closest hits, or what is wrong with the words."""
+def hits_of(store: Store, words: str, limit: int, lang: str) -> tuple[Hit, ...] | Refusal:
+    """The closest hits, then terms that are called so in either language, labelled in this one; or what is wrong with the words."""
     try:
-        return search(store, words, limit=limit)
+        hits = search(store, words, limit=limit)
     except QueryError as error:
         return refusal_of(error)
+    if len(hits) >= limit:
+        return hits
+    known = {hit.iri for hit in hits}
+    terms = {iri: name for iri, name in terms_called(store, words).items() if iri not in known}
+    called = links(store, terms, lang)
+    return (*hits, *(Hit(iri, called[iri].label, name, called[iri].cls) for iri, name in terms.items()))[
+        :limit
+    ]

@@ -176,10 +176,10 @@ def answer(handle: Handle, question: Question | Call | Change, settings: Setting
                 "ask the other server directly, or start with --federation",
             )
         store = handle.store()
-        asked = with_search(store, question.text)
         default, named = question.default_graphs, question.named_graphs
-        if not default and not named and uses(asked, "FROM"):
-            default, named = dataset(asked, question.base)
+        if not default and not named and uses(question.text, "FROM"):
+            default, named = dataset(question.text, question.base)
+        asked = with_search(store, question.text, (*default, *named))
         if counts_twice(asked, default):
             store, default = merged(store, default, named), (MERGE,)
         given = store.query(asked, default_graphs=default, named_graphs=named, base=question.base)

@@ -66,6 +66,21 @@ def traditional_characters(text: str) -> list[int]:
     return [at for at, character in enumerate(text) if character in distinct] if distinct else []
 
 
+@cache
+def _simple(character: str) -> str:
+    found = _converter("t2s").convert(character)
+    return found if len(found) == 1 else character
+
+
+def simplified(text: str) -> str:
+    """The text in simplified script, each character by itself, so that a part of it is changed as the whole is.
+
+    >>> simplified("雲川市人民政府"), simplified("云川")
+    ('云川市人民政府', '云川')
+    """
+    return text if text.isascii() else "".join(map(_simple, text))
+
+
 def _traditional(texts: Sequence[Traced]) -> list[bool]:
     counts = [_count(text.text) for text in texts]
     han = sum(total for total, _ in counts)

@@ -143,6 +143,19 @@ def test_the_request_names_its_graphs(
     assert (row["x"]["value"], row["y"]["value"]) == (str(seen), str(inside))
 
 
+@pytest.mark.parametrize(
+    ("more", "graphs", "count"),
+    [("", "", 2), ("", "g0", 1), ("", "g2", 0), ("", "nope", 0), ("FROM <http://example.org/g1>", "", 1), ("FROM <x:nope>", "", 0)],
+)  # fmt: skip
+def test_a_search_finds_what_the_graphs_of_the_request_name(
+    server: httpx.Client, more: str, graphs: str, count: int
+) -> None:
+    asked = {"query": f'SELECT ?e {more} {{ ?e pol:search "云川" }}'}
+    if graphs:
+        asked["default-graph-uri"] = f"http://example.org/{graphs}"
+    assert len(server.get("/sparql", params=asked).json()["results"]["bindings"]) == count
+
+
 def test_graphs_of_a_client_that_encodes_the_mark_between_them_are_two(server: httpx.Client) -> None:
     query = "ASK FROM <http://example.org/g0> { GRAPH ?a { ?x a pol:Agency } GRAPH ?b { ?y a pol:Agency } FILTER(?a != ?b) }"
     glued = "http://example.org/g1&named-graph-uri=http://example.org/g2"

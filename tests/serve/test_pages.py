@@ -172,3 +172,6 @@ def test_the_search_finds_terms_of_the_ontology_by_their_english_names(tmp_path:
                 "/find", params={"q": words, "lang": "en"}, headers={"Accept": "text/html"}
             ).text
             assert "/thing?iri=https%3A//w3id.org/policy-kg/ontology%23County" in page
+            offered = client.get("/search", params={"q": words, "lang": "en", "limit": 8}).json()
+            assert [(hit["iri"], hit["label"]) for hit in offered] == [(f"{PREFIXES['pol']}County", "county")]
+        assert len(client.get("/search", params={"q": "云川", "limit": 1}).json()) == 1
