@@ -16,7 +16,8 @@ from kg.text.traced import Traced
 
 _NUMBER = re.compile(r"[-+−－＋]?[ ]?\d(?:[\d,，.．]*\d)?(?:[%％]|(?:(?![年月日号第])[\u3400-\u9fff]){1,2})?")
 _END = re.compile(r"[\d,，.]*[\u3400-\u9fff]{0,2}")  # of a figure: its last digits, its unit
-_BLANK = re.compile(r"[-—–－/／]+|[无無零]")
+_NONE = "无無零"
+_BLANK = re.compile(rf"[-—–－/／]+|[{_NONE}]")
 _ORDINAL = re.compile(r"\d{1,2}[.．、]|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]、")
 _LONGEST = 40  # characters of a cell
 _PROSE = re.compile("[。；]")
@@ -47,6 +48,11 @@ class Chunk:
         return is_number(self.text.text.strip())
 
     @property
+    def is_told(self) -> bool:
+        """Whether this is a number, in figures or as the word for none."""
+        return self.is_number or is_none(self.text.text.strip())
+
+    @property
     def middle(self) -> float:
         """Where the middle of the words stands."""
         return (self.left + self.right) / 2
@@ -65,6 +71,11 @@ class Chunk:
 def is_number(text: str) -> bool:
     """Whether words are a number, with its unit if any."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def is_none(text: str) -> bool:
+    """Whether this is a word for none that fills a cell."""
+    return len(text) == 1 and text in _NONE
 
 
 def is_figure(text: str) -> bool:
@@ -155,7 +166,7 @@ def _is_short(row: Row) -> bool:
 
 def _is_body(row: Row) -> bool:
     return (
-        any(chunk.is_number for chunk in _figures(row))
+        any(chunk.is_told for chunk in _figures(row))
         and _is_short(row)
         and (len(row) > 1 or row[0].is_figure)
     )
@@ -288,6 +299,8 @@ def _ends(upper: Row, lower: Row, low: float, rows: Sequence[Row]) -> dict[int, 
     edge = min(one.left for one in above) - 0.5 * above[0].size
     ends = [one for one in lower if one.left >= edge]
     labels, before = [one for one in lower if one.left < edge], _labels(upper)
+    if any(one.is_figure for one in labels):
+        return found  # a row of its own, with figures where the upper one has none
     begins = bool(labels) and _ORDINAL.match(labels[-1].text.text) is not None
     goes_on = not labels or (bool(before) and _ORDINAL.match(before[-1].text.text) is not None)
     closer = len(ends) < len(above) and lower[0].height - low < 0.9 * _pitch(rows)
@@ -441,6 +454,8 @@ def _whole(rows: Sequence[Row]) -> list[Row]:
     owned: dict[int, list[int]] = {at: [] for at in bodies}
     for before, after in pairwise([-1, *bodies, len(rows)]):
         own = [label for at in (before, after) if 0 <= at < len(rows) and (label := _own(rows, at))]
+        if before > 0 and before - 1 not in owned and not _labels(rows[before]):
+            own += [line for line in rows[before - 1][-1:] if _is_label(line, edge, ())]
         between = [at for at in range(before + 1, after) if _is_label(rows[at][-1], edge, own)]
         cut = _cut(rows, before, between, after)
         if cut is not None and before >= 0:
@@ -523,7 +538,7 @@ def _line(columns: _Columns, row: Row) -> Line:
     places: dict[int, Traced] = {}
     labels: list[Traced] = []
     figures = _figures(row)  # the label may be long by now, of as many lines as it has
-    if not any(chunk.is_number for chunk in figures):
+    if not any(chunk.is_told for chunk in figures):
         figures = []
     for chunk in row:
         at = columns.at(chunk) if chunk in figures or (figures and chunk.left >= columns.spans[0][0]) else -1

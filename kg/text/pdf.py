@@ -16,7 +16,7 @@ from kg.text.pdf_aligned import Aligned, lay_out
 from kg.text.pdf_forms import draws_too_much
 from kg.text.pdf_glyphs import PAGE_BREAK, glyphs_of, is_readable
 from kg.text.pdf_joined import join_across
-from kg.text.pdf_lines import Glyph, PageLines, paragraphs
+from kg.text.pdf_lines import Glyph, PageLines, paragraphs, running_lines
 from kg.text.pdf_table import Ruled, fill, find_ruled
 from kg.text.raw import Block, Piece, Raw
 
@@ -100,11 +100,13 @@ def _has_rules(page: "pdfium.PdfPage") -> bool:
 
 def _pieces(pages: Sequence[Sequence[Glyph]], ruled: Mapping[int, Sequence[Ruled]]) -> list[Piece]:
     """Tables and paragraphs in reading order; a table that runs over a page break is one."""
+    filled = [PageLines(tuple(fill(glyphs, ruled.get(number, ())))) for number, glyphs in enumerate(pages)]
+    running = running_lines(filled)
     flow: list[PageLines[Ruled | Aligned]] = []
     columns: tuple[float, ...] = ()
-    for number, glyphs in enumerate(pages):
-        laid, columns = lay_out(fill(glyphs, ruled.get(number, ())), columns)
+    for page in filled:
+        laid, columns = lay_out(page.items, columns, running)
         flow.append(PageLines(tuple(laid)))
-    items: list[Block | Ruled | Aligned] = paragraphs(flow)
+    items: list[Block | Ruled | Aligned] = paragraphs(flow, running)
     joined: list[Block | Ruled | Aligned] = join_across(items)
     return [item if isinstance(item, Block) else item.grid() for item in joined]

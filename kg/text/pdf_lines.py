@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from statistics import median
 from typing import Generic, TypeVar
@@ -68,13 +68,13 @@ def make_line(glyphs: Sequence[Glyph]) -> Line | None:
     )
 
 
-def paragraphs(pages: Sequence[PageLines[T]]) -> list[Block | T]:
-    """Paragraphs and tables in order, with page numbers and running heads set aside.
+def paragraphs(pages: Sequence[PageLines[T]], running: Set[int] = frozenset()) -> list[Block | T]:
+    """Paragraphs and tables in order, with page numbers and running heads set aside; ``running`` are lines known for such by their ``id``.
 
     A line runs on into the next where it reaches the right edge and the next begins at the left one.
     """
     lines = [item for page in pages for item in page.items if isinstance(item, Line)]
-    furniture = _furniture(pages)
+    furniture = _furniture(pages) | running
     body = [line for line in lines if id(line) not in furniture]
     left, right, size = _measure(body)
     columns = _columns(pages, furniture, left, right)
@@ -106,6 +106,22 @@ def paragraphs(pages: Sequence[PageLines[T]]) -> list[Block | T]:
             open_parts.append(item)
     close()
     return result
+
+
+def running_lines(pages: Sequence[PageLines[T]]) -> set[int]:
+    """Lines that a browser or a press puts at the edge of each page, with a date or a number in them, by their ``id``.
+
+    They stand first or last on all pages but one, at one height and with the same words but for their digits.
+    """
+    seen: dict[tuple[str, int], list[Line]] = {}
+    for page in pages:
+        lines = sorted((item for item in page.items if isinstance(item, Line)), key=lambda line: line.top)
+        for line in {id(line): line for line in [*lines[:1], *lines[-1:]]}.values():
+            words = re.sub(r"\d+", "#", line.text.text.strip())
+            if "#" in words and any(character.isalpha() for character in words):
+                seen.setdefault((words, round(line.top / line.size)), []).append(line)
+    often = max(2, len(pages) - 1)
+    return {id(line) for lines in seen.values() if len(lines) >= often for line in lines}
 
 
 def _furniture(pages: Sequence[PageLines[T]]) -> set[int]:

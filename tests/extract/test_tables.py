@@ -8,7 +8,7 @@ import pytest
 from kg.extract.tables import TableReading, read_tables
 from kg.schema.form import Form
 from kg.schema.index import load
-from kg.text import read, read_text
+from kg.text import read, read_bytes, read_text
 from tests.generator import annex, facts, flat, grids
 
 ROOT = Path(__file__).parents[2]
@@ -416,3 +416,27 @@ def test_a_label_that_begins_with_a_word_for_zero(form: Form, label: str) -> Non
         f"（四）无法提供 1.本机关不掌握相关政府信息 {row}", f"1.本机关不掌握相关政府信息 {row}\n{label}"
     )
     check_exact(read_tables(grids.document(text), form), known)
+
+
+@pytest.mark.parametrize(
+    "label", ["（七）总计（以上各项之和）", "七总计", "七、总计", "总计（七）", "（七）合计（含上年转来）"]
+)
+@pytest.mark.parametrize("grid", [False, True])
+def test_a_total_with_a_note_or_with_its_number_written_otherwise(form: Form, label: str, grid: bool) -> None:
+    labels = [
+        "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开", "1.属于国家秘密", "2.其他法律行政法规禁止公开",
+        "4.保护第三方合法权益", "5.属于三类内部事务信息", "7.属于行政执法案卷", "8.属于行政查询事项", label, "四、结转下年度继续办理",
+    ]  # fmt: skip
+    values = [[str(number), "0", "0", "0", "0", "0", str(number)] for number in range(3, 3 + len(labels))]
+    applicants = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [["申请人情况", *applicants], *([words, *row] for words, row in zip(labels, values, strict=True))]
+    if grid:
+        cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        document = read_bytes(f"<html><body><table>{cells}</table></body></html>".encode(), name="a.html")
+    else:
+        document = read_text("\n".join(" ".join(row) for row in rows))
+    reading = read_tables(document, form)
+    totals = [figure.value for figure in reading.figures if figure.indicator == "s3.total"]
+    assert totals == [12, 0, 0, 0, 0, 0, 12]
+    assert len(reading.figures) == 7 * len(labels)
+    assert not [finding.zh for finding in reading.findings if finding.code.startswith("TABLE")]

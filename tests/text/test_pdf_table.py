@@ -10,8 +10,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from kg.text import read_bytes
+from kg.text.pdf_aligned import Aligned, lay_out
 from kg.text.pdf_joined import join_across
-from kg.text.pdf_lines import Glyph
+from kg.text.pdf_lines import Glyph, Line, PageLines, make_line, running_lines
 from kg.text.pdf_rulings import Box, closed, is_open
 from kg.text.pdf_table import Ruled, fill
 from kg.text.raw import GridCell
@@ -186,3 +187,62 @@ def test_a_pdf_with_a_row_on_two_pages_has_it_once() -> None:
         ["1.申请人未按要求补充材料", "17", "23"],
         ["2.其他", "4", "5"],
     ]
+
+
+def _line(top: float, *words: tuple[str, float]) -> Line:
+    """A line of words of ten points, each with where it begins."""
+    glyphs = [
+        Glyph(letter, 0, left + 10 * at, top, left + 10 * at + 10, top + 10)
+        for text, left in words
+        for at, letter in enumerate(text)
+    ]
+    made = make_line(glyphs)
+    assert made is not None
+    return made
+
+
+def _laid(*lines: Line) -> list[list[str]]:
+    (table,) = [item for item in lay_out(lines)[0] if isinstance(item, Aligned)]
+    grid = table.grid()
+    return [[cell.text.text for cell in grid.cells if cell.row == row] for row in range(grid.rows)]
+
+
+def test_a_word_for_none_is_apart_from_what_stands_beside_it_in_narrow_columns() -> None:
+    rows = _laid(
+        _line(0, ("事项", 0), ("甲", 94), ("乙", 110), ("丙", 126)),
+        _line(20, ("来件转办情况如下甲", 0), ("无", 94), ("无", 110), ("7", 126)),
+        _line(40, ("其余各件情况如下", 0), ("8", 94), ("无", 110), ("8", 126)),
+    )
+    assert rows[1:] == [["来件转办情况如下甲", "无", "无", "7"], ["其余各件情况如下", "8", "无", "8"]]
+
+
+def test_a_label_that_begins_with_a_word_for_none_keeps_it() -> None:
+    rows = _laid(
+        _line(0, ("事项", 0), ("甲方", 120), ("乙方", 160)),
+        _line(20, ("（四）无法办理", 0), ("3", 120), ("4", 160)),
+        _line(40, ("无正当缘由", 0), ("5", 120), ("6", 160)),
+    )
+    assert [row[0] for row in rows[-2:]] == ["（四）无法办理", "无正当缘由"]
+
+
+def test_heads_of_narrow_columns_are_apart() -> None:
+    rows = _laid(
+        _line(0, ("维持", 0), ("纠正", 27), ("未结", 54), ("总计", 81)),
+        _line(20, ("1", 5), ("2", 32), ("0", 59), ("3", 86)),
+    )
+    assert rows == [["维持", "纠正", "未结", "总计"], ["1", "2", "0", "3"]]
+
+
+def test_what_a_browser_prints_at_the_edge_of_each_page_is_no_row_of_a_table() -> None:
+    page = (
+        _line(0, ("1/28/26", 0), ("年度报告", 160)),
+        _line(20, ("收件", 0), ("3", 120), ("4", 160)),
+        _line(40, ("办件", 0), ("5", 120), ("6", 160)),
+        _line(60, ("退件", 0), ("7", 120), ("8", 160)),
+    )
+    other = (_line(0, ("1/28/26", 0), ("年度报告", 160)), _line(20, ("说明见附件", 0)))
+    running = running_lines([PageLines(page), PageLines(other)])
+    assert running == {id(page[0]), id(other[0])}
+    laid, _ = lay_out(page, (125.0, 165.0), running)
+    assert laid[0] is page[0]
+    assert running_lines([PageLines(page), PageLines((_line(0, ("年度报告", 160)),))]) == set()

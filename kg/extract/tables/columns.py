@@ -1,5 +1,6 @@
 """Columns and rows of the form by the words printed for them."""
 
+import re
 from collections.abc import Set
 
 from kg.extract.tables.rows import base_unit, by_label
@@ -8,6 +9,7 @@ from kg.schema.form import Column, Form, FormTable, Row, skeleton
 from kg.text.document import Cell
 
 WIDEST = 40
+_NOTE = re.compile(r"[（(〔【\[][^（()）〔〕【】\[\]]{0,30}[)）〕】\]]")
 
 
 def unit_in(form: Form, words: str, usual: str) -> str:
@@ -71,11 +73,24 @@ def next_row(table: FormTable, label: Cell, last: int) -> int | None:
         return later[0]
     if 0 in exact:
         return 0
+    bare = without_notes(label.text)
+    noted = [index for index, row in enumerate(table.rows) if index > last and bare in row.label.full]
+    if noted and bare != words:
+        return noted[0]
     scored = [(likeness(words, row.label), -index) for index, row in enumerate(table.rows) if index > last]
     score, index = max(scored, default=(0.0, 0))
     if score >= LEAST_LIKENESS:
         return -index
     return 0 if last >= 5 and likeness(words, table.rows[0].label) >= 0.85 else None
+
+
+def without_notes(label: str) -> str:
+    """The skeleton of a label without notes in brackets and without the number printed before or behind it.
+
+    >>> without_notes("（七）总计（以上各项之和）"), without_notes("总计（七）"), without_notes("七总计")
+    ('总计', '总计', '总计')
+    """
+    return plain(skeleton(_NOTE.sub("", label)).lstrip("0123456789"))
 
 
 def plain(words: str) -> str:

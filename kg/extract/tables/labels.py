@@ -11,10 +11,22 @@ from kg.text.document import Span
 
 _MOST_GAP = 320
 _LEAST_ROWS = 8
+_NOTE = re.compile(r"[ ]?（[^（）\n]{1,30}）")
 _LEAST_AROUND = 0.8  # likeness of a label that figures part
 _ORDINAL = re.compile(
     r"(?:[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]+)\s*[)）]|[①-⑳]|(?:\d|[一二三四五六七八九十]+)\s*[.．、。，,:：])[\s|]*$"
 )
+
+
+def _loose(ordinal: str) -> str:
+    """A pattern of an ordinal, whose brackets may be lost where no word stands before it.
+
+    >>> [bool(re.search(_loose("（七）") + "$", words)) for words in ("0（七）", "12\\n七", "第七")]
+    [True, True, False]
+    """
+    bare = ordinal.strip("（）")
+    found = re.escape(ordinal)
+    return found if bare == ordinal else rf"(?:{found}|(?<![\u3400-\u9fff（]){re.escape(bare)})"
 
 
 class LabelReader:
@@ -125,9 +137,11 @@ class LabelReader:
         """Whether a short label is a cell of its own: an ordinal or a break before it, figures after it."""
         span = self._words.span(start, end)
         before = re.sub(r" ", "", self._text[max(0, span.start - 10) : span.start])
-        after = self._text[span.end : span.end + 6]
+        noted = _NOTE.match(self._text, span.end)
+        behind = noted.end() if noted else span.end
+        after = self._text[behind : behind + 6]
         ordinal = (
-            bool(re.search(re.escape(row.ordinal) + r"\s*[.．、。，:：]?[\s|]*$", before))
+            bool(re.search(_loose(row.ordinal) + r"\s*[.．、。，:：]?[\s|]*$", before))
             if row.ordinal
             else False
         )
