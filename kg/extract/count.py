@@ -197,6 +197,9 @@ class CountReader:
         if told.state.last is None or not here or not self.wording.only_done(label.words):
             return None
         last = _whole(told.state.last, told.state)
+        divided = told.state.divided
+        if divided is not None and divided.unit == base.unit and last.value < base.value <= divided.value:
+            last = divided  # 收到83件，其中部门47件；已办结|80件
         thing = self.wording.object(last.label)
         outcome = _asked(last) and last.indicator != _RECEIVED  # 上年结转2件，办结|9件: not of these 2
         if not thing or outcome or last.unit != base.unit:
@@ -227,13 +230,19 @@ class CountReader:
     def _named(self, base: Reading, place: Place, label: Label, state: State) -> Named:
         """What the vocabulary calls what a figure counts."""
         scan, left, right = place.scan, place.left, place.right
+        if label.alone:
+            known = self.finder.named(label.words, base.unit, place.phrases)
+            return Named(known)
         named = self.finder.find(
             scan, left, right, state, place.phrases,
             label=self.counted.meant(label), unit=base.unit, own_words=self.counted.own_words(scan.text, left),
         )  # fmt: skip
         if not named.indicator and label.words and label.span.start >= right.start:
             known = self.finder.named(self.counted.verb(scan, left) + label.words, base.unit, place.phrases)
-            return Named(known) if known else named  # 收到|4件申请: the verb tells which
+            barred = known and self.finder.barred(
+                known, Span(left.start, right.end).of(scan.text), place.phrases
+            )
+            return Named(known) if known and not barred else named  # 收到|4件申请: the verb tells which
         return named
 
     def _part(self, base: Reading, label: Label, place: Place, last: Reading) -> Reading | None:
@@ -253,6 +262,8 @@ class CountReader:
             ),
             "",
         )
+        if not known and not rest and base.unit != whole.unit:
+            return replace(base, label=said, label_span=label.span)  # 发布信息300条，近千人|参加
         if not known and not rest and self.wording.only_done(words):
             said += thing  # 申请20件，15件|已办结
         return replace(

@@ -2,7 +2,7 @@
 
 import re
 
-from kg.extract.counted import Counted
+from kg.extract.counted import Counted, figure_at
 from kg.extract.listing import list_marks
 from kg.extract.wording import either
 from kg.match.mention import Figure, Mention
@@ -39,8 +39,11 @@ class Countable:
         if _RANKED.match(text, mention.span.end) or self._in_name(text, mention.span, detail):
             return False
         end = mention.span.end
-        part = self._cue["partNoun"].match(text, end) and not self._cue["caseOutcome"].match(text, end)
-        if part or self._is_deadline(text, mention, detail):
+        part = self._cue["partNoun"].match(text, end)
+        told = self._cue["caseOutcome"].match(text, end)
+        if (part and not told and figure_at(scan, part.end()) is None) or self._is_deadline(
+            text, mention, detail
+        ):
             return False
         if self._is_convention(text, mention, detail) or self._leads_a_list(text, mention, detail):
             return False

@@ -24,6 +24,7 @@ _DATE = re.compile(
     r"|[一二两三四五六七八九十]{1,2}次(?=\w{2})"
     r"|(?<=每)[\d一二两三四五六七八九十]+个?(?:日|天|周|月|年|小时|分钟|工作日)"
 )
+_TITLES = re.compile(r"《[^《》]*》(?:[、和及与，]?《[^《》]*》)*等(?P<noun>[^，；：。！？、《》\n]{2,14})$")
 _TOWARDS = re.compile(r"[为至到成][约近]?\d")  # 由118个精简为104个: the word between is what was done
 _MOST = 26  # characters of a minted indicator
 _NUMERALS = "0123456789一二两三四五六七八九十百余多"
@@ -51,13 +52,15 @@ _CUES = (
 class Label:
     """What a figure counts, in normal form; ``inherited`` where that is what the figure before counts.
 
-    ``outcome`` where the words behind a part of that tell what became of it (收到申请20件，15件|予以公开).
+    ``outcome`` where the words behind a part of that tell what became of it (收到申请20件，15件|予以公开); ``alone`` where no more of the
+    words before the figure says what is counted (印发《审查办法》等|文件).
     """
 
     words: str
     span: Span
     inherited: bool = False
     outcome: bool = False
+    alone: bool = False
 
 
 class Counted:
@@ -79,6 +82,7 @@ class Counted:
         self._rate = tuple(words["rate"])
         self._unlike = words["likeFiller"]
         self._rest = words["remainder"]
+        self._holds = longest(words["holds"])
         self._light = frozenset(words["light"])
         self._joins = longest(words["join"])
         self._place = frozenset(words["placeAdjunct"])
@@ -91,7 +95,10 @@ class Counted:
         if after is not None:
             words = clean(after.of(scan.text))
             return Label(self.verb(scan, left) + words if words in self.wording.bare_nouns else words, after)
-        before = self.before(scan, left, drop)
+        listed = self._listed(scan, left)
+        if listed is not None:
+            return listed
+        before = self._without_holding(scan, self.before(scan, left, drop))
         rest = self.is_rest(scan.text, left)
         earlier = self.before(scan, state.previous, drop) if state.previous is not None and not rest else None
         if (
@@ -110,6 +117,25 @@ class Counted:
                 return Label(self._rest[0] + self.wording.object(state.last.label), left, outcome=True)
             return Label(state.last.label, state.last.label_span, inherited=True)
         return Label("", left)
+
+    def _listed(self, scan: Scan, left: Span) -> Label | None:
+        """出台《甲》《乙》等制度|15项: the noun behind titles, with the verb before them."""
+        found = _TITLES.search(scan.text, left.start, left.end)
+        if found is None:
+            return None
+        span = self.before(scan, Span(*found.span("noun")), ())
+        if span is None or len(span) < _LEAST:
+            return None
+        verb = self.verb(scan, Span(left.start, found.start()))
+        return Label(verb + clean(span.of(scan.text)), span, alone=True)
+
+    def _without_holding(self, scan: Scan, before: Span | None) -> Span | None:
+        """政企恳谈会|召开24场: what is held, without the verb behind it."""
+        if before is None:
+            return None
+        verb = next((one for one in self._holds if scan.text.endswith(one, before.start, before.end)), "")
+        noun = Span(before.start, before.end - len(verb))
+        return noun if len(noun) >= _LEAST and scan.words.ends_at(noun.end) else before
 
     def outcome(self, scan: Scan, right: Span) -> Label | None:
         """15件|予以公开, 5件（2件为网上申请）|按时办结: what is told of a part right behind its number.
@@ -204,7 +230,7 @@ class Counted:
             begin = max(int(words.starts[index]), left.start)
             word = scan.text[begin:position]
             if word not in self._filler:
-                return word if words.tags[index][0] == "v" else ""
+                return word if words.tags[index][0] == "v" or word in self._boundary else ""
             position = begin
         return ""
 
@@ -216,7 +242,9 @@ class Counted:
     def _after(self, scan: Scan, right: Span, *, verbs: bool = False) -> Span | None:
         """The noun phrase that begins right after a figure; with ``verbs`` it may begin with a verb (67栋|沿街建筑)."""
         text, words = scan.text, scan.words
-        right = right if right.start < right.end else self._past_figures(scan, right)
+        part = self.cue["partNoun"].fullmatch(scan.text, right.start, right.end) is not None
+        if right.start == right.end or (part and figure_at(scan, right.end) is not None):
+            right = self._past_figures(scan, Span(right.end, right.end))  # 5个方面|18项任务
         start = self._past_loose(scan, right)
         position, last = start, start
         while position < right.end:
@@ -257,7 +285,7 @@ class Counted:
         """4类|21条83项重点任务: the words behind the last of several figures with nothing between them."""
         at = right.end
         row = 0
-        while row <= _ROW and (figure := _figure_at(scan, at)) is not None:
+        while row <= _ROW and (figure := figure_at(scan, at)) is not None:
             at, row = figure.span.end, row + 1
         if not 0 < row <= _ROW:
             return right
@@ -456,7 +484,7 @@ class Counted:
         return max(best, start)
 
 
-def _figure_at(scan: Scan, position: int) -> Mention | None:
+def figure_at(scan: Scan, position: int) -> Mention | None:
     """The figure that begins here."""
     first = bisect_left(scan.mentions, position, key=lambda mention: mention.span.start)
     here = takewhile(lambda mention: mention.span.start == position, scan.mentions[first : first + _NESTED])

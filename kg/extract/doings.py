@@ -39,6 +39,7 @@ _NUMBER = r"(?:\d[\d.,]*|[一二三四五六七八九十百两]+|多)(?:万|亿)
 _ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、])")
 _DUTIES = re.compile("的(?:[^、的]{2}、){2,}[^、的]{2}$")  # 网站的|规划、建设、管理 are duties
 _JOINING = "cdpu"
+_NAMED = re.compile("《[^《》]*》|“[^“”]*”")
 _NO_SKELETON = Skeleton("", (), {})
 
 
@@ -102,6 +103,7 @@ class DoingReader:
         )
         self.lead = re.compile(f"{count}的?")
         self.tail = re.compile(f"(?:{alternatives(words['deedTail'])})?(?:{count})?$")
+        self.counted = re.compile(rf"\d[\d.,]*[万亿余多]*(?:{measure})")
         self.next_counted = re.compile("|".join(f"(?<={word})、" for word in words["listedMeasure"]))
         self.pattern = Pattern(
             RULE["doing"], "", re.compile(""), (Slot("it", ("Text",), False),), (),
@@ -125,7 +127,10 @@ class DoingReader:
 
     def _told(self, work: Work, clause: _Clause) -> Iterator[Span]:
         found = list(self._by_verb(work, clause)) or list(self._object_first(work, clause))
-        yield from found or self._topic(work, clause)
+        text = work.scan.text
+        for span in found or self._topic(work, clause):
+            if not self.counted.search(_NAMED.sub("", span.of(text))):
+                yield span  # 编制26个领域目录 tells how many, and names nothing
 
     def _by_verb(self, work: Work, clause: _Clause) -> Iterator[Span]:
         """Doings told by the first verb of a clause that has an object which is one."""

@@ -134,6 +134,13 @@ class IndicatorFinder:
         ]
         return max(found)[1] if found else ""
 
+    def barred(self, indicator: str, words: str, phrases: Sequence[IndicatorPhrase]) -> bool:
+        """Whether words would mislead to an indicator: 26个领域|公开目录 counts no directories."""
+        return any(
+            one.indicator == indicator and one.barred is not None and one.barred.search(words) is not None
+            for one in phrases
+        )
+
     def above(self, indicator: str) -> str:
         """The indicator right above another one; empty where there is none, or several, or only a heading of the vocabulary."""
         known = self._vocabulary.indicators.get(indicator)

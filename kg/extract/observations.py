@@ -22,6 +22,7 @@ YEAR, DECIMAL = expand("xsd:gYear"), expand("xsd:decimal")
 _REACH = 1000  # characters before a figure in which an initiative may have led to it; a list without a full stop has no end
 
 _CLAUSE = re.compile(r"[^，。；\n]*")  # the rest of a clause
+_TITLE = re.compile("《[^《》]*》")
 
 LASTING = (
     "Mechanism",
@@ -44,7 +45,8 @@ def _is_aim(work: Work, figure: Span) -> bool:
     """Whether the clause of a figure, or the figure itself, says that so many are aimed at."""
     text = work.scan.text
     start = max(text.rfind(mark, 0, figure.start) for mark in "，；。：\n") + 1
-    return any(word in text[start : figure.end] for word in work.ontology.words["aimedAt"])
+    said = _TITLE.sub("", text[start : figure.end])
+    return any(word in said for word in work.ontology.words["aimedAt"])
 
 
 def _a_year_on(work: Work, reading: Reading) -> Reading:

@@ -39,6 +39,12 @@ class ShareReader:
                 else self._rate(base, place, state)
             )
         head = Span(place.left.start, place.left.start + cue.start())
+        if (
+            state.latest is not None
+            and state.latest.measure == "Share"
+            and self.counted.is_rest(place.scan.text, head)
+        ):
+            return self._rest(base, head, state.latest)
         part = self._part(base, place, head, state)
         if not part.label and not part.indicator:
             return None
@@ -52,6 +58,15 @@ class ShareReader:
             near = [one for one in (whole, state.last) if one is not None]
             whole = next((one for one in near if those or self._divides(one, part, state)), None)
         return replace(part, measure="Share", whole=whole, whole_label=inner)
+
+    def _rest(self, base: Reading, head: Span, share: Reading) -> Reading:
+        """What is left of the whole of the share before: 网上公开占85%，其余|占15%."""
+        name = share.whole.label if share.whole is not None else share.whole_label
+        rest = self.counted.ontology.words["remainder"][0]
+        return replace(
+            base, measure="Share", label=rest + (self.counted.wording.object(name) or name), label_span=head,
+            whole=share.whole, whole_label=share.whole_label,
+        )  # fmt: skip
 
     def _divides(self, whole: Reading, part: Reading, state: State) -> bool:
         """Whether a figure may be what a share that names its part is of: it was divided just before, or speaks of the same.
@@ -156,4 +171,5 @@ def whole_of(share: Reading, state: State) -> Reading | None:
     whole = (
         state.whole if state.total or divided is not None else None
     )  # 教育类32条、医疗类28条，占21.9%: not of the 32
-    return whole if whole is not None and whole is not part and whole.value >= part.value else None
+    alike = whole is not None and whole is not part and whole.unit == part.unit and whole.value >= part.value
+    return whole if alike else None

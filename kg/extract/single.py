@@ -107,7 +107,7 @@ class SingleReader:
             mention.span, Span(left.start, mention.span.end), detail.value, detail.unit,
             "Amount" if money else "Count", detail.bound, detail.decimals, "", "", mention.span,
             state.year if detail.unit == _TIMES else self.dated.year(place.scan, left, state), clause=Span(start, right.end),
-            scope=state.scope or self.scopes.nearest(place.scan.text, Span(start, mention.span.start)),
+            scope=self.scopes.figure(place, Span(start, mention.span.start), state.scope),
         )  # fmt: skip
 
 

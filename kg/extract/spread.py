@@ -189,6 +189,8 @@ class SpreadReader:
             reading = self._completed(reading, item, lead, clause.phrases)
             if bound and reading.bound == "Exact":
                 reading = replace(reading, bound=bound)
+            lead_in = self._own_lead(clause, mention)
+            sign = self.changes.sign(lead_in.of(text)) if lead_in is not None else sign
             if sign and _is_relative(mention):
                 year = reading.year
                 reading = replace(
@@ -248,8 +250,15 @@ class SpreadReader:
             return
         left = Span(clause.span.start, clause.figures[0].span.start)
         for part, mention in zip(inside, clause.figures, strict=True):
+            left = self._own_lead(clause, mention) or left
             place = clause.place(left, Span(mention.span.end, mention.span.end))
             yield self.single.read(mention, place, replace(_alone(state), last=part, latest=part))
+
+    def _own_lead(self, clause: Clause, mention: Mention) -> Span | None:
+        """The words right before a figure of a list where these have a verb of change of their own: 分别增长10%和|下降20%."""
+        before = [one for one in clause.figures if one.span.end <= mention.span.start]
+        own = Span(before[-1].span.end if before else mention.span.start, mention.span.start)
+        return own if self.changes.sign(own.of(clause.scan.text)) else None
 
     def _without_comparison(self, text: str, head: Span) -> Span:
         """A list without the words of comparison at its end (甲、乙增速|较上年|分别)."""

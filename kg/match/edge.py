@@ -211,7 +211,10 @@ def left_edge(one: Candidate, at: int, *, floor: int | None = None) -> tuple[int
             position = begin - size
             continue
         if word in JOINS:
-            segment = None if word in PARTS else _joined_segment(context, begin, floor, rule.joined)
+            counted = begin in context.figures  # 新闻发布会8场、|媒体通气会5场
+            segment = (
+                None if word in PARTS or counted else _joined_segment(context, begin, floor, rule.joined)
+            )
             if segment is None:
                 return position, None, ""
             position = segment

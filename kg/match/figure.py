@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.match.mention import Figure, Mention
 from kg.match.sentence import Sentence
-from kg.match.words import Words
+from kg.match.words import Words, segment
 from kg.schema.ontology import Ontology
 from kg.terms import expand
 from kg.text.document import Span
@@ -65,7 +65,14 @@ def _longer_word(words: Words, start: int, unit: str) -> bool:
     """Whether what looks like a unit begins another word (六|部分, 两|个月); 百分之三十|以上 has none of its own."""
     index = words.at(start)
     written = words.source.startswith(unit, start) and len(unit) == 1
-    return written and words.starts[index] == start and words.starts[index + 1] > start + len(unit)
+    longer = written and words.starts[index] == start and words.starts[index + 1] > start + len(unit)
+    return bool(longer) and not _is_noun(words.text(index)[len(unit) :])
+
+
+def _is_noun(rest: str) -> bool:
+    """Whether what the dictionary joins to a measure is a noun of its own: 4份|文件."""
+    cut = segment(rest)
+    return len(rest) > 1 and len(cut.tags) == 1 and cut.tags[0].startswith("n")
 
 
 def _number_alone(words: Words, start: int, end: int, unit_end: int = -1) -> bool:
@@ -77,5 +84,5 @@ def _number_alone(words: Words, start: int, end: int, unit_end: int = -1) -> boo
 
 
 def _counts(text: str, quantity: Quantity) -> bool:
-    """Whether numerals say how many, whatever word they stand in: 两期, 百余人."""
-    return quantity.bound == "AtLeast" or text[quantity.start] == "两"
+    """Whether numerals say how many, whatever word they stand in: 两期, 百余人, 近千人."""
+    return quantity.bound in ("AtLeast", "Nearly") or text[quantity.start] == "两"

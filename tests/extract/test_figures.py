@@ -739,3 +739,80 @@ def test_decisions_that_are_shown_are_not_those_made(
 ) -> None:
     found = [one.indicator.removeprefix(IND) or one.label for one in readings(extractor, text)]
     assert found == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("出台《望岚档案移交办法》《望岚窗口服务规范》等规程15项。", ["出台规程"]),
+        ("先后印发《望岚公平竞争审查办法》《望岚投资管理规程》等文件8件。", ["documents.issued"]),
+        ("印发《望岚备课办法》等一系列文件8件，清点文件2件。", ["documents.issued", "清点文件"]),
+        ("对《望岚校车通行计划（2019—2021年）》等4份文件进行了图解。", ["文件"]),
+        ("政企恳谈会召开24场，招商推介会举办6场。", ["政企恳谈会", "招商推介会"]),
+        ("编制完成26个试点领域基层政务公开标准目录。", ["试点领域基层政务公开标准目录"]),
+        ("编制重点领域公开目录26个。", ["items.directories"]),
+        ("明确5个方面18项任务。", ["任务", "任务"]),
+        ("从3个方面推进公开，清点文件4份。", ["清点文件"]),
+        ("公开信息300余条，受众约2万人次，近千人参加。", ["disclosed.total", "受众", "参加"]),
+        ("来信120件，网民来信30件。", ["来信", "participation.messages"]),
+        ("收到申请83件，其中乡镇9件、部门47件；已办结80件。", ["s3.new", "乡镇申请", "部门", "s3.total"]),
+    ],
+)  # fmt: skip
+def test_what_stands_around_titles_parts_and_verbs_is_not_what_is_counted(
+    extractor: Extractor, text: str, counted: list[str]
+) -> None:
+    found = [one.indicator.removeprefix(IND) or one.label for one in readings(extractor, text)]
+    assert found == counted
+
+
+def test_the_people_who_came_are_no_part_of_what_was_published(extractor: Extractor) -> None:
+    *_, came = readings(extractor, "公开信息300条，近千人参加。")
+    assert (came.value, came.bound, came.part_of, came.broader) == (1000, "Nearly", None, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("办理热线工单1890件，满意度96.3%，居全区第三。", ["", "", "WholeRegion"]),
+        ("开展“护林周”“全国土地日”主题宣传活动6场。", [""]),
+        ("开展全市“土地日”主题宣传活动6场。", ["WholeRegion"]),
+        ("全市各级机关公开规范性文件326件，市政府网站发布解读材料41篇。", ["WholeRegion", ""]),
+        ("全市各部门通过市政府网站公开信息520条，受理申请83件。", ["WholeRegion", "WholeRegion"]),
+        ("全市收到申请61件，其中市教育局12件。", ["WholeRegion", ""]),
+        ("全市收到申请61件，其中网上申请12件。", ["WholeRegion", "WholeRegion"]),
+    ],
+)
+def test_the_scope_is_of_the_figures_own_clause_and_subject(
+    extractor: Extractor, text: str, scopes: list[str]
+) -> None:
+    assert [one.scope for one in readings(extractor, text)] == scopes
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("网上公开占信息总量的百分之八十五，其余占百分之十五。", [(85, "信息"), (15, "信息")]),
+        ("收到申请20件，其中网上申请占60%，其余占40%。", [(60, "收到申请"), (40, "收到申请")]),
+        ("共收到申请86件。对48家单位开展评估，结果优秀的占35%。", [(35, "单位")]),
+    ],
+)
+def test_shares_of_the_rest_and_of_those_just_counted(
+    extractor: Extractor, text: str, shares: list[tuple[int, str]]
+) -> None:
+    found = [one for one in readings(extractor, text) if one.measure == "Share"]
+    assert [(one.value, one.whole.label if one.whole else one.whole_label) for one in found] == shares
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("收到申请120件、行政复议8件，较上年分别增长10%和下降20%。", [10, -20]),
+        ("茶叶、水果、稻谷产量分别增长4%、下降5%和6%。", [4, -5, -6]),
+        ("茶叶、水果产量分别下降4%和5%。", [-4, -5]),
+    ],
+)
+def test_changes_in_a_list_have_a_verb_of_their_own_or_that_before(
+    extractor: Extractor, text: str, values: list[int]
+) -> None:
+    found = readings(extractor, text)
+    assert [one.value for one in found if one.measure == "Change"] == values
