@@ -196,6 +196,8 @@ class NounNames:
         """A hotline's name with its number where most texts have it: 12345市长热线; the full name of one that is known."""
         name, _, number = words.rpartition(detail.head)
         number = "".join(filter(str.isdigit, number))
+        if not number:
+            return words  # “政风行风热线”
         words = number + name + detail.head
         known = (
             one

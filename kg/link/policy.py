@@ -22,6 +22,7 @@ _LISTED = re.compile(
     r"([^《》、，。；：\s]{3,20})(?:、[^《》、，。；：\s]{2,10}){0,3}[、和及与]$"
 )  # 在市电视台、|《甲》
 _MORE = re.compile(r"(?:、[^《》、，。；：等和及与]{2,10}){1,3}(?=等)")  # 《甲》|、新华社|等媒体
+_AND_SO = re.compile("等?(?:系列|主题|政策|普法|政务)?")  # 《甲》|等系列|短视频
 _ISSUES = re.compile(r"(?:共|各|分别)?(?:\d+|[一二三四五六七八九十百两]+)余?")
 _MORE_TITLES = re.compile(r"^(?:（[^（）]{1,8}）)?(?:[、，和及与]?《[^《》]*》)*")  # 《甲》|、《乙》|等媒体
 
@@ -181,6 +182,8 @@ class PolicyBook:
             return GAZETTE
         if not numbered and bare.endswith(self.ontology.words["formTitle"]):
             return None  # a form, or what is written to one person
+        if not numbered and self._is_shown(bare, mention):
+            return None
         channel, publication = (
             max((len(ending) for ending in endings if bare.endswith(ending)), default=0)
             for endings in (gazetteer.channel_endings, gazetteer.publication_endings)
@@ -211,6 +214,28 @@ class PolicyBook:
         if len(title) > 8 or not title.endswith(words["newsletter"]) or title.startswith(words["titleVerb"]):
             return False
         return self._counted_in_issues(mention)
+
+    def _is_shown(self, title: str, mention: Mention) -> bool:
+        """Whether a title is that of a film, a picture or a leaflet (短视频《…手册》, 《…问答》折页), or of a booklet that is handed out.
+
+        A film about 《某条例》 tells of that regulation.
+        """
+        words, text = self.ontology.words, self.document.folded
+        before = _TITLES.sub("", text[max(0, mention.span.start - 200) : mention.span.start])
+        after = _MORE_TITLES.sub("", text[mention.span.end : mention.span.end + 200])
+        shown = words["shownAs"]
+        if title.startswith(words["pictureTitle"]):
+            return True
+        if not title.endswith(words["handout"]):
+            return False
+        if before.endswith(shown):
+            return True
+        lead = _AND_SO.match(after)
+        if after.startswith(shown, lead.end() if lead is not None else 0):
+            return True
+        copies = _ISSUES.match(after)
+        counted = copies is not None and after.startswith(words["copyOf"], copies.end())
+        return counted or before.endswith(words["handsOut"])
 
     def _counted_in_issues(self, mention: Mention) -> bool:
         """Whether so many issues are told behind a title."""

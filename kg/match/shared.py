@@ -14,6 +14,7 @@ from kg.text.document import Span
 from kg.values import cjk_number
 
 _GOES_ON = ("、", "等")  # behind a head of which the list goes on
+_AND_MORE = "等"
 _LONG = 4  # characters of a head that names something by itself
 _ACCOUNT = expand("pol:NewMedia")
 _SELF_NAMED = "号"  # 抖音号 is one without a word that says whose
@@ -31,7 +32,9 @@ def listed(one: Candidate) -> tuple[Span, ...]:
         (
             n
             for n in range(6, 1, -1)
-            if is_generic(text[at - n : at], rule.generic) and not _MANY.match(text, at - n)
+            if is_generic(text[at - n : at], rule.generic)
+            and not _MANY.match(text, at - n)
+            and _AND_MORE not in text[at - n : at]
         ),
         0,
     )
@@ -56,6 +59,8 @@ def listed(one: Candidate) -> tuple[Span, ...]:
         ),
         default=-1,
     )
+    if verb < 0:  # 组织|甲、乙等活动: a verb that elsewhere is a noun
+        verb = max((start + len(word) for word in rule.governors if text.startswith(word, start)), default=-1)
     verbs = context.lexicon.boundary - context.lexicon.ambiguous - rule.opening
     while more := next((w for w in verbs if text.startswith(w, verb)), ""):
         verb += len(more)
