@@ -16,6 +16,7 @@ from kg.serve.refusal import Refusal, refusal_of
 from kg.serve.request import number
 from kg.serve.work import Reply
 from kg.store import Store
+from kg.terms import expand
 
 _MOST = 100
 
@@ -50,6 +51,11 @@ def hits_of(store: Store, words: str, limit: int, lang: str) -> tuple[Hit, ...] 
     known = {hit.iri for hit in hits}
     terms = {iri: name for iri, name in terms_called(store, words).items() if iri not in known}
     called = links(store, terms, lang)
-    return (*hits, *(Hit(iri, called[iri].label, name, called[iri].cls) for iri, name in terms.items()))[
-        :limit
-    ]
+    return (
+        *hits,
+        *(Hit(iri, called[iri].label, name, _whole(called[iri].cls)) for iri, name in terms.items()),
+    )[:limit]
+
+
+def _whole(name: str) -> str:
+    return expand(name) if name and "://" not in name else name

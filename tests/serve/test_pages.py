@@ -174,4 +174,5 @@ def test_the_search_finds_terms_of_the_ontology_by_their_english_names(tmp_path:
             assert "/thing?iri=https%3A//w3id.org/policy-kg/ontology%23County" in page
             offered = client.get("/search", params={"q": words, "lang": "en", "limit": 8}).json()
             assert [(hit["iri"], hit["label"]) for hit in offered] == [(f"{PREFIXES['pol']}County", "county")]
+            assert all(hit["class"] == "" or "://" in hit["class"] for hit in offered)
         assert len(client.get("/search", params={"q": "云川", "limit": 1}).json()) == 1
