@@ -81,7 +81,9 @@ class IssuerReader:
         group = lexicon["andMore"][0] + lexicon["countedGroup"][0]  # 等部门
         listed = self.scanner.scan(words + group, [Span(0, len(words + group))], home=home)
         whole = Span(0, len(words))
-        return next((m for m in listed.mentions if m.span == whole and isinstance(m.detail, AgencyName)), None)
+        return next(
+            (m for m in listed.mentions if m.span == whole and isinstance(m.detail, AgencyName)), None
+        )
 
     def _is_called_also(self, name: str, also: str) -> bool:
         """Whether brackets behind a body's name hold another body, its office or the second name of it; （北京） is a place."""

@@ -56,8 +56,15 @@ def _rank(mention: Mention, heads: bool) -> tuple[int, int, int, str]:
     if heads and isinstance(detail, Phrase):
         owned = 0 if detail.owner is not None else 100
         return (0 if detail.accepted else 1, -len(mention.span), owned - len(detail.head), "")
-    own_name = isinstance(detail, AgencyName) and detail.kind.open  # 外国语|学院: a field of its own tells more
-    return (0, -len(mention.span), mention.span.start, "" if is_known(mention) else f"{int(own_name)} {mention.rule}")
+    own_name = (
+        isinstance(detail, AgencyName) and detail.kind.open
+    )  # 外国语|学院: a field of its own tells more
+    return (
+        0,
+        -len(mention.span),
+        mention.span.start,
+        "" if is_known(mention) else f"{int(own_name)} {mention.rule}",
+    )
 
 
 def has_name(mention: Mention) -> bool:

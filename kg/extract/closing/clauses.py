@@ -53,7 +53,9 @@ class ClauseReader:
                 yield from self._before_lead(text, Span(sentence.start, start))
             rest = text[start : sentence.end].strip(EDGE)
             vague = self._cues.vague.search(rest)
-            told = self._cues.sign.search(rest) and (block.labelled or (led and len(rest) > _LEAST and not vague))
+            told = self._cues.sign.search(rest) and (
+                block.labelled or (led and len(rest) > _LEAST and not vague)
+            )
             brief = len(rest) <= (8 if led else 5) and not told
             if brief or (vague and len(rest) - len(vague[0]) <= 6):
                 listing = listing or led
