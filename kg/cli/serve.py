@@ -35,7 +35,7 @@ def serve(
 
     from kg.serve import Limits, Settings, make_app
     from kg.serve.stem import check_size
-    from kg.serve.wire import Protocol
+    from kg.serve.wire import HEADERS, Protocol
     from kg.store import open_store
 
     open_store(store).close()  # told now, not at the first query
@@ -49,6 +49,7 @@ def serve(
         host=host,
         port=port,
         http=Protocol,
+        headers=HEADERS,
         log_level="critical",
         lifespan="on",
         server_header=False,

@@ -139,8 +139,18 @@ def _shown(header: str) -> bytes:
     return b""
 
 
+def plain(request: Request) -> None:
+    """Raise ``Refused`` with 415 where the content of a request is packed."""
+    packing = request.headers.get("content-encoding", "identity").strip().lower()
+    if packing != "identity":
+        raise Refused(
+            415, f"the content is packed: {packing}", "send it as it is", Accept_Encoding="identity"
+        )
+
+
 async def body_of(request: Request, most: int) -> bytes:
-    """The body of a request; raises ``Refused`` with 413 where it is too long."""
+    """The body of a request; raises ``Refused`` with 413 where it is too long, and 415 where it is packed."""
+    plain(request)
     parts: list[bytes] = []
     length = 0
     async for part in request.stream():

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from kg.errors import StoreError
 from kg.serve.changes import there
 from kg.serve.dataset import UNNAMED
-from kg.serve.endpoint import allow_writing, body_of, response_of
+from kg.serve.endpoint import allow_writing, body_of, plain, response_of
 from kg.serve.negotiation import GRAPHS, negotiate
 from kg.serve.pool import Pool
 from kg.serve.refusal import Refused
@@ -121,6 +121,7 @@ async def _sent(request: Request) -> list[tuple[bytes, str]]:
     if kind != "multipart/form-data":
         return [(await body_of(request, _MOST), kind)]
     files: list[tuple[bytes, str]] = []
+    plain(request)
     async with request.form(max_part_size=_MOST) as form:
         for _, value in form.multi_items():
             if isinstance(value, str):

@@ -28,6 +28,7 @@ _LONGER = frozenset(
 )  # in the head of a request with a body, or of one that another server passes on
 _REQUEST_LINE = re.compile(rb"\A[A-Z]+ /[^\r\n]* HTTP/1\.[01]\r\n")
 _FEW, _MANY = 2, 4096
+HEADERS = [("X-Content-Type-Options", "nosniff")]  # of every answer: it is what it says it is
 _BEYOND = re.compile(rb"[\x80-\xff]")
 _AGAIN = 1.0  # seconds until a client that sends no more is asked again whether it is there
 

@@ -14,7 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.serve import Limits, Settings, make_app
-from kg.serve.wire import Protocol
+from kg.serve.wire import HEADERS, Protocol
 from kg.store import OxigraphStore
 from kg.terms import PREFIXES
 
@@ -30,7 +30,12 @@ def running(settings: Settings, around: Callable[[ASGIApp], ASGIApp] | None = No
     """A server in a thread, with something around it where given, and a client with its address."""
     app = make_app(settings)
     config = uvicorn.Config(
-        around(app) if around else app, port=0, http=Protocol, log_level="error", lifespan="on"
+        around(app) if around else app,
+        port=0,
+        http=Protocol,
+        headers=HEADERS,
+        log_level="error",
+        lifespan="on",
     )
     server = uvicorn.Server(config)
     channel = config.bind_socket()

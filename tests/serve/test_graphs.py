@@ -1,5 +1,6 @@
 """The Graph Store Protocol: put, get, post, delete, by name, by address and without a name."""
 
+import gzip
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -145,6 +146,22 @@ def test_json_ld_may_name_the_graph_it_goes_to_and_no_other(
     told = open_server.get("/store", params=params, headers={"Accept": "application/n-triples"})
     assert (told.content.strip() == TRIPLE) is (status == 201)
     assert open_server.delete("/store", params=params).status_code == (204 if status == 201 else 404)
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+@pytest.mark.parametrize("form", [False, True])
+def test_what_is_packed_is_refused_and_told(open_server: httpx.Client, method: str, form: bool) -> None:
+    headers = {
+        "Content-Encoding": "gzip",
+        "Content-Type": "multipart/form-data; boundary=x" if form else "text/turtle",
+    }
+    params = {"graph": "http://example.org/packed"}
+    answer = open_server.request(
+        method, "/store", params=params, content=gzip.compress(CARD.encode()), headers=headers
+    )
+    assert (answer.status_code, answer.headers["accept-encoding"]) == (415, "identity")
+    assert "gzip" in answer.text
+    assert open_server.get("/store", params=params).status_code == 404
 
 
 def test_a_new_graph_gets_an_address(open_server: httpx.Client) -> None:

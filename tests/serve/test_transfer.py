@@ -100,6 +100,14 @@ def test_a_choice_of_language_is_sent(client: httpx.Client) -> None:
     client.cookies.clear()
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/sparql?query=ASK{}", "/sparql?query=ASK", "/static/portal.css", "/nothing", "/store"]
+)
+def test_every_answer_says_that_it_is_what_it_says(client: httpx.Client, path: str) -> None:
+    for _ in range(5):  # also from where the connection is lent to
+        assert client.get(path).headers["x-content-type-options"] == "nosniff"
+
+
 def test_files_that_there_are_not_are_not_kept() -> None:
     static("portal.css")
     before = _static.cache_info().currsize
