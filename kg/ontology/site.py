@@ -86,9 +86,10 @@ def stale_pages(
 
 
 def site(
-    *, extensions: Sequence[Path | str] = (), store: Store | None = None, home: str = ""
+    *, extensions: Sequence[Path | str] = (), store: Store | None = None, home: str = "", data: str = ""
 ) -> dict[str, str]:
-    """The pages of the site by file name; ``home`` is where a server's first page is, which they then lead back to."""
+    """The pages of the site by file name; ``home`` is where a server's first page is, which they then lead back to, ``data`` where it has the
+    ontology as Turtle."""
     index = load(path for path in ontology_files(extensions) if path.name != "regions.ttl")
     terms = terms_of(index)
     places = {
@@ -116,7 +117,7 @@ def site(
                 _part("terms"),
             ]
         body += [said.term(term) for term in terms if term.kind in kinds]
-        pages[f"{page}.html"] = _page(page, zh, en, Markup("\n").join(body), home)
+        pages[f"{page}.html"] = _page(page, zh, en, Markup("\n").join(body), home, data)
     return pages
 
 
@@ -137,8 +138,9 @@ def _title(row: str) -> Markup:
     return Markup('{} <small lang="en">{}</small>').format(*named) if named else escape(row)
 
 
-def _page(page: str, zh: str, en: str, body: Markup, home: str) -> str:
+def _page(page: str, zh: str, en: str, body: Markup, home: str, data: str) -> str:
     back = Markup('<a href="{}">policy-kg</a> ').format(home) if home else ""
+    turtle = Markup(' <a href="{}" type="text/turtle">Turtle</a>').format(data) if data else ""
     icon = '<link rel="icon" href="data:,">' if home else ""  # else a browser asks the server for one
     links = Markup(" ").join(
         Markup('<a href="{}.html"{}>{} / {}</a>').format(
@@ -148,7 +150,7 @@ def _page(page: str, zh: str, en: str, body: Markup, home: str) -> str:
     )
     return (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<title>{escape(zh)} / {escape(en)} · policy-kg</title>{icon}<link rel="stylesheet" href="style.css"></head>\n<body><nav>{back}{links}</nav>\n'
+        f'<title>{escape(zh)} / {escape(en)} · policy-kg</title>{icon}<link rel="stylesheet" href="style.css"></head>\n<body><nav>{back}{links}{turtle}</nav>\n'
         f"<main>{body}</main>\n</body></html>\n"
     )
 

@@ -48,6 +48,7 @@ from kg.store import Store
 from kg.terms import BASE, PREFIXES, is_iri
 from kg.view import html
 
+_MODEL = "/store?" + urlencode({"graph": f"{BASE}graph/ontology"})
 _FORMATS = {"html": "text/html", **{name: kind for name, kind in FORMATS.items() if kind in GRAPHS}}
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
 _DRAWN = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'self'"
@@ -192,13 +193,18 @@ class Pages:
         return _page(request, "spread.html", it=await self._pool.kept(spreads, name, kind))
 
     async def ontology(self, request: Request) -> Response:
-        """The ontology's documentation, with counts of this store."""
+        """The ontology's documentation, with counts of this store; its graph to who asks for data."""
         name = request.path_params["name"] or "index.html"
+        kind = negotiate(request.headers.get("accept", ""), ("text/html", *GRAPHS))
+        if name == "index.html" and kind in GRAPHS:
+            return Response(status_code=303, headers={"Location": _MODEL, "Vary": "Accept"})
         pages = await self._pool.kept(documented)
         if name not in pages:
             raise Refused(404, "there is no such page", "see /ontology/ for what there is")
         kind = "text/css" if name.endswith(".css") else "text/html"
-        return Response(pages[name], media_type=kind, headers={"Content-Security-Policy": _POLICY})
+        return Response(
+            pages[name], media_type=kind, headers={"Content-Security-Policy": _POLICY, "Vary": "Accept"}
+        )
 
     async def network(self, request: Request) -> Response:
         """The store, an entity's surroundings, or what a query constructs, as a picture."""
@@ -238,7 +244,7 @@ def told(store: Store, iri: str, lang: str, page: int, year: str) -> Entity | Co
 
 def documented(store: Store) -> dict[str, str]:
     """The pages of ``kg ontology docs``."""
-    return site(store=store, home="/")
+    return site(store=store, home="/", data=_MODEL)
 
 
 def _for_people(request: Request) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 import httpx
 import pytest
+from rdflib import OWL, RDF, Graph, URIRef
 
 from kg.portal.render import LANGUAGES, words
 from kg.terms import BASE, expand
@@ -90,6 +91,16 @@ def test_no_page_loads_from_elsewhere(portal: httpx.Client, name: str) -> None:
     assert "script-src" not in policy  # so no script but those of this server
     for hostile in HOSTILE.values():
         assert hostile not in answer.text or "<" not in hostile
+
+
+def test_the_ontology_comes_as_data_too(portal: httpx.Client) -> None:
+    answer = portal.get("/ontology/", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert answer.headers["content-type"].startswith("text/turtle")
+    told = Graph().parse(data=answer.text, format="turtle")
+    assert (URIRef(expand("pol:Agency")), RDF.type, OWL.Class) in told
+    page = portal.get("/ontology/", headers={"Accept": "text/html"}).text
+    link = unescape(re.findall(r'href="([^"]+)" type="text/turtle"', page)[0])
+    assert portal.get(link, headers={"Accept": "text/turtle"}).text == answer.text
 
 
 def test_what_stands_around_a_thing_is_drawn(portal: httpx.Client) -> None:
