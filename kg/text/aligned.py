@@ -460,7 +460,7 @@ def _whole(rows: Sequence[Row]) -> list[Row]:
         cut = _cut(rows, before, between, after)
         if cut is not None and before >= 0:
             owned[before] += between[:cut]
-        if cut is not None and after < len(rows):
+        if cut is not None and after < len(rows) and not _begins(rows, after):
             owned[after] += between[cut:]
     return _merged(rows, owned)
 
@@ -472,6 +472,12 @@ def _own(rows: Sequence[Row], at: int) -> Chunk | None:
     if not labels or any(one.left >= labels[-1].right and not one.is_figure for one in beside):
         return None
     return labels[-1]
+
+
+def _begins(rows: Sequence[Row], at: int) -> bool:
+    """Whether the label beside the figures of a row begins with its number; one over it is of a row whose cells are blank."""
+    own = _own(rows, at)
+    return own is not None and _ORDINAL.match(own.text.text) is not None
 
 
 def _is_label(chunk: Chunk, edge: float, own: Sequence[Chunk]) -> bool:
