@@ -174,6 +174,7 @@ class Draw:
             "collections.abc.Sequence[str]": some,
             "collections.abc.Iterable[str]": some,
             "collections.abc.Collection[int]": tuple,
+            "collections.abc.Collection[str]": some,
             "collections.abc.Sequence[kg.text.document.Span]": lambda: [Span(0, min(1, len(self.text)))],
             "collections.abc.Sequence[kg.text.traced.Traced]": lambda: [Traced.of(text) for text in some()],
             "collections.abc.Sequence[kg.extract.listing.ListMark]": lambda: list(list_marks(self.text, Span(0, len(self.text)))),
