@@ -16,6 +16,7 @@ from kg.schema.ontology import Ontology
 from kg.text.document import Document, Span
 
 OPENING_SIZE = 600  # characters in which a report without a title says what it is
+CLOSING_SIZE = 400  # characters at the end that tell whom to write to
 _OPENING = re.compile(r"(?:^|[\n。])(?:\d{4}年度?|\d{4}[-—至]+\d{4}学年度?)，?$")
 
 
@@ -83,6 +84,7 @@ class Candidates:
             yield own
         yield from self._site()
         yield from self._host()
+        yield from self._contact()
 
     def _host(self) -> Iterable[tuple[str, Span]]:
         """The place that the domain of the website spells, where the text calls its own place by that level."""
@@ -91,6 +93,21 @@ class Candidates:
         if found is not None:
             region, span = found
             yield self.ontology.regions.official(region), span
+
+    def _contact(self) -> Iterable[tuple[str, Span]]:
+        """The body that the end of the text says to write to or is signed by (联系单位：青川县教育局, 地址：…)."""
+        text, body = self.document.folded, self.document.body
+        fields = self.ontology.words["contact"]
+        for mention in self.scan.mentions:
+            detail = mention.detail
+            if mention.span.start < body.end - CLOSING_SIZE or not isinstance(detail, AgencyName):
+                continue
+            if detail.place is None or not detail.place.names or self._in_title(mention.span):
+                continue
+            start, end = (text.rfind("\n", 0, mention.span.start) + 1, text.find("\n", mention.span.end))
+            line = text[start : end if end >= 0 else body.end]
+            if line.strip() == mention.span.of(text) or any(word in line for word in fields):
+                yield mention.span.of(text), mention.span
 
     def _fields(self) -> Iterable[tuple[str, Span]]:
         """What the page's own table says of the issuer."""

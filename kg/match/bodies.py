@@ -112,6 +112,26 @@ def read_fields(context: PlaceContext, fields: Fields, at: int, floor: int, name
     return [_mention(text, fields, span, place, span == first) for span in reversed(spans)]
 
 
+def read_shared(context: PlaceContext, fields: Fields, name: Mention, floor: int) -> list[Mention]:
+    """The bodies whose fields stand before a name, and share its last word and its place: 县教育、民政、|财政局."""
+    text, spans, detail = context.text, [], name.detail
+    if not isinstance(detail, AgencyName) or detail.place is not None or detail.kind.open:
+        return []
+    position, words = name.span.start, name.span.of(text)
+    while join := next((word for word in fields.joins if text.endswith(word, floor, position)), ""):
+        position -= len(join)
+        size = _field_before(context, fields, position, floor)
+        span = Span(position - size, position)
+        if not size or not words.endswith(fields.kinds[span.of(text)][0].suffixes):
+            return []
+        spans.append(span)
+        position -= size
+    place = read_place(context, position, floor) if spans else None
+    if place is None or (place.own and text.startswith(context.lexicon.whole, place.span.start)):
+        return []
+    return [_mention(text, fields, span, place, span == spans[-1]) for span in reversed(spans)]
+
+
 def _begins(context: PlaceContext, start: int, floor: int) -> bool:
     """Whether nothing stands before a list that its first field could be the end of (由|公安等部门; not 义务|教育等部门)."""
     if start == floor or not context.text[start - 1].isalnum():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.match.agency import Core, levels_joined, read_agency, read_place
-from kg.match.bodies import Fields, read_fields
+from kg.match.bodies import Fields, read_fields, read_shared
 from kg.match.lexicon import BodyGroup, RegionForm
 from kg.match.mention import AgencyName, KnownName, Mention, Place, RegionName, SelfName
 from kg.match.office import with_issuing_offices
@@ -84,6 +84,8 @@ class NameReader:
                     mention = read_agency(
                         place, entry, hit.start, floor, lexicon["titleOfOffice"], listed=listed
                     )
+                    if mention is not None:
+                        found += read_shared(place, self.fields, mention, floor)
             elif isinstance(entry, BodyGroup):
                 ends = {one.span.end for one in found if isinstance(one.detail, AgencyName)}
                 found.extend(read_fields(place, self.fields, hit.start, floor, ends))
