@@ -24,6 +24,7 @@ from kg.text.script import simplified
 PROPERTY = "pol:search"
 _LOCAL = "search"
 _MOST = 10_000
+_NEAR = 200  # names on a server whose classes are looked at, to order them
 _FORM = "3"  # of the index
 _NAMES = ("skos:prefLabel", "skos:altLabel", "pol:documentNumber")
 _LONGEST = 60  # characters of a name that is made shorter
@@ -99,7 +100,22 @@ def _asked_there(store: RemoteStore, words: str, limit: int) -> tuple[Hit, ...]:
         return bare(form) != whole, not bare(form).startswith(whole), len(form), form
 
     closest = {iri: min(forms, key=distance) for iri, forms in found.items()}
-    iris = sorted(closest, key=lambda iri: (distance(closest[iri]), iri))[:limit]
+    near = sorted(closest, key=lambda iri: (distance(closest[iri]), iri))[: max(limit, _NEAR)]
+    above, first = _above(store), (expand("pol:Region"), expand("pol:Agency"))
+    classes = _classes(store, above, f"VALUES ?e {{ {' '.join(f'<{iri}>' for iri in near)} }}")
+
+    def rank(iri: str) -> tuple[bool, bool, bool, int, str, str]:
+        cls = classes.get(iri, "")
+        other = {cls, *_all_above(cls, above)}.isdisjoint(first)
+        differs, apart, length, form = distance(closest[iri])
+        return differs, apart, other, length, form, iri
+
+    iris = sorted(near, key=rank)
+    if iris and classes.get(iris[0]) == first[0] and bare(closest[iris[0]]).startswith(whole):
+        regions = _regions(store)
+        its = [iri for iri in iris if regions.get(iri) == iris[0]]
+        iris[1:1] = its[:1]
+    iris = list(dict.fromkeys(iris))[:limit]
     values = " ".join(f"<{iri}>" for iri in iris)
     labels: dict[str, str] = {}
     for row in select(
@@ -107,7 +123,6 @@ def _asked_there(store: RemoteStore, words: str, limit: int) -> tuple[Hit, ...]:
         f'SELECT ?e ?n WHERE {{ VALUES ?e {{ {values} }} ?e skos:prefLabel ?n FILTER(LANG(?n) IN ("zh", "")) }}',
     ):
         labels[row["e"].value] = min(labels.get(row["e"].value, row["n"].value), row["n"].value)
-    classes = _classes(store, _above(store), f"VALUES ?e {{ {values} }}")
     return tuple(Hit(iri, labels.get(iri, closest[iri]), closest[iri], classes.get(iri, "")) for iri in iris)
 
 

@@ -53,7 +53,9 @@ async def attended(state: MutableMapping[str, Any], work: Coroutine[Any, Any, T]
     ...     state, work = {}, asyncio.sleep(60, "done")
     ...     asyncio.get_running_loop().call_soon(leave, state)
     ...     return await attended(state, work), await attended({}, asyncio.sleep(0, "done"))
-    >>> asyncio.run(left())
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> with ThreadPoolExecutor() as elsewhere:  # a loop may run here
+    ...     elsewhere.submit(lambda: asyncio.run(left())).result()
     (None, 'done')
     """
     task = state[_WORK] = asyncio.current_task()
