@@ -73,6 +73,6 @@ class PassageReader:
 
 
 def _is_item(text: str, heading: Span) -> bool:
-    """Whether what was taken for a heading is the first words of an item (一是|统筹年度工作安排), which announce nothing."""
+    """Whether what was taken for a heading is the first words of an item (一是|定下全年计划), which announce nothing."""
     first = next(list_marks(text, heading), None)
     return first is not None and first.kind == "is" and first.span.start == heading.start
