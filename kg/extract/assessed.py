@@ -85,7 +85,7 @@ class AssessedReader:
 
     def _thing(self, scan: Scan, clause: Span, span: Span) -> Span | None:
         """What is ranked, where no assessment is named: 旅游收入|位居全省第三."""
-        thing = self.counted.before(scan, Span(clause.start, span.start), ())
+        thing = self.counted.before.of(scan, Span(clause.start, span.start), ())
         if thing is None or len(clean(thing.of(scan.text))) < 2:
             return None
         named = any(mention.span.overlaps(thing) for mention in scan.outer)

@@ -69,7 +69,7 @@ class Comparer:
             words = before.of(scan.text)
             detail = mention.detail
             assert isinstance(detail, Figure)
-            if (self.counted.content(scan, before) and not self.changes.bare(words)) or "。" in words:
+            if (self.counted.before.content(scan, before) and not self.changes.bare(words)) or "。" in words:
                 break
             compares = compares or bool(
                 self.counted.cue["comparedWith"].search(words) or self.counted.cue["lastYear"].search(words)

@@ -238,7 +238,9 @@ class CountReader:
             label=self.counted.meant(label), unit=base.unit, own_words=self.counted.own_words(scan.text, left),
         )  # fmt: skip
         if not named.indicator and label.words and label.span.start >= right.start:
-            known = self.finder.named(self.counted.verb(scan, left) + label.words, base.unit, place.phrases)
+            known = self.finder.named(
+                self.counted.before.verb(scan, left) + label.words, base.unit, place.phrases
+            )
             barred = known and self.finder.barred(
                 known, Span(left.start, right.end).of(scan.text), place.phrases
             )

@@ -51,7 +51,7 @@ class YearReader:
         before = place.left.of(place.scan.text)
         cue = self.counted.cue
         compared = cue["comparedWith"].search(before) and base.year not in (None, state.year)
-        return bool(cue["lastYear"].search(before) or compared) and not self.counted.content(
+        return bool(cue["lastYear"].search(before) or compared) and not self.counted.before.content(
             place.scan, place.left
         )
 

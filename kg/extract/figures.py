@@ -142,9 +142,9 @@ class FigureReader:
         """A clause without figures: its year and its words may be of those behind it, and it may say that there is none."""
         self._dated.carry(scan, clause, state)
         yield from self._zeros.read(scan, clause, state, phrases)
-        if not self._cue["comparedWith"].match(scan.text, clause.start, clause.end) and self._counted.before(
-            scan, clause, ()
-        ):
+        if not self._cue["comparedWith"].match(
+            scan.text, clause.start, clause.end
+        ) and self._counted.before.of(scan, clause, ()):
             state.previous = clause
 
     def _settle(self, scan: Scan, clause: Span, figures: Sequence[Mention], state: State) -> Told | None:

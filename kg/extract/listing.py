@@ -11,6 +11,7 @@ _ORDINAL = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _CLAUSE = r"(?:\A|(?<=[\n。；：，、]))"
 _POINT = r"(?:\A|(?<=[\n。；：]))"
+_CLOSES = "，；：。！？、（）\n"
 _SPOKEN = {
     "首先": ("首先", 1), "其次": ("首先", 2), "再次": ("首先", 3), "再者": ("首先", 3), "最后": ("首先", 4),
     "一方面": ("方面", 1), "另一方面": ("方面", 2),
@@ -75,6 +76,15 @@ def clauses_of(text: str, span: Span) -> Iterator[Span]:
 def lines_of(text: str, span: Span) -> Iterator[Span]:
     """The lines of a stretch."""
     return _pieces(r"[^\n]+", text, span)
+
+
+def clause_end(text: str, start: int) -> int:
+    """Where the words from here on end: at a comma or more.
+
+    >>> clause_end("申请5件，办结5件", 0)
+    4
+    """
+    return next((at for at in range(start, len(text)) if text[at] in _CLOSES), len(text))
 
 
 def _pieces(pattern: str, text: str, span: Span) -> Iterator[Span]:

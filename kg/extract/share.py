@@ -6,6 +6,7 @@ from decimal import Decimal
 from kg.extract.answered import AnswerReader
 from kg.extract.counted import Counted
 from kg.extract.indicators import IndicatorFinder
+from kg.extract.listing import clause_end
 from kg.extract.reading import Place, Reading, State
 from kg.match.scan import Scan
 from kg.terms import IND
@@ -83,7 +84,7 @@ class ShareReader:
 
     def _part(self, base: Reading, place: Place, head: Span, state: State) -> Reading:
         """What a share is a part's: the words before 占, else the figure before."""
-        if state.last is not None and not self.counted.content(place.scan, head):
+        if state.last is not None and not self.counted.before.content(place.scan, head):
             return base.counting(state.last)
         return self._named(base, place, head, Span(head.end, head.end), state)
 
@@ -91,7 +92,7 @@ class ShareReader:
         """What share of something is told: 三成的申请|来自企业, 收到申请20件，近九成|通过网上提交, 其中网上申请|过半."""
         text, left, right = place.scan.text, place.left, place.right
         rough = is_rough(base.span.of(text))
-        if self.counted.content(place.scan, left):
+        if self.counted.before.content(place.scan, left):
             if not rough:
                 return None
             part = self._named(base, place, left, Span(left.end, left.end), state)
@@ -116,10 +117,10 @@ class ShareReader:
 
     def _of_whom(self, scan: Scan, right: Span) -> Span | None:
         """The noun behind a share, without a verb whose place stands behind it: 九成的纠纷|化解在基层."""
-        noun = self.counted.noun(scan, right)
+        noun = self.counted.behind.noun(scan, right)
         if noun is None:
             return None
-        words, stop = scan.words, self.counted.clause_end(scan.text, noun.end)
+        words, stop = scan.words, clause_end(scan.text, noun.end)
         behind = words.tags[words.at(noun.end) : words.at(max(noun.end, stop - 1)) + 1]
         last = int(words.starts[words.at(noun.end - 1)])
         if behind[:1] == ("p",) and not any(tag[0] == "v" for tag in behind) and last > noun.start:

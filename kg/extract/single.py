@@ -66,7 +66,7 @@ class SingleReader:
         changed = state.latest is not None and state.latest.measure == "Change"
         points = base.unit.endswith(_POINTS) and state.last_rate is not None
         told = changed or state.last is not None or points or (share and state.previous is not None)
-        return told or self.counted.content(place.scan, place.left)
+        return told or self.counted.before.content(place.scan, place.left)
 
     def _share(self, base: Reading, place: Place, state: State, *, level: bool) -> Reading | None:
         """A percentage that is no change: the level that another one reaches, a share or a rate."""

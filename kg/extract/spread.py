@@ -56,7 +56,7 @@ class SpreadReader:
         if dated:
             return self._end(self._by_year(clause, dated, rest, state), clause.span.start, state, text)
         head = self._without_comparison(text, head)
-        if state.previous is not None and not self.counted.before(clause.scan, head, ()):
+        if state.previous is not None and not self.counted.before.of(clause.scan, head, ()):
             head = state.previous
         lead = text[cue.start() : figures[0].span.start]
         items = self.respective.items(clause.scan, head, len(figures))
@@ -245,7 +245,7 @@ class SpreadReader:
         told = state.counts[state.opened :]
         near = [one for one in told if one.span.start > before]
         inside = near if len(near) == len(clause.figures) else told
-        own = self.counted.before(clause.scan, head, ("comparedWith", "lastYear")) if len(head) else None
+        own = self.counted.before.of(clause.scan, head, ("comparedWith", "lastYear")) if len(head) else None
         if own is not None or len(inside) != len(clause.figures):
             return
         left = Span(clause.span.start, clause.figures[0].span.start)
