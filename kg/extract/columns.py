@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.listing import list_marks
+from kg.extract.listing import ListMarks
 from kg.extract.plans import is_planned
 from kg.extract.rules import RULE
 from kg.extract.skeleton import Match, Skeleton
@@ -57,6 +57,7 @@ class ColumnReader:
             alternatives(words[name])
             for name in ("columnNoun", "announcesItems", "leadsToItems", "dividesInto")
         )
+        self.marks = ListMarks(words)
         self.kind = words["plainColumn"][0]
         self.nouns = longest(words["columnNoun"])
         self.announced = re.compile(
@@ -127,7 +128,7 @@ class ColumnReader:
     def _numbered(self, work: Work, one: _List) -> list[Span]:
         """The names of items with numbers, each up to the first mark behind it."""
         text = work.scan.text
-        marks = list_marks(text, Span(one.items, min(len(text), one.items + _FAR)))
+        marks = self.marks.of(text, Span(one.items, min(len(text), one.items + _FAR)))
         first = next(marks, None)
         if first is None or first.value != 1 or first.span.start > one.items + 1:
             return []

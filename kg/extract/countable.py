@@ -3,7 +3,7 @@
 import re
 
 from kg.extract.counted import Counted, figure_at
-from kg.extract.listing import list_marks
+from kg.extract.listing import ListMarks
 from kg.extract.wording import either
 from kg.match.mention import Figure, Mention
 from kg.match.scan import Scan
@@ -20,6 +20,7 @@ class Countable:
         self._bare_count = counted.ontology.words["bareCount"]
         self._not_figure = either(counted.ontology.words["notFigure"])
         self._words = counted.ontology.words
+        self._marks = ListMarks(self._words)
         self._circle = re.compile(rf"[一-龥]{{0,6}}?(?:{alternatives(self._words['circle'])})")
         self._opens = re.compile(rf"[^，；。：\d\n]{{0,6}}?(?:{alternatives(self._words['itemNoun'])})：")
 
@@ -132,7 +133,7 @@ class Countable:
         if self._opens.match(text, end):
             return True
         stop = min([at for mark in "。！？\n" if (at := text.find(mark, end)) >= 0], default=len(text))
-        first = next(list_marks(text, Span(end, min(len(text), stop + 6))), None)
+        first = next(self._marks.of(text, Span(end, min(len(text), stop + 6))), None)
         between = text[end : first.span.start] if first is not None and first.value == 1 else ""
         if not between or len(between) > _TO_ITEMS or between.strip()[-1:] not in tuple("，：；。"):
             return False

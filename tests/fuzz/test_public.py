@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from fuzz.judge import judge
 from fuzz.pieces import HTML, PATTERN, SPARQL, TEXT, TURTLE
 from fuzz.targets import SMALL
-from kg.extract.listing import list_marks
 from kg.match.home import HomeWords
 from kg.match.words import segment
 from kg.query import parse_query
@@ -177,7 +176,6 @@ class Draw:
             "collections.abc.Collection[str]": some,
             "collections.abc.Sequence[kg.text.document.Span]": lambda: [Span(0, min(1, len(self.text)))],
             "collections.abc.Sequence[kg.text.traced.Traced]": lambda: [Traced.of(text) for text in some()],
-            "collections.abc.Sequence[kg.extract.listing.ListMark]": lambda: list(list_marks(self.text, Span(0, len(self.text)))),
             "collections.abc.Sequence[kg.schema.pattern.Slot]": lambda: [Slot("it", ("Platform",), False)],
             "collections.abc.Mapping[str, str]": lambda: {"Platform": "P", "Agency": "AB", "a": "x", "?a": "y"},
             "collections.abc.Mapping[str, collections.abc.Sequence[str]]": lambda: words,

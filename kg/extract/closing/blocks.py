@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.closing.cues import Cues
-from kg.extract.closing.marks import ORDINAL, Lists, leading
+from kg.extract.closing.marks import ORDINAL, Lists
 from kg.extract.closing.wording import Wording
-from kg.extract.listing import ListMark, list_marks
+from kg.extract.listing import ListMark
 from kg.match.words import alternatives
 from kg.text.document import Document, Span
 
@@ -45,7 +45,7 @@ class BlockReader:
         """Parts of a passage that name themselves inside a paragraph: （一）存在问题。…（二）改进措施。…"""
         begin = span.start
         labelled = False
-        lists = {mark.span.start: mark for mark in list_marks(text, span)}
+        lists = {mark.span.start: mark for mark in self._cues.marks.of(text, span)}
         turned: tuple[ListMark, str] | None = None  # the item in which problems turned to plans
         for mark in self._part.finditer(text, span.start, span.end):
             reach = mark.end() + (mark["spoken"] is not None)  # the mark of 二是 stands behind
@@ -77,7 +77,7 @@ class BlockReader:
         block: Block | None = None
         for unit in self._units(document, part.span):
             words = unit.of(text)
-            marks = list(list_marks(text, unit))
+            marks = list(self._cues.marks.of(text, unit))
             mode = self._mode(words, mode, kind, lists, marks)
             lists.count(mode, marks)
             if block is not None and block.kind == mode:
@@ -111,7 +111,7 @@ class BlockReader:
         problem = self._cues.lead["problem"].search(words[:60])
         if mode == "problem" and kind != "improvement" and not problem and lists.restarts("problem", marks):
             return "improvement"
-        first = leading(words, marks)
+        first = self._leading(words, marks)
         if (
             mode == "improvement"
             and lists.goes_on("problem", first)
@@ -144,6 +144,11 @@ class BlockReader:
             return "problem"
         back = mode == "improvement" and kind == "both" and problem and self._cues.sign.search(words)
         return "problem" if back and not improvement and first is None else mode
+
+    def _leading(self, words: str, marks: Sequence[ListMark]) -> ListMark | None:
+        """The mark that a sentence begins with."""
+        inside = next(self._cues.marks.of(words, Span(0, len(words))), None)
+        return marks[0] if inside is not None and not words[: inside.span.start].strip() else None
 
 
 def _follows(mark: ListMark, other: ListMark) -> bool:

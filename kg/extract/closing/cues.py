@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kg.extract.closing.marks import ORDINAL
+from kg.extract.listing import ListMarks
 from kg.match.words import alternatives
 
 
@@ -12,6 +13,7 @@ class Cues:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self.words = words
+        self.marks = ListMarks(words)
         self.lead = {
             "problem": _either(words["problemLead"]), "improvement": _either(words["improvementLead"]),
         }  # fmt: skip

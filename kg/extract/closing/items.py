@@ -7,7 +7,6 @@ from kg.extract.closing.blocks import Block
 from kg.extract.closing.clauses import ClauseReader
 from kg.extract.closing.cues import Cues
 from kg.extract.closing.item import Item, item_of, trimmed
-from kg.extract.listing import list_marks
 from kg.text.document import Document, Span
 
 _LONGEST = 160
@@ -25,7 +24,7 @@ class ItemReader:
     def read(self, document: Document, block: Block) -> Iterator[Item]:
         """The items of a block, by the marks of its list, else by sentences and clauses."""
         text = document.folded
-        marks = list(list_marks(text, block.span))
+        marks = list(self._cues.marks.of(text, block.span))
         if marks:
             marks = [mark for mark in marks if mark.kind == marks[0].kind]
             ends = [mark.span.start for mark in marks[1:]] + [block.span.end]

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.listing import ListMark, list_marks
-from kg.text.document import Span
+from kg.extract.listing import ListMark
 
 ORDINAL = "一二三四五六七八九十"
 
@@ -33,9 +32,3 @@ class Lists:
             last = self.last.get(kind)
             if last is None or last.kind == mark.kind or mark.value == 1 == last.value:
                 self.last[kind] = mark if last is None or last.kind == mark.kind else last
-
-
-def leading(words: str, marks: Sequence[ListMark]) -> ListMark | None:
-    """The mark that a sentence begins with."""
-    inside = next(list_marks(words, Span(0, len(words))), None)
-    return marks[0] if inside is not None and not words[: inside.span.start].strip() else None

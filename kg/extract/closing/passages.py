@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.extract.closing.cues import Cues
-from kg.extract.listing import lines_of, list_marks
+from kg.extract.listing import lines_of
 from kg.text.document import Document, Section, Span
 
 _EARLIEST = 0.3
@@ -21,7 +21,7 @@ class PassageReader:
         chosen: list[Section] = []
         kinds = [
             self._cues.kind_of(section.title)
-            if len(section.title) <= 40 and not _is_item(document.folded, section.heading)
+            if len(section.title) <= 40 and not self._is_item(document.folded, section.heading)
             else ""
             for section in document.sections
         ]
@@ -71,8 +71,7 @@ class PassageReader:
                     yield span, kind
                     break
 
-
-def _is_item(text: str, heading: Span) -> bool:
-    """Whether what was taken for a heading is the first words of an item (一是|定下全年计划), which announce nothing."""
-    first = next(list_marks(text, heading), None)
-    return first is not None and first.kind == "is" and first.span.start == heading.start
+    def _is_item(self, text: str, heading: Span) -> bool:
+        """Whether what was taken for a heading is the first words of an item (一是|定下全年计划), which announce nothing."""
+        first = next(self._cues.marks.of(text, heading), None)
+        return first is not None and first.kind == "is" and first.span.start == heading.start
