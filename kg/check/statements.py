@@ -15,11 +15,8 @@ from kg.terms import expand
 from kg.text.document import Document, Section, Span
 
 _OPENING = 700  # characters in which a report says what it is
-_OWN_YEAR = re.compile(
-    r"((?:19|20)\d{2})年度?(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
-)
 _FIRST = re.compile(r"((?:19|20)\d{2})年度?(?P<comma>[，,]?)")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:自治[州县旗]|地区|[市县区州旗盟])")
+_PLACE = r"[\u4e00-\u9fff]{2,7}?"
 _LEVELS = ("prefecture", "county")
 
 
@@ -53,13 +50,15 @@ def check_years(document: Document, extraction: Extraction, form: Form) -> list[
 
 def _own_years(document: Document, year: int, form: Form) -> Iterator[Finding]:
     text = document.folded
+    topic, name = alternatives(form.words["report-topic"]), alternatives(form.words["report-name"])
+    own_year = re.compile(rf"((?:19|20)\d{{2}})年度?(?:{topic})(?:工作)?(?:年度)?(?:工作)?(?:{name})")
     for sentence in document.sentences:
         if sentence.start > document.body.start + _OPENING:
             return
         words = sentence.of(text)
         if not any(cue in words for cue in form.words.get("self-report", ())):
             continue
-        for found in _OWN_YEAR.finditer(words):
+        for found in own_year.finditer(words):
             if int(found[1]) != year and words[: found.start()].count("《") == words[: found.start()].count(
                 "》"
             ):
@@ -129,8 +128,9 @@ def check_places(document: Document, extraction: Extraction, ontology: Ontology)
         rf"(?:{alternatives(form.words['foreign-opening'])}|(?:19|20)\d{{2}}年度?|（.{{1,3}}）|[一二三四五六]是)*"
     )
     rightly = re.compile(alternatives(form.words["foreign-context"]))
+    place = re.compile(rf"{_PLACE}(?:{alternatives(form.words['place-end'])})")
     findings = []
-    for found in _PLACE.finditer(text, document.body.start, document.body.end):
+    for found in place.finditer(text, document.body.start, document.body.end):
         name, known = _region(found[0], regions)
         if not known:
             continue
@@ -138,7 +138,9 @@ def check_places(document: Document, extraction: Extraction, ontology: Ontology)
         if any(_related(region.iri, own) for region in known) or any(name in other for other in own.values()):
             continue
         behind = text[found.end() : found.end() + 24]
-        body = next((tail for tail in (kind, "人民政府", "政府") if tail and behind.startswith(tail)), "")
+        body = next(
+            (tail for tail in (kind, *form.words["government"]) if tail and behind.startswith(tail)), ""
+        )
         rest = behind[len(body) :].lstrip("，")
         if not told.match(rest):
             continue
@@ -146,7 +148,7 @@ def check_places(document: Document, extraction: Extraction, ontology: Ontology)
         end = next(
             (at for at in range(found.end(), document.body.end) if text[at] in "。；\n"), document.body.end
         )
-        if not opening.fullmatch(_without_places(text[clause:start], regions)) or rightly.search(
+        if not opening.fullmatch(_without_places(text[clause:start], form, regions)) or rightly.search(
             text, start, end
         ):
             continue
@@ -157,15 +159,16 @@ def check_places(document: Document, extraction: Extraction, ontology: Ontology)
     return findings
 
 
-def _without_places(words: str, regions: Regions) -> str:
+def _without_places(words: str, form: Form, regions: Regions) -> str:
     """Words without the places that a name goes on from (云川市|望岚区)."""
-    found = re.search(r"[\u4e00-\u9fff]{2,7}?(?:省|市|自治[区州])$", words)
+    place = re.compile(rf"{_PLACE}(?:{alternatives(form.words['upper-place-end'])})$")
+    found = place.search(words)
     while found:
         size = next((n for n in range(len(found[0]), 2, -1) if regions.named(words[-n:])), 0)
         if not size:
             break
         words = words[:-size]
-        found = re.search(r"[\u4e00-\u9fff]{2,7}?(?:省|市|自治[区州])$", words)
+        found = place.search(words)
     return words
 
 

@@ -22,8 +22,7 @@ _LISTED = re.compile(
     r"([^《》、，。；：\s]{3,20})(?:、[^《》、，。；：\s]{2,10}){0,3}[、和及与]$"
 )  # 在市电视台、|《甲》
 _MORE = re.compile(r"(?:、[^《》、，。；：等和及与]{2,10}){1,3}(?=等)")  # 《甲》|、新华社|等媒体
-_AND_SO = re.compile("等?(?:系列|主题|政策|普法|政务)?")  # 《甲》|等系列|短视频
-_ISSUES = re.compile(r"(?:共|各|分别)?(?:\d+|[一二三四五六七八九十百两]+)余?")
+_NUMBER = re.compile(r"(?:\d+|[一二三四五六七八九十百两]+)余?")
 _MORE_TITLES = re.compile(r"^(?:（[^（）]{1,8}）)?(?:[、，和及与]?《[^《》]*》)*")  # 《甲》|、《乙》|等媒体
 
 
@@ -230,18 +229,23 @@ class PolicyBook:
             return False
         if before.endswith(shown):
             return True
-        lead = _AND_SO.match(after)
-        if after.startswith(shown, lead.end() if lead is not None else 0):
-            return True
-        copies = _ISSUES.match(after)
-        counted = copies is not None and after.startswith(words["copyOf"], copies.end())
-        return counted or before.endswith(words["handsOut"])
+        rest = after.removeprefix("等")
+        lead = next((word for word in words["ofWhatIsShown"] if rest.startswith(word)), "")
+        if rest.startswith(shown, len(lead)):
+            return True  # 《甲》|等系列|短视频
+        return self._told_of_many(after, "copyOf") or before.endswith(words["handsOut"])
 
     def _counted_in_issues(self, mention: Mention) -> bool:
         """Whether so many issues are told behind a title."""
         after = _MORE_TITLES.sub("", self.document.folded[mention.span.end : mention.span.end + 200])
-        counted = _ISSUES.match(after)
-        return counted is not None and after.startswith(self.ontology.words["issueOf"], counted.end())
+        return self._told_of_many(after, "issueOf")
+
+    def _told_of_many(self, after: str, measure: str) -> bool:
+        """Whether words begin with how many there are, in a measure of a word class (各|200份)."""
+        words = self.ontology.words
+        lead = next((word for word in words["dealtOut"] if after.startswith(word)), "")
+        number = _NUMBER.match(after, len(lead))
+        return number is not None and after.startswith(words[measure], number.end())
 
     def _made(self, mention: Mention) -> bool:
         """Whether a verb of making a paper stands before a title, or before the titles it is listed with."""
