@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kg.extract.issuers import issuers_of
+from kg.extract.nested import state_implemented
 from kg.extract.rules import RULE
 from kg.extract.undone import is_intended, is_unissued
 from kg.extract.work import Work
@@ -66,6 +67,8 @@ def _cited(work: Work, mention: Mention, entity: Entity, detail: Citation, span:
         work.draft.entity(
             Entity(entity.iri, entity.cls, entity.label, (detail.abbreviation,)), span, RULE["citation"]
         )
+    if detail.title is not None:
+        state_implemented(work, entity, detail.title)
     unissued = is_unissued(work, mention.span)
     writer = work.linker.writer.entity()
     for body, where, rule in issuers_of(work, mention, detail):

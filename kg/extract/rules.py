@@ -17,6 +17,6 @@ RULE = {
     for name in (
         "title", "year", "citation", "figure", "table", "own-table", "closing", "within", "owner", "title-issuer", "code-issuer",
         "known-issuer", "own-paper", "same-name", "outcome", "office-of", "doing",
-        "listed-column",
+        "listed-column", "title-implements",
     )
 }  # fmt: skip

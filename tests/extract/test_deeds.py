@@ -46,6 +46,17 @@ CARRIED_OUT = [
     (COUNTY, "全县各级各部门高度重视。健全稿件会签机制。", set()),
     (COUNTY, "农村低保公示。健全稿件会签机制。", {("稿件会签机制", "青澜县人民政府")}),
     (COUNTY, "由县民政局牵头，健全稿件会签机制。", {("稿件会签机制", "青澜县民政局")}),
+    (
+        BUREAU,
+        "与市民政局、市司法局共同建立家访登记制度。",
+        {("家访登记制度", one) for one in ("云川市民政局", "云川市司法局", "云川市教育局")},
+    ),
+    (
+        BUREAU,
+        "积极同市民政局建立家访登记制度。",
+        {("家访登记制度", one) for one in ("云川市民政局", "云川市教育局")},
+    ),
+    (BUREAU, "与市民政局座谈，交流家访登记制度。", set()),
     (COUNTY, "督促乡镇健全稿件会签机制。", set()),
     (TOWN, "各村健全账目公示制度。建立稿件会签机制。", set()),
     (TOWN, "青澜县健全稿件会签机制。", set()),
@@ -201,6 +212,12 @@ TIED = [
     ("usesPlatform", "开展“护苗”行动。该行动依托“云川通”平台实施。", ("“护苗”行动", "“云川通”平台")),
     ("operatedBy", "开设“护苗”专栏。该专栏由市教育局负责日常维护。", ("“护苗”专栏", "云川市教育局")),
     ("carriedOutBy", "市财政局牵头公开账目；市公安局健全稿件会签机制。", ("稿件会签机制", "云川市公安局")),
+    (
+        "implements",
+        "为贯彻落实《云川市营商环境条例》，我局开展收费公示专项整治行动。",
+        ("收费公示专项整治行动", "云川市营商环境条例"),
+    ),
+    ("concerns", "选取龙游县、江山市开展“一码游”试点。", ("“一码游”试点", "江山市")),
 ]
 
 
@@ -209,6 +226,25 @@ def test_what_an_initiative_is_tied_to(
     extractor: Extractor, relation: str, text: str, expected: tuple[str, str]
 ) -> None:
     assert expected in related(read(extractor, BUREAU, text), relation)
+
+
+IMPLEMENTED = [
+    ("印发《云川市贯彻落实〈云岭省营商环境条例〉实施方案》。", {"云岭省营商环境条例"}),
+    ("制定《云川市实施〈中华人民共和国档案法〉办法》。", {"中华人民共和国档案法"}),
+    ("制定《〈云岭省营商环境条例〉实施细则》。", {"云岭省营商环境条例"}),
+    ("转发《云岭省档案局关于印发〈云岭省档案查阅办法〉的通知》。", set()),
+    ("印发《云川市学习〈云岭省营商环境条例〉活动方案》。", set()),
+    ("在全省率先推行“一码游”改革。", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), IMPLEMENTED)
+def test_what_the_title_of_a_paper_says_it_implements(
+    extractor: Extractor, text: str, expected: set[str]
+) -> None:
+    found = read(extractor, BUREAU, text)
+    assert {policy for _, policy in related(found, "implements")} == expected
+    assert not related(found, "concerns")
 
 
 RUN = [
