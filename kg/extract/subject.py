@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.work import Work
 from kg.facts import Entity
 from kg.match.mention import Mention, RegionName
-from kg.match.words import longest
+from kg.match.words import alternatives
 from kg.text.document import Span
 
 _MARKS = "。；，：！？\n"
@@ -27,6 +27,9 @@ class Subjects:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     who: tuple[str, ...]  # IRIs; "" for others than the writer that have no name (各科室, 学校)
+    attitude: re.Pattern[
+        str
+    ]  # how a body goes about its work (高度重视): no deed that is done with the sentence
 
     @staticmethod
     def of(work: Work) -> "Subjects":
@@ -37,6 +40,7 @@ class Subjects:
             tuple(one[0] for one in found),
             tuple(one[1] for one in found),
             tuple(one[2] for one in found),
+            _attitude(work.ontology.words),
         )
 
     def acting(self, span: Span) -> list[str]:
@@ -87,13 +91,12 @@ class Subjects:
             return True
         alone = not last or self.starts[last - 1] < self._start(Span(self.starts[last], self.starts[last]))
         whole = not re.match(_NUMBERED, text[before.start : before.start + 8])
-        return alone and whole and self._is_attitude(between) and not self._is_of_party(self.who[last])
-
-    def _is_attitude(self, words: str) -> bool:
-        """Whether what is said of a body is how it goes about its work, and no deed that is done with the sentence."""
-        adverbs = "|".join(map(re.escape, longest(self.work.ontology.words["adverb"])))
-        attitudes = "|".join(map(re.escape, longest(self.work.ontology.words["attitude"])))
-        return re.match(f"(?:{adverbs})*(?:{attitudes})", words) is not None
+        return (
+            alone
+            and whole
+            and self.attitude.match(between) is not None
+            and not self._is_of_party(self.who[last])
+        )
 
     def _is_of_party(self, who: str) -> bool:
         """Whether a body is of the party or sets the course for others, who then act."""
@@ -112,6 +115,10 @@ class Subjects:
         """Whether the body named last is the writer or a unit of it, after whose part in the work the writer's deeds go on."""
         one = self.work.draft.entities.get(self.who[last])
         return self.who[last] == issuer.iri or (one is not None and one.label.startswith(issuer.label))
+
+
+def _attitude(words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+    return re.compile(f"(?:{alternatives(words['adverb'])})*(?:{alternatives(words['attitude'])})")
 
 
 def _named(work: Work) -> Iterator[tuple[int, int, str]]:

@@ -56,15 +56,10 @@ class CodeReader:
     def _is_of(self, code: str, label: str) -> bool:
         """Whether a code may be of a body: letters of its place, then its field (绵自然资规: 绵阳市自然资源和规划局)."""
         gazetteer = self.ontology.gazetteer
-        cores = [
-            (core, kind)
-            for kind in gazetteer.kinds
-            for core in kind.cores.values()
-            if len(core) > 1 and label.endswith(core) and label != core
-        ]
-        if not cores:
+        found = ((label[at:], gazetteer.by_form(label[at:])) for at in range(1, len(label) - 1))
+        core, kinds = next(((core, kinds) for core, kinds in found if kinds), ("", ()))
+        if not kinds:
             return False
-        core, kind = max(cores, key=lambda found: len(found[0]))
         place = self._last_place(label.removesuffix(core))
         known = False
         for one in gazetteer.code_endings:
@@ -72,8 +67,8 @@ class CodeReader:
             if letters == code or not self._stands_for(letters, place):
                 continue
             known = True
-            other = next((other for other in gazetteer.kinds if other.iri == one.kind), None)
-            if other is not None and _akin(kind, other):
+            other = gazetteer.kind(one.kind)
+            if other is not None and _akin(kinds[0], other):
                 return True
         field = code[len(letters) :] if (letters := self._sign(code, place)) else ""
         return not known and len(field) > 1 and field[0] == core[0]
@@ -117,7 +112,7 @@ class CodeReader:
             if letters == code or not 1 <= len(letters) <= 4:
                 continue
             ref = place_of(letters)
-            kind = next((kind for kind in gazetteer.kinds if kind.iri == one.kind), None)
+            kind = gazetteer.kind(one.kind)
             if ref is None or kind is None:
                 continue
             if ref not in self._chain() and not ref.code and ref.name.endswith(self.ontology.words["zone"]):

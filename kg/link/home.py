@@ -1,14 +1,19 @@
 """Where a report comes from: the place of its writer, from the places that the text and its page name."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.link.credit_code import region_codes
 from kg.link.namesakes import Namesakes
+from kg.link.page import page_words
 from kg.link.place import Gazette, PlaceRef, only_called
-from kg.match.mention import AgencyName, KnownName, Place, RegionName
+from kg.match.mention import AgencyName, KnownName, Mention, Place, RegionName
 from kg.match.scan import Scan, Scanner
 from kg.text.document import Document, Span
+
+
+_PAGE = 3  # what a place counts that the page is of, beside those that the text names
 
 
 @dataclass(slots=True)
@@ -21,17 +26,24 @@ class Homes:
     gazette: Gazette
     year: int | None
     coded: PlaceRef | None = field(init=False)
+    published: tuple[PlaceRef, ...] = field(
+        init=False
+    )  # places of whoever runs the page, as often as it names them
     namesakes: Namesakes = field(init=False)
 
     def __post_init__(self) -> None:
         ontology = self.scanner.ontology
         self.namesakes = Namesakes(ontology.regions, self.year, ontology.words)
         self.coded = self._coded()
+        self.published = tuple(self._published())
 
     def home(self, place: Place) -> PlaceRef | None:
         """The place a writer's name begins with; of several of one name the one that the report tells of."""
         told = self._told_apart(place.names[0]) if len(place.names) == 1 else None
-        return told or self.gazette.resolve(place, None) or self.gazette.resolve(place, self.commonest())
+        found = told or self.gazette.resolve(place, None) or self.gazette.resolve(place, self.commonest())
+        if found is None and not place.names:
+            found = next((ref for ref in self._around() if ref.name.endswith(place.level)), None)
+        return found
 
     def _told_apart(self, name: str) -> PlaceRef | None:
         if not self.namesakes.of(name):
@@ -66,8 +78,8 @@ class Homes:
             place = detail.place if isinstance(detail, AgencyName | RegionName) else None
             if place is None or not place.names or place.open:
                 continue
-            if isinstance(detail, AgencyName) and only_called(detail, self.gazette.regions):
-                continue  # 某大学 of a place's name says nothing of where the writer is
+            if self._only_called(mention):
+                continue
             ref = self.gazette.resolve(place, None)
             if ref is not None:
                 for depth, one in enumerate(ref.chain()):
@@ -75,7 +87,11 @@ class Homes:
                         count[one.iri] += 3 if depth == 0 else 1
                         refs.setdefault(one.iri, one)
         best = min(count, key=lambda iri: (-count[iri], -len(refs[iri].parents), iri), default=None)
-        return refs[best] if best is not None else self.coded
+        return refs[best] if best is not None else self.coded or next(iter(self._around()), None)
+
+    def _only_called(self, mention: Mention) -> bool:
+        """Whether a body only has a place's name (某大学), which says nothing of where the writer is."""
+        return isinstance(mention.detail, AgencyName) and only_called(mention.detail, self.gazette.regions)
 
     def placed(self, home: PlaceRef) -> PlaceRef:
         """A place no table knows, inside the one of the publisher's code, else the place above it that it is named after, else that the text names most."""
@@ -90,6 +106,10 @@ class Homes:
                 if one.level != "country" and order.index(one.level) < order.index(home.level):
                     count[one.iri] += 1
                     refs.setdefault(one.iri, one)
+        for one in self._around():
+            if order.index(one.level) < order.index(home.level):
+                count[one.iri] += _PAGE
+                refs.setdefault(one.iri, one)
         best = max(
             count,
             key=lambda iri: (
@@ -118,6 +138,25 @@ class Homes:
             home.level,
             parent.chain(),
         )
+
+    def _around(self) -> list[PlaceRef]:
+        """The places of whoever runs the page and those they lie in, the one named most first, the more particular of equals."""
+        count = Counter(one.iri for ref in self.published for one in ref.chain())
+        refs = {one.iri: one for ref in self.published for one in ref.chain() if one.level != "country"}
+        return [
+            refs[iri] for iri in sorted(refs, key=lambda iri: (-len(refs[iri].parents), -count[iri], iri))
+        ]
+
+    def _published(self) -> Iterator[PlaceRef]:
+        words = self.scanner.ontology.words
+        for line in page_words(self.document, words["publisher"], words["siteField"]):
+            for mention in self.scanner.scan(line, [Span(0, len(line))]).mentions:
+                place = mention.detail.place if isinstance(mention.detail, AgencyName | RegionName) else None
+                if place is None or not place.names or place.open or self._only_called(mention):
+                    continue
+                ref = self.gazette.resolve(place, None)
+                if ref is not None and ref.code:
+                    yield ref
 
     def _coded(self) -> PlaceRef | None:
         """The place whose code stands in the index number that the publisher gave the document."""

@@ -199,9 +199,8 @@ class Writer:
         home = who.home
         if home is None or home.level in ("township", "village"):
             return self.holder_of_units() + core
-        office = next(
-            kind for kind in self.ontology.gazetteer.kinds if kind.iri == expand("kind:government-office")
-        )
+        office = self.ontology.gazetteer.kind(expand("kind:government-office"))
+        assert office is not None, "a kind of the vocabulary"
         provincial = home.level == "province" or home.name in office.provincial_style
         return office.named(home.official, office.usual(provincial=provincial)) + core
 

@@ -5,7 +5,7 @@ level is written as place + kind (衢州市 + 人力资源和社会保障局), a
 and short suffixes (人社, 委) expand.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.errors import OntologyError
@@ -156,6 +156,7 @@ class Gazetteer:
         str, ...
     ]  # of papers, which are channels where the text says that something stands in them
     lapses: tuple[Lapse, ...]
+    forms: Mapping[str, tuple[AgencyKind, ...]]  # 人社局 → the kinds that are written so after their place
 
     @classmethod
     def from_index(cls, index: TripleIndex) -> "Gazetteer":
@@ -165,8 +166,9 @@ class Gazetteer:
         forms = {
             form: full or form for form, full in sorted(forms.items(), key=lambda pair: _longest(pair[0]))
         }
+        kinds = tuple(_kind(index, iri, forms) for iri in sorted(set(index.instances("pol:AgencyKind"))))
         return cls(
-            kinds=tuple(_kind(index, iri, forms) for iri in sorted(set(index.instances("pol:AgencyKind")))),
+            kinds=kinds,
             suffix_forms=forms,
             suffix_classes={index.text(i, "pol:suffix"): index.node(i, "pol:agencyClass") for i in suffixes},
             inner_suffixes=tuple(
@@ -184,11 +186,16 @@ class Gazetteer:
             gazette_endings=_words(index, "pol:gazetteEnding"),
             channel_endings=_words(index, "pol:channelEnding"),
             lapses=tuple(_lapses(index)),
+            forms=_by_form(kinds),
         )
 
     def by_form(self, form: str) -> tuple[AgencyKind, ...]:
         """The kinds that are written so after their place."""
-        return tuple(kind for kind in self.kinds if form in kind.cores)
+        return self.forms.get(form, ())
+
+    def kind(self, iri: str) -> AgencyKind | None:
+        """The kind of this IRI, or None."""
+        return next((kind for kind in self.kinds if kind.iri == iri), None)
 
     def issuer_of(self, code: str) -> str:
         """The IRI of the body a document-number code belongs to, or "" where only its region can tell.
@@ -209,6 +216,14 @@ class Gazetteer:
     def by_number(self) -> dict[str, Known]:
         """Known policies by each of their document numbers."""
         return {number: known for known in self.entities for number in known.numbers}
+
+
+def _by_form(kinds: Iterable[AgencyKind]) -> dict[str, tuple[AgencyKind, ...]]:
+    found: dict[str, list[AgencyKind]] = {}
+    for kind in kinds:
+        for form in kind.cores:
+            found.setdefault(form, []).append(kind)
+    return {form: tuple(several) for form, several in found.items()}
 
 
 def _kind(index: TripleIndex, iri: str, forms: Mapping[str, str]) -> AgencyKind:

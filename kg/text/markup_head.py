@@ -17,7 +17,7 @@ _ADDRESSES = (("link[rel=canonical]", "href"), ("meta[property='og:url']", "cont
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Title without the site's name, address or ``""``, and the meta elements as pairs."""
+    """Title without the site's name, address or ``""``, and the meta elements as pairs, behind them the site's name where the title has it."""
 
     title: str
     address: str
@@ -26,7 +26,9 @@ class Head:
 
 def read_head(tree: LexborHTMLParser, tokens: Tokens) -> Head:
     """Read the head of a parsed page."""
-    return Head(_title(tree, tokens), _address(tree), tuple(_metadata(tree)))
+    title, site = _title(tree, tokens)
+    named = [("SiteName", site)] if site else []
+    return Head(title, _address(tree), (*_metadata(tree), *named))
 
 
 def words_of(content: str, tokens: Tokens) -> str:
@@ -34,12 +36,14 @@ def words_of(content: str, tokens: Tokens) -> str:
     return TICKET.sub(lambda found: tokens.runs[int(found[1])].text, content)
 
 
-def _title(tree: LexborHTMLParser, tokens: Tokens) -> str:
+def _title(tree: LexborHTMLParser, tokens: Tokens) -> tuple[str, str]:
+    """The longest part of a page's title, and the last one where that is another: 2021年年度报告_青川县人民政府."""
     node = tree.css_first("title")
     words = _SPACE.sub(" ", words_of(node.text() or "", tokens)).strip() if node is not None else ""
     parts = [part for part in _SITE.split(words) if part]
     title = max(parts, key=len) if parts else ""
-    return title if len(_HAN.findall(title)) > 3 else ""
+    site = parts[-1] if parts and parts[-1] != title else ""
+    return title if len(_HAN.findall(title)) > 3 else "", site
 
 
 def _address(tree: LexborHTMLParser) -> str:

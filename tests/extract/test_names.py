@@ -668,6 +668,30 @@ def test_writer_by_the_head_of_a_page(
 
 
 @pytest.mark.parametrize(
+    ("site", "line", "title", "writer"),
+    [
+        ("_青川县人民政府", "", "石桥镇", "青川县石桥镇人民政府"),
+        ("", "您的位置：首页&gt;信息公开&gt;青川县&gt;石桥镇", "石桥镇", "青川县石桥镇人民政府"),
+        ("", "主办：青川县人民政府办公室", "县财政局", "青川县财政局"),
+        ("-青川县政务公开", "", "县水利局", "青川县水利局"),
+        ("", "版权所有：广元市人民政府", "石桥镇", "石桥镇人民政府"),
+        ("", "友情链接：青川县人民政府", "石桥镇", "石桥镇人民政府"),
+        ("", "主办：广元市人民政府办公室", "县财政局", ""),
+        ("", "主办：青川县人民政府办公室", "剑阁县财政局", "剑阁县财政局"),
+    ],
+)
+def test_writer_in_the_place_whose_page_it_is(
+    extractor: Extractor, tmp_path: Path, site: str, line: str, title: str, writer: str
+) -> None:
+    path = tmp_path / "page.html"
+    title += "2022年政府信息公开工作年度报告"
+    body = f"<h1>{title}</h1><div><p>一、总体情况</p><p>认真落实条例，公开信息9条，召开会议2次。</p></div><div>{line}</div>"
+    path.write_text(f"<title>{title}{site}</title><body>{body}</body>", encoding="utf-8")
+    found = extractor.extract(read(path, cues=extractor.ontology.cues), Mint())
+    assert next((one.label for one in found.entities if one.iri == found.issuer), "") == writer
+
+
+@pytest.mark.parametrize(
     ("text", "writer"),
     [
         ("我市认真公开信息，年报可在www.quzhou.gov.cn下载。", "衢州市人民政府"),
