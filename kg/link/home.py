@@ -12,7 +12,6 @@ from kg.match.mention import AgencyName, KnownName, Mention, Place, RegionName
 from kg.match.scan import Scan, Scanner
 from kg.text.document import Document, Span
 
-
 _PAGE = 3  # what a place counts that the page is of, beside those that the text names
 
 
