@@ -255,8 +255,8 @@ class DoingReader:
         said = span.of(work.scan.text)
         if not words or words[0] in (*_AND, _OF) or any(word in self.no_object for word in words):
             return False
-        if any(tail in said for tail in self.fields):
-            return False
+        if any(tail in said for tail in self.fields) or (len(words) == 2 and words[1] in _AND):
+            return False  # 解答和|回应
         own = [word for word in words if word not in bare and word.isalpha()]
         if self.unquoted.match(said):
             return False

@@ -12,6 +12,7 @@ from kg.text.document import Span
 
 _OF = "的"
 _SERVICE_NUMBER = re.compile(r"“?(?:12\d{3}|96\d{3,4})(?![\d-])”?|（“?(?:12\d{3}|96\d{3,4})”?）")
+_CALLED = re.compile(r"(?<![\d-])“?(?:12\d{3}|95\d{3,4}|96\d{3,4})”?(?P<words>[\u4e00-\u9fff]{1,10})$")
 _FIRST = 12  # characters of the first channel of a list
 _NUMBERED = re.compile(
     r"(?:第[\d一二三四五六七八九十]+[届期批次])?(?:\d{4}年度?)?(?P<count>第?(?:\d+余?|[一二三四五六七八九十两]+)(?:个|家|项|期|类|大|种))?"
@@ -50,7 +51,23 @@ def read_phrase(one: Candidate) -> Mention | None:
         return one.named(Span(start, end), Span(start, at), parts=names)
     if after := quotes_after(one):
         return one.named(Span(at, after[-1].end), Span(at, at), quotes=after, parts=after)
-    return _modified(one)
+    named = _modified(one)
+    number = _service_number(one) if rule.number_behind else None
+    sure = named is not None and isinstance(named.detail, Phrase) and named.detail.accepted
+    if number is not None and not (sure and named is not None and named.span.start <= number):
+        return one.named(Span(number, end), Span(number, at))
+    return named
+
+
+def _service_number(one: Candidate) -> int | None:
+    """Where the number of a public service stands whose name the head ends (12395|水上遇险|求助电话), but not 12345接听|投诉电话."""
+    text, words = one.context.text, one.context.words
+    found = _CALLED.search(text, max(one.floor, one.at - 18), one.at)
+    if found is None or "的" in found["words"]:
+        return None
+    between = range(words.at(found.start("words")), words.at(one.at - 1) + 1)
+    barred = any(words.text(index) in one.rule.barriers for index in between)
+    return None if barred or one.floor > found.start() else found.start()
 
 
 def _long(words: tuple[str, ...]) -> tuple[str, ...]:
