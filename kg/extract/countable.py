@@ -51,7 +51,7 @@ class Countable:
         return bool(detail.unit) or self._bare_counts(text, mention)
 
     def _in_name(self, text: str, span: Span, detail: Figure) -> bool:
-        """15分钟|生活圈, “富民30条”, 3.0版, 四季度, 第9至12条, 前移2位: a number in a name, in a reference, or of places moved."""
+        """15分钟|生活圈, “富民30条”, 建县70周年, 3.0版, 四季度, 第9至12条, 前移2位: a number in a name, in a reference, or of places moved."""
         words = self._words
         end = span.end
         if detail.unit in words["ofTime"] and self._circle.match(text, end):
@@ -59,6 +59,8 @@ class Countable:
         opened = text.rfind("“", max(0, span.start - _SLOGAN), span.start)
         within = opened >= 0 and text[end : end + 1] == "”" and text[opened + 1 : span.start].isalpha()
         if within and detail.unit in words["itemMeasure"]:
+            return True
+        if detail.unit in words["anniversary"]:
             return True
         if detail.unit in words["release"] and detail.decimals:
             return True

@@ -224,6 +224,8 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
                     continue
                 if by_default and ((subject, template.predicate) in explicit or _of_above(work, subject)):
                     continue
+                if template.predicate == ISSUED_BY and _names_its_issuer(work, template, match, subject):
+                    continue
                 if match.pattern.iri in RUN_BY or (
                     template.predicate == OPERATED_BY and _of_another(work, subject, value)
                 ):
@@ -231,6 +233,16 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
                 if not by_default:
                     explicit.add((subject, template.predicate))
                 work.draft.fact(subject, template.predicate, value, (match.span,), match.pattern.iri)
+
+
+def _names_its_issuer(work: Work, template: Template, match: Match, policy: str) -> bool:
+    """Whether a later one of several policies has its issuer in its title: 教育部下发的《甲清单》和|《某学院公开细则》."""
+    listed = [one for one in match.mentions.get(template.subject[1:], ()) if isinstance(one, Linked)]
+    first = {entity.iri for one in listed[:1] for entity in one.entities}
+    return policy not in first and any(
+        key[:2] == (policy, ISSUED_BY) and RULE["title-issuer"] in rules
+        for key, (_, rules) in work.draft.facts.items()
+    )
 
 
 def _of_another(work: Work, platform: str, body: str) -> bool:

@@ -667,6 +667,25 @@ def test_writer_by_the_head_of_a_page(
     assert ("FORM-ISSUER" in {one.code for one in found.findings}) == (not writer)
 
 
+def test_a_title_that_names_its_issuer_is_not_the_one_s_who_issued_the_first(
+    extractor: Extractor, tmp_path: Path
+) -> None:
+    text = "按照教育部下发的《高等学校公开清单》和《云川学院校务公开细则》公开信息，会同市财政局印发《云川市教育局预算公开办法》。"
+    found = extracted(extractor, tmp_path, "云川市教育局", text)
+    label = {one.iri: one.label for one in found.entities}
+    issued = [
+        (label[fact.subject], label[str(fact.object)])
+        for fact in found.facts
+        if fact.predicate == expand("pol:issuedBy") and fact.subject != found.report
+    ]
+    assert sorted(issued) == [
+        ("云川学院校务公开细则", "云川学院"),
+        ("云川市教育局预算公开办法", "云川市教育局"),
+        ("云川市教育局预算公开办法", "云川市财政局"),
+        ("高等学校公开清单", "教育部"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("site", "line", "title", "writer"),
     [
