@@ -29,12 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def ontology() -> Ontology:
+    """The core; while this is held, whoever loads it in this process gets it."""
     return load_ontology()
 
 
 @pytest.fixture(scope="session")
 def extractor(ontology: Ontology) -> Extractor:
-    return Extractor(ontology)
+    return Extractor.of(ontology)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from kg.check import check
 from kg.evaluate import UNKNOWN, Report, evaluate, load_gold, total
 from kg.extract.extract import Extractor
 from kg.graph import reference_graphs, report_graphs
+from kg.schema import Ontology
 from kg.schema.files import ontology_files
 from kg.store import MemoryStore
 from kg.terms import Mint
@@ -22,7 +23,13 @@ DATA = Path(__file__).parents[1] / "data"
 FLOORS = json.loads((DATA / "gold" / "floors.json").read_text(encoding="utf-8"))
 
 
-def score(extractor: Extractor, source: Path, gold: Path) -> Report:
+@pytest.fixture(scope="module")
+def reference(ontology: Ontology) -> dict[str, bytes]:
+    """The graphs of the model and of the regions."""
+    return reference_graphs(ontology_files(), ontology.model, Mint())
+
+
+def score(extractor: Extractor, reference: dict[str, bytes], source: Path, gold: Path) -> Report:
     """How well one report is read."""
     ontology, mint = extractor.ontology, Mint()
     document = read(source, cues=ontology.cues)
@@ -31,7 +38,7 @@ def score(extractor: Extractor, source: Path, gold: Path) -> Report:
     store = MemoryStore()
     store.add(
         {
-            **reference_graphs(ontology_files(), ontology.model, mint),
+            **reference,
             **report_graphs(extraction, findings, document, ontology.model, mint),
         }
     )
@@ -53,10 +60,10 @@ def assert_floors(report: Report, floors: dict[str, list[float]]) -> None:
         assert report.measure(name).share == 1
 
 
-def test_sample_reports(extractor: Extractor) -> None:
+def test_sample_reports(extractor: Extractor, reference: dict[str, bytes]) -> None:
     golds = sorted((DATA / "gold").glob("*-*.json"))
     sources = {path.stem: path for path in (DATA / "reports").iterdir()}
-    report = total(score(extractor, sources[gold.stem], gold) for gold in golds)
+    report = total(score(extractor, reference, sources[gold.stem], gold) for gold in golds)
     assert_floors(report, FLOORS["samples"])
     silent = report.measure("sentences that yield nothing")
     assert (silent.share or 0) * 100 <= CEILING
@@ -68,8 +75,10 @@ def test_sample_reports(extractor: Extractor) -> None:
 
 
 @pytest.mark.parametrize("name", ["quzhou-2020.txt", "hongze-2024.pdf"])
-def test_real_reports(extractor: Extractor, shared: Path, name: str) -> None:
-    report = score(extractor, shared / "reports" / name, shared / "gold" / f"{name.partition('.')[0]}.json")
+def test_real_reports(extractor: Extractor, reference: dict[str, bytes], shared: Path, name: str) -> None:
+    report = score(
+        extractor, reference, shared / "reports" / name, shared / "gold" / f"{name.partition('.')[0]}.json"
+    )
     assert_floors(report, FLOORS[name])
 
 

@@ -163,7 +163,7 @@ def standard(extensions: tuple[str, ...], base: str) -> Standard:
     program = f"{_program()}\0{base}"
     digest = sha256(f"{ontology.digest}\0{program}".encode()).hexdigest()
     return Standard(
-        Extractor(ontology), extensions, Mint(base), digest, Touch(ontology), program, Shapes.of(extensions),
+        Extractor.of(ontology), extensions, Mint(base), digest, Touch(ontology), program, Shapes.of(extensions),
         Succession.of(ontology.gazetteer, ontology.regions),
     )  # fmt: skip
 

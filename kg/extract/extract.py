@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakValueDictionary
 
 from kg.errors import InputError
 from kg.extract.closing import ClosingReader
@@ -69,6 +70,11 @@ class Tools:
         )
 
 
+_made: "WeakValueDictionary[int, Extractor]" = (
+    WeakValueDictionary()
+)  # those that somebody holds, by the identity of their ontology
+
+
 class Extractor:
     """Reads documents with one ontology; build it once, use it for many."""
 
@@ -78,6 +84,14 @@ class Extractor:
         self._policies = KnownPolicies.of(ontology)
         self._made: dict[str, Tools] = {}  # by genre; "" for all that have no rules of their own
         self._tools(ANNUAL_REPORT)  # nearly every report is one
+
+    @staticmethod
+    def of(ontology: Ontology) -> "Extractor":
+        """The extractor of an ontology: the one that somebody holds, else a new one."""
+        known = _made.get(id(ontology))  # an ontology that an extractor holds keeps its identity
+        if known is None:
+            known = _made[id(ontology)] = Extractor(ontology)
+        return known
 
     @cached_property
     def scanner(self) -> Scanner:

@@ -141,7 +141,7 @@ def _prepare(
     extensions: tuple[str, ...], base: str, *, previous: Path | str | None, store: str | None
 ) -> Inspector:
     ontology = load_ontology(extensions)
-    extractor, mint = Extractor(ontology), Mint()
+    extractor, mint = Extractor.of(ontology), Mint()
     queries = rules(ontology.form.messages, extensions)
     opened = open_store(store) if store is not None else None
     knowledge = Knowledge.of(ontology)

@@ -15,8 +15,6 @@ from kg.ontology.shapes import shapes
 from kg.ontology.structure import structure
 from kg.ontology.trial import FactLine, try_extension
 from kg.ontology.wording import wording
-from kg.schema.files import data_folder
-from kg.schema.regions import Regions
 from kg.terms import shorten
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
@@ -52,11 +50,11 @@ def _check(scope: Scope, on: Sequence[Path | str], rewrite: bool, reasoned: bool
     done = compile_rules(scope)
     yield from done.flaws
     yield from relations(scope, done)
-    regions = Regions.from_file(data_folder("ontology") / "vocab" / "regions.ttl")
-    ontology, unloaded = whole_ontology(scope, done.broken, regions)
+    ontology, unloaded = whole_ontology(scope, done.broken)
     yield from unloaded
     if ontology is not None:
-        yield from examples(scope, ontology, Extractor(ontology), done.broken)
+        extractor = Extractor.of(ontology)  # held, for what is asked below reads with it too
+        yield from examples(scope, ontology, extractor, done.broken)
     yield from shapes(scope)
     if ontology is not None and not done.broken and not scope.unread:
         try:

@@ -9,7 +9,8 @@ from kg.match.mention import Phrase
 from kg.ontology.finding import Flaw
 from kg.ontology.scope import DCAM, Scope
 from kg.ontology.trial import ANNUAL, example_document, rule_matches
-from kg.schema import Ontology
+from kg.schema import Ontology, load_ontology
+from kg.schema.files import data_folder
 from kg.schema.index import TripleIndex, prefixes_of
 from kg.schema.lexicon import noun_rules_from_index, words_from_index
 from kg.schema.model import Model
@@ -120,9 +121,15 @@ def _unknown(scope: Scope, rule: str, templates: Sequence[Template]) -> Iterator
                 yield scope.flaw("TERM", rule, text=shorten(term), what=shorten(term))
 
 
-def whole_ontology(scope: Scope, broken: set[str], regions: Regions) -> tuple[Ontology | None, list[Flaw]]:
+def whole_ontology(scope: Scope, broken: set[str]) -> tuple[Ontology | None, list[Flaw]]:
     """The ontology without what is broken, or why even that cannot be loaded."""
     gone = set(broken)
+    if not gone and not scope.unread and mended(scope) is scope.whole:
+        try:
+            return load_ontology(scope.extension.extensions), []
+        except OntologyError:
+            pass  # what it speaks of is left out below
+    regions = Regions.from_file(data_folder("ontology") / "vocab" / "regions.ttl")
     for _ in range(8):  # each time, what an error speaks of is left out
         index = mended(scope).without(gone)
         try:

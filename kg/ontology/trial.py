@@ -68,7 +68,7 @@ def bench(extension: Path | str, together: Sequence[Path | str] = ()) -> Bench:
     own = load(open_extension(extension).turtle)
     today = load_ontology([one for one in together if str(one) != str(extension)])
     rules = frozenset(iri for kind in _RULES for iri in own.instances(kind))
-    return Bench(Extractor(today), Extractor(load_ontology([*together, extension])), rules)
+    return Bench(Extractor.of(today), Extractor.of(load_ontology([*together, extension])), rules)
 
 
 def try_extension(

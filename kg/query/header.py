@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -77,6 +78,7 @@ class Query:
     reach: str = ""  # of a rule: "body" where what it says of a report follows from the reports of its body, "" from all
 
 
+@lru_cache(maxsize=256)
 def parse_query(text: str, *, name: str = "", path: str = "") -> Query:
     """Read the header of a query; a text without a header is a query without parameters.
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from weakref import WeakValueDictionary
 
+from kg.errors import OntologyError
 from kg.schema.files import ontology_files
 from kg.schema.form import Form
 from kg.schema.gazetteer import Gazetteer
@@ -22,8 +24,10 @@ _REGIONS = "regions.ttl"
 _FIRST_LETTER = 0xE000  # private use: one skeleton character a class
 MENTION_TYPES = ("Quantity", "Quote", "Motto")
 
+_loaded: "WeakValueDictionary[tuple[str, ...], Ontology]" = WeakValueDictionary()  # those that somebody holds
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Ontology:
     """What the Turtle of ``ontology/`` and its extensions says."""
 
@@ -76,11 +80,31 @@ class Ontology:
 
 
 def load_ontology(extensions: Sequence[Path | str] = ()) -> Ontology:
-    """Read the core ontology and the extensions.
+    """Read the core ontology and the extensions; while somebody holds what the same files gave before, that is given again.
 
     Raises ``OntologyError`` with file, line and reason where something in them does not hold.
+
+    >>> one = load_ontology()
+    >>> load_ontology() is one
+    True
     """
     files = ontology_files(extensions)
+    state = _state(files)
+    known = _loaded.get(state)
+    if known is None:
+        known = _loaded[state] = _load(files)
+    return known
+
+
+def _state(files: Sequence[Path]) -> tuple[str, ...]:
+    """The names of some files with digests of what stands in them."""
+    try:
+        return tuple(f"{path}\0{sha256(path.read_bytes()).hexdigest()}" for path in files)
+    except OSError as error:
+        raise OntologyError(error.strerror or str(error), where=str(error.filename)) from None
+
+
+def _load(files: Sequence[Path]) -> Ontology:
     index = load(path for path in files if path.name != _REGIONS)
     regions_file = next(path for path in files if path.name == _REGIONS)
     regions = Regions.from_file(regions_file)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.errors import OntologyError
 from kg.schema.index import TripleIndex
-from kg.schema.pattern import compile_expression
+from kg.schema.pattern import compile_expression, compiled
 from kg.terms import expand
 
 _OFFSETS = {expand("pol:PastPeriod"): -1, expand("pol:ComingPeriod"): 0, expand("pol:NoPeriod"): 0}
@@ -54,7 +54,7 @@ def passages_from_index(index: TripleIndex, words: Mapping[str, Sequence[str]]) 
         texts = {name: index.texts(iri, f"pol:{name}") for name in ("heading", "opening", "beginning")}
         if not any(texts.values()):
             raise OntologyError("a passage rule needs pol:heading, pol:opening or pol:beginning", where=where)
-        compiled: dict[str, list[re.Pattern[str]]] = {"heading": [], "opening": [], "beginning": []}
+        made: dict[str, list[re.Pattern[str]]] = {"heading": [], "opening": [], "beginning": []}
         anchors: dict[str, None] = {}
         for name, expressions in texts.items():
             for expression in expressions:
@@ -68,12 +68,12 @@ def passages_from_index(index: TripleIndex, words: Mapping[str, Sequence[str]]) 
                         where=where,
                         hint=f"“{expression}” has no words or has slots",
                     )
-                compiled[name].append(re.compile(regex))
+                made[name].append(compiled(regex))
                 anchors |= dict.fromkeys(found)
         year, years = index.text(iri, "pol:year"), index.text(iri, "pol:years")
         rules.append(
             PassageRule(
-                iri, tuple(compiled["heading"]), tuple(compiled["opening"]), tuple(compiled["beginning"]), tuple(anchors),
+                iri, tuple(made["heading"]), tuple(made["opening"]), tuple(made["beginning"]), tuple(anchors),
                 index.node(iri, "pol:figureClass"), _OFFSETS[period], int(year) if year.isdecimal() else None,
                 int(years) if years.isdecimal() else 1, period == expand("pol:NoPeriod"), frozenset(index.nodes(iri, "pol:genre")), where,
             )

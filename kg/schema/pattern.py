@@ -20,6 +20,7 @@ them together can be read have a bound, so no pattern can run away.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from kg.errors import OntologyError
@@ -87,6 +88,21 @@ class Pattern:
     def names(self) -> bool:
         """Whether it says of something that it is of a class, and so can make a name of a phrase that may be none."""
         return any(template.predicate == expand("rdf:type") for template in self.templates)
+
+
+@lru_cache(maxsize=8192)
+def compiled(regex: str) -> re.Pattern[str]:
+    """A regular expression compiled, once in a process: ontologies that are loaded one after the other share most of theirs.
+
+    Raises ``OntologyError`` where it is none.
+
+    >>> compiled("设立|建立").match("建立").group()
+    '建立'
+    """
+    try:
+        return re.compile(regex)
+    except re.error as error:
+        raise OntologyError(f"the pattern does not compile: {error}") from None
 
 
 def compile_expression(
@@ -164,10 +180,7 @@ def compile_expression(
     if depth:
         raise OntologyError("a bracket opens that is never closed")
     regex = "".join(parts)
-    try:
-        re.compile(regex)
-    except re.error as error:
-        raise OntologyError(f"the pattern does not compile: {error}") from None
+    compiled(regex)
     return regex, tuple(slots), _anchors(_CAPTURE.sub("(", expression).replace("]", ")"), words)
 
 
@@ -355,7 +368,7 @@ def patterns_from_index(
                 raise OntologyError(error.what, where=where, hint=f"pattern “{expression}”") from None
             patterns.append(
                 Pattern(
-                    iri, expression, re.compile(regex), slots, anchors, templates, examples,
+                    iri, expression, compiled(regex), slots, anchors, templates, examples,
                     tuple(index.texts(iri, "pol:counterExample")), where, frozenset(index.nodes(iri, "pol:genre")),
                     frozenset(index.nodes(iri, "pol:inPassage")),
                 )

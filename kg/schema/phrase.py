@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from kg.errors import OntologyError
-from kg.schema.pattern import compile_expression
+from kg.schema.pattern import compile_expression, compiled
 from kg.schema.vocabulary import Vocabulary
 
 
@@ -33,11 +33,11 @@ def phrases_from_vocabulary(vocabulary: Vocabulary) -> tuple[IndicatorPhrase, ..
                 phrases.append(
                     IndicatorPhrase(
                         indicator.iri,
-                        re.compile(regex),
+                        compiled(regex),
                         anchors,
                         text,
-                        re.compile("|".join(barred)) if barred else None,
-                        re.compile("|".join(context)) if context else None,
+                        compiled("|".join(barred)) if barred else None,
+                        compiled("|".join(context)) if context else None,
                         text in indicator.kinds,
                     )
                 )
