@@ -24,6 +24,10 @@ class Cues:
     """Last words of names of firms."""
     firm_trade: tuple[str, ...] = ()
     """Trades of firms that advertise on copied pages and publish no report."""
+    advert: tuple[str, ...] = ()
+    """What an advertisement offers or asks in place of a name (网站优化, 哪家好)."""
+    run_in: tuple[str, ...] = ()
+    """Words of a heading or sentence about work: what holds one is no advertiser's name."""
     firm_own: tuple[str, ...] = ()
     """How a firm speaks of itself and what is its own."""
     body_own: tuple[str, ...] = ()

@@ -11,6 +11,9 @@ from kg.text.spaces import HAN
 _EDGE = r"(?:^|(?<=[。！？；，、：!?;,:\s]))"
 _TERMINAL = re.compile(r"(?<=[。！？!?])(?P<words>[^。！？；，!?;,\n]{2,30})$")
 _LATIN = re.compile(r"(?<![A-Za-z0-9])[0-9]{0,20}[A-Za-z][A-Za-z0-9]*")
+_SENTENCE = re.compile(
+    rf"(?:^|(?<=[。！？!?]))(?P<words>[{HAN}][{HAN}·（）()]{{3,29}})(?P<stop>[。！？!?]|$)"
+)
 _REFRAIN = re.compile(f"[{HAN}]{{2,10}}")
 _MOST = 500
 _AGAIN = 3
@@ -64,6 +67,7 @@ def find_spam(texts: Sequence[str], cues: Cues) -> list[list[tuple[int, int]]]:
         if _is_spam(words, edges[words], ends[words], whole, grammar)
     ]
     names += _refrains(texts, whole, grammar)
+    names += _lone(texts, whole, cues)
     names += _posing(texts, whole, cues)
     if not names:
         return [[] for _ in texts]
@@ -88,6 +92,44 @@ def _refrains(texts: Sequence[str], whole: str, grammar: _Grammar) -> list[str]:
     ]
 
 
+def _lone(texts: Sequence[str], whole: str, cues: Cues) -> list[str]:
+    """Firms and their offers that are a sentence of their own between the sentences of a paragraph, and stand nowhere else.
+
+    Once is enough where two words of trade meet, else it must be there again. A firm that reports may name itself so.
+
+    >>> cues = Cues(firm=("事务所",), firm_trade=("律师",), advert=("网站制作",), run_in=("加强",), firm_own=("我公司",))
+    >>> text = ["公开9条。恒信律师事务所。受理3件。", "加强网站制作。云上网站制作。培训2次。", "加强网站制作。云上网站制作"]
+    >>> _lone(text, "".join(text), cues)
+    ['恒信律师事务所', '云上网站制作']
+    >>> _lone(["委托恒信律师事务所。", "公开9条。恒信律师事务所。受理3件。"], "委托恒信律师事务所。恒信律师事务所。", cues)
+    []
+    """
+    trades, ends = _optional(cues.firm + cues.firm_trade + cues.advert), (*cues.firm, *cues.advert)
+    if trades is None or any(word in whole for word in cues.firm_own):
+        return []
+    times: Counter[str] = Counter()
+    closed: set[str] = set()
+    for text in texts:
+        for found in _SENTENCE.finditer(text):
+            words = found["words"]
+            if words.endswith(ends) and len(words) + 1 < len(text):
+                times[words] += 1
+                closed.update([words] if found["stop"] else [])
+    return [
+        words
+        for words, count in times.items()
+        if (count > 1 or (words in closed and len(trades.findall(words)) > 1))
+        and whole.count(words) == count
+        and _names_a_firm(words, trades, cues)
+    ]
+
+
+def _names_a_firm(words: str, trades: re.Pattern[str], cues: Cues) -> bool:
+    """Whether something is named or offered besides one trade, and nothing that only public bodies or sentences about work say."""
+    own, offers = trades.sub("", words), words.endswith(cues.advert) and len(trades.findall(words)) > 1
+    return (len(own) > 1 or offers) and not any(word in own for word in (*cues.genuine, *cues.run_in))
+
+
 def _posing(texts: Sequence[str], whole: str, cues: Cues) -> list[str]:
     """Firms that stand where a title names who reports, in a text that speaks of itself as a public body does.
 
@@ -100,7 +142,7 @@ def _posing(texts: Sequence[str], whole: str, cues: Cues) -> list[str]:
     []
     """
     nouns = _either(cues.document_nouns)
-    ends = _either(cues.firm + cues.spam_tail)
+    ends = _either(cues.firm + cues.spam_tail + cues.advert)
     if not (ends and nouns):
         return []
     title = re.compile(
@@ -108,10 +150,12 @@ def _posing(texts: Sequence[str], whole: str, cues: Cues) -> list[str]:
     )
     poses = any(word in whole for word in cues.body_own)
     found = (match["name"] for text in texts[:_TITLE_LINES] for match in title.finditer(text))
+    trades = _optional(cues.firm + cues.firm_trade + cues.advert)
     return [
         name
         for name in dict.fromkeys(found)
-        if (poses or any(word in name for word in (*cues.firm_trade, *cues.spam)))
+        if (poses or any(word in name for word in (*cues.firm_trade, *cues.advert, *cues.spam)))
+        and not (trades and name.endswith(cues.advert) and not _names_a_firm(name, trades, cues))
         and not any(word in whole.replace(name, "") for word in cues.firm_own)
     ]
 
