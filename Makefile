@@ -21,7 +21,7 @@ test: env
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Speed and memory over many generated reports, into docs/bench.md; REPORTS=200 is quicker. The extra `bench` adds rivals.
 REPORTS := 2000

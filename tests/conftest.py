@@ -27,6 +27,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long go first: with several processes none then waits for the last file of another."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def ontology() -> Ontology:
     """The core; while this is held, whoever loads it in this process gets it."""
@@ -39,8 +44,8 @@ def extractor(ontology: Ontology) -> Extractor:
 
 
 @pytest.fixture(scope="session")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The sample reports, built once; for reading."""
+def sample_store(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The sample reports, built once, by what is loaded already; for reading."""
     from kg.build import build
 
     folder = tmp_path_factory.mktemp("samples")

@@ -15,6 +15,8 @@ import kg
 from kg.cli.app import VERBS
 from kg.query import query_names
 
+pytestmark = pytest.mark.usefixtures("extractor")  # held, so that what loads the core here gets it
+
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("bench", "data", "docs", "fuzz", "kg", "ontology", "queries", "tests", "tools", "web")
 READMES = ("README.md", "README.zh-CN.md")

@@ -8,6 +8,8 @@ from kg.query import load_query
 from kg.schema import load_ontology
 from kg.schema.files import extension_files, extension_names
 
+pytestmark = pytest.mark.usefixtures("extractor")  # held, so that what loads the core here gets it
+
 FOLDER = Path(__file__).parents[1] / "ontology" / "extensions"
 
 

@@ -13,6 +13,11 @@ from kg.extract.extract import Extractor
 from kg.terms import Mint
 from kg.text import read
 
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.usefixtures("extractor"),  # held, so that what loads the core here gets it
+]
+
 
 def test_the_corpus_is_the_same_each_time() -> None:
     assert list(reports(25)) == list(reports(25))

@@ -13,6 +13,8 @@ from kg.schema import load_ontology
 from kg.series.succession import Succession
 from kg.store import open_store
 
+pytestmark = pytest.mark.usefixtures("extractor")  # held, so that what loads the core here gets it
+
 OPENING = "{body}{year}年政府信息公开工作年度报告\n\n根据《中华人民共和国政府信息公开条例》，{body}编制本报告。\n一、总体情况\n{told}\n二、存在的问题和改进措施\n{plans}\n"
 REPORTS = {
     "trade-2017": (

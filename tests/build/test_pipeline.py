@@ -10,6 +10,8 @@ from kg.graph import graphs_of
 from kg.store import DEFAULT, Rows, Store, open_store
 from kg.terms import BASE, expand
 
+pytestmark = pytest.mark.usefixtures("extractor")  # held, so that what loads the core here gets it
+
 SHARED = Path(__file__).parents[3] / "shared" / "reports"
 REPORT = """云川市人民政府2020年政府信息公开工作年度报告
 

@@ -7,6 +7,8 @@ import pytest
 from kg.build import build
 from kg.store import Store, open_store
 
+pytestmark = pytest.mark.usefixtures("extractor")  # held, so that what loads the core here gets it
+
 TOUCHED = "云川市民政局2023年政府信息公开工作年度报告\n一、总体情况\n市民政局召开“惠民政策”新闻发布会，公开信息120条。\n"
 SPARED = "云川市财政局2023年政府信息公开工作年度报告\n一、总体情况\n市财政局收到政府信息公开申请12件。\n"
 HEAD = """@prefix pol: <https://w3id.org/policy-kg/ontology#> . @prefix ext: <https://w3id.org/policy-kg/extension/> .

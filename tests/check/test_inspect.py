@@ -28,6 +28,11 @@ from kg.schema import load_ontology
 from kg.schema.findings import declared
 from kg.store import Rows, open_store
 
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.usefixtures("extractor"),  # held, so that what loads the core here gets it
+]
+
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT / "data" / "reports"
 

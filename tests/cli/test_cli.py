@@ -17,6 +17,8 @@ from kg.cli.app import VERBS, command
 from kg.cli.messages import LANGUAGES, help_text
 from kg.store import OxigraphStore
 
+pytestmark = pytest.mark.usefixtures("extractor")  # held, so that what loads the core here gets it
+
 GOLD = Path(__file__).parents[1] / "evaluate" / "yunchuan.json"
 Run = Callable[..., Any]
 

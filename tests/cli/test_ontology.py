@@ -10,6 +10,8 @@ from kg.cli.app import VERBS, command
 from kg.cli.messages import LANGUAGES, help_text
 from tests.cli.conftest import Ran
 
+pytestmark = pytest.mark.usefixtures("extractor")  # held, so that what loads the core here gets it
+
 Run = Callable[..., Ran]
 
 

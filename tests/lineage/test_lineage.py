@@ -24,6 +24,8 @@ from kg.lineage import (
 from kg.query import select
 from kg.store import MemoryStore, Store, open_store
 
+pytestmark = pytest.mark.usefixtures("extractor")  # held, so that what loads the core here gets it
+
 CENTRAL, PROVINCIAL, MUNICIPAL = "国办发〔2020〕5号", "林政办发〔2020〕31号", "松河政办发〔2021〕8号"
 REPORTS = {
     "松河市2021": f"""松河市人民政府2021年政府信息公开工作年度报告

@@ -19,6 +19,11 @@ from tests.ontology.test_ontology import FAULTS
 from tests.test_docs import ROOT, TOOL
 from tests.view.conftest import data_of
 
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.usefixtures("extractor"),  # held, so that what loads the core here gets it
+]
+
 PAGE = (ROOT / "docs" / "extensions.md").read_text(encoding="utf-8")
 REPORTS = (ROOT / "data" / "reports" / "quzhou-2020.txt", SHARED / "reports" / "quzhou-2020.txt")
 FOLDER, TURTLE = Path("build/electronic-licence"), "electronic-licence.ttl"

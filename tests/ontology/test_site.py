@@ -10,6 +10,8 @@ from kg.ontology.site import site, write_site
 from kg.ontology.terms import find_terms
 from kg.store import MemoryStore
 
+pytestmark = pytest.mark.usefixtures("extractor")  # held, so that what loads the core here gets it
+
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:

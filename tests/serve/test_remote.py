@@ -12,6 +12,8 @@ from kg.serve import Limits, Settings
 from kg.store import open_store
 from tests.serve.conftest import TOKEN, filled, running
 
+pytestmark = pytest.mark.usefixtures("extractor")  # held, so that what loads the core here gets it
+
 REPORTS = Path(__file__).parents[2] / "data" / "reports"
 ALIKE = [
     ("/sparql", {"query": "SELECT ?a ?n { ?a a pol:Agency ; skos:prefLabel ?n } ORDER BY ?n"}, "text/csv"),

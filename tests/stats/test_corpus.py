@@ -13,6 +13,8 @@ from kg.query import select
 from kg.stats import Corpus, as_html, as_json, as_text, as_turtle, read_corpus, stats
 from kg.store import DEFAULT, Store, open_store
 
+pytestmark = pytest.mark.usefixtures("extractor")  # held, so that what loads the core here gets it
+
 pytest.importorskip("datasketch", reason="the extra “corpus” is not installed")
 
 COPIED = "望江区"
