@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract.tables import TableReading, read_tables
+from kg.extract.tables.numbers import NumberReader
 from kg.schema.form import Form
 from kg.schema.index import load
 from kg.text import read, read_bytes, read_text
@@ -340,6 +341,15 @@ def test_money(form: Form, unit: str, cell: str, value: int) -> None:
     (figure,) = read_tables(grids.document(text), form).figures
     assert (figure.indicator, figure.value, figure.unit) == ("s2.8.fee.amount", value, "元")
     assert figure.span.of(text) == figure.printed
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("59,74 5", 59745), ("1 6,814", 16814), ("2,400, 500", 2400500), ("1 234", 1234), ("48,165 3", None), ("5,12", None)],
+)  # fmt: skip
+def test_a_number_broken_over_the_lines_of_its_cell(form: Form, cell: str, value: int | None) -> None:
+    found = NumberReader(form).cell(cell, 0, len(cell))
+    assert (found.value if found is not None else None) == value
 
 
 def test_the_sums_decide_or_nothing_does(form: Form) -> None:

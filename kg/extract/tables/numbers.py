@@ -10,6 +10,7 @@ from kg.schema.form import Form
 from kg.text.document import Span
 
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_CUT = r"\d(?: ?\d){0,2}(?: ?[,，](?: ?\d){3})+(?: ?\.(?: ?\d)+)?"  # 59,74 5: broken over the lines of a narrow cell
 _MINUS = "-－−"
 _BRACKETS = re.compile(r"（[^（）]{0,60}）")
 _ORDINAL = re.compile(r"（[一二三四五六七八九十]{1,3}）")
@@ -80,7 +81,7 @@ class NumberReader:
         self._line = re.compile(rf"\n(?:[ \t]*(?:\d[\d,.]*(?:{units})?|{zeros}))+[ \t]*\n")
         self._zero = re.compile(rf"\s*(?P<zero>{zeros})\s*(?:{units})?\s*")
         self._cell = re.compile(
-            rf"\s*(?P<number>(?:(?:{rise}|{fall})\s?(?=\d))?(?:{_NUMBER}|\d[\d ]*\d))\s*(?P<unit>{units})?\s*"
+            rf"\s*(?P<number>(?:(?:{rise}|{fall})\s?(?=\d))?(?:{_NUMBER}|\d[\d ]*\d|{_CUT}))\s*(?P<unit>{units})?\s*"
         )
         self._aside = re.compile(
             rf"(?<=(?![{ends}{short}])[\u3400-\u9fff])\d+(?:\.\d+)?(?:{units})(?=）|(?!{zeros})[\u3400-\u9fff])"
