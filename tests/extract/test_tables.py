@@ -343,6 +343,29 @@ def test_money(form: Form, unit: str, cell: str, value: int) -> None:
     assert figure.span.of(text) == figure.printed
 
 
+JOINED = (
+    ("第二十条第（八）项",),
+    ("信息内容", "上一年项目数量", "本年增/减"),
+    ("行政事业性收费第二十条第（九）项", "689", "0"),
+    ("信息内容", "采购项目数量", "采购总金额"),
+    ("政府集中采购", "3", "12.5"),
+)
+
+
+@pytest.mark.parametrize("kind", ["txt", "html"])
+def test_a_row_joined_with_the_title_of_the_item_below(form: Form, kind: str) -> None:
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in JOINED)
+    lines = "\n".join("\t".join(row) for row in JOINED)
+    data = lines if kind == "txt" else f"<h1>2020年政府信息公开工作年度报告</h1><table>{cells}</table>"
+    reading = read_tables(read_bytes(data.encode(), name=f"a.{kind}"), form)
+    assert {key[0]: str(value) for key, value in got(reading).items()} == {
+        "s2.8.fee.previous": "689",
+        "s2.8.fee.change": "0",
+        "s2.9.procurement.projects": "3",
+        "s2.9.procurement.amount": "12.5",
+    }
+
+
 @pytest.mark.parametrize(
     ("cell", "value"),
     [("59,74 5", 59745), ("1 6,814", 16814), ("2,400, 500", 2400500), ("1 234", 1234), ("48,165 3", None), ("5,12", None)],

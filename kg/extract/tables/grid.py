@@ -1,7 +1,7 @@
 """Reading real grids: the columns a header names, the rows that labels name, and the cells where they cross."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.tables.cells import CellReader, rows_of
 from kg.extract.tables.columns import WIDEST, column_of, columns_in, edition_of, next_row, row_of, unit_in
@@ -157,8 +157,13 @@ class GridReader:
         here = self._open
         assert here is not None
         label = next((cell for cell in row if skeleton(cell.text)), None)
-        if label is None or label.column in here.columns:
+        if label is None:
             return
+        label, below = self._without_next_item(label)
+        if label.column in here.columns:
+            if row_of(here.table, skeleton(label.text)) is None:
+                return
+            here.columns.clear()  # the head was read in one with the labels' column
         if not here.columns and not self._headless(here, row, label):
             return
         label, first = self._cells.glued(label, here.table)
@@ -190,6 +195,20 @@ class GridReader:
             readings, digits = (whole,) if whole else (), digits or first.span
         units = tuple(here.units.get(column, "") for column in columns)
         here.rows.append(FoundRow(match, label.span, columns, readings, digits, units))
+        if below is not None:
+            self._begin(below, (replace(label, span=Span(label.span.end, label.span.end)),))
+
+    def _without_next_item(self, label: Cell) -> tuple[Cell, FormTable | None]:
+        """A row's label without the title of the item below, and its table, where lines without rulings were joined (行政强制|第二十条第（八）项)."""
+        for at in range(2, len(label.text)):
+            words = skeleton(label.text[at:])
+            below = next((one for one in self._s2 if words.startswith(one.label.full)), None)
+            if below is not None and any(
+                row_of(one, skeleton(label.text[:at])) is not None for one in self._s2
+            ):
+                span = Span(label.span.start, label.span.start + at)
+                return replace(label, text=label.text[:at], span=span), below
+        return label, None
 
     def _headless(self, here: _Open, row: Sequence[Cell], label: Cell) -> bool:
         """Name the columns of a table without header by those of the edition, where a known row has as many cells."""
@@ -197,6 +216,8 @@ class GridReader:
             return False
         names = columns_in(here.table, self._edition)
         cells = [cell for cell in row if cell.column > label.column and cell.column not in self._empty]
+        while len(cells) > len(names) and not cells[-1].text.strip():
+            cells.pop()
         if not names or len(cells) != len(names):
             here.unknown.append((label.text.strip(), label.span))
             return False

@@ -22,6 +22,7 @@ class MatterReader:
         self._words = words
         self._figures = figures
         units = "|".join(map(re.escape, sorted(form.unit_words, key=lambda word: (-len(word), word))))
+        self._titles: dict[int, int] = {}  # where items' headings begin and end
         self._prose = re.compile(rf"[\u3400-\u9fff ]{{0,6}}\d[\d.]*(?:{units})[，。；、）]")
 
     def read(self, edition: str = "") -> list[FoundRows]:
@@ -31,6 +32,7 @@ class MatterReader:
         starts: list[tuple[int, int, FormTable | None]] = []
         for table in tables:
             starts.extend((hit.start, hit.end, table) for hit in occurrences(text, table.label, 0))
+        self._titles = {start: end for start, end, _ in starts}
         named = sorted(
             {
                 (hit.start, hit.end)
@@ -105,7 +107,7 @@ class MatterReader:
             close = spans[index + 1].start if index + 1 < len(hits) else self._stop(stop, span.end)
             if self._figures.begins(self._prose, span.end):
                 continue  # a sentence goes on behind the figure
-            zone = Span(span.end, max(span.end, close))
+            zone = self._behind_title(hit.end) or Span(span.end, max(span.end, close))
             place = Place(table.rows[hit.order], span, zone)
             segments = self._figures.segments(zone)
             if not segments or len(skeleton(segments[0].words)) > 12:
@@ -117,6 +119,21 @@ class MatterReader:
             )
         last = max([spans[-1].end, *(row.digits.end for row in rows if row.digits is not None)])
         return FoundRows(table, tuple(rows), Span(head.start, last), edition)
+
+    def _behind_title(self, at: int) -> Span | None:
+        """The figures of a row that stand behind the heading of the item below, where a page without rulings joined the two lines.
+
+        行政事业性收费第二十条第（九）项 689 0: no heading has figures of its own.
+        """
+        end = self._titles.get(at)
+        if end is None or end >= len(self._words.at):
+            return None
+        words = next(
+            (place for place in range(end, len(self._words.at)) if not self._words.text[place].isdecimal()),
+            end,
+        )
+        zone = Span(self._words.at[end - 1] + 1, self._words.at[words])
+        return zone if self._figures.segments(zone) else None
 
     def _row_hits(self, table: FormTable, start: int, stop: int) -> list[Hit]:
         hits: list[Hit] = []
