@@ -214,7 +214,7 @@ class Extractor:
             found += [pair for pair in find_matches(work, patterns, outer) if pair not in found]
         sure = sure_mentions(work, found)
         for mention in (*work.scan.mentions, *work.made):
-            if id(mention) in sure and not _is_none(work, mention):
+            if id(mention) in sure and not _is_none(work, mention) and not _goes_on(work, mention):
                 name(work, work.linked[id(mention)])
         return found
 
@@ -224,6 +224,17 @@ def _is_none(work: Work, mention: Mention) -> bool:
     if work.is_a(mention.cls, "Initiative"):
         return not is_done(work, mention.span)
     return work.is_a(mention.cls, "Platform") and is_undone(work, mention.span)
+
+
+def _goes_on(work: Work, mention: Mention) -> bool:
+    """Whether the name of a deed goes on with a quotation, with which a pattern has made one name of it (治安整治|“百日行动”)."""
+    text = work.scan.text
+    return work.is_a(mention.cls, "Initiative") and any(
+        one.span.start == mention.span.start
+        and text.startswith("“", mention.span.end)
+        and text.find("”", mention.span.end) == one.span.end - 1
+        for one in work.made
+    )
 
 
 def _headings(document: Document) -> list[Span]:

@@ -28,6 +28,7 @@ RUN_BY = frozenset(
 )  # who runs a platform that bears another's name
 ISSUED_BY = expand("pol:issuedBy")
 OPERATED_BY = expand("pol:operatedBy")
+PART_OF = expand("pol:partOf")
 ACTING = frozenset({CARRIED_OUT, OPERATED_BY})
 
 
@@ -77,7 +78,11 @@ def find_matches(work: Work, book: PatternBook, mentions: Sequence[Mention]) -> 
         if any(_unsure(m) for m in inside):
             every = build_skeleton(text, sentence, inside, work.linked, letters)
             found.extend((match, every) for match in matches(every, [p for p in chosen if p.names]))
-    found = [(match, skeleton) for match, skeleton in found if work.passages.allow(match.pattern, match.span)]
+    found = [
+        (match, skeleton)
+        for match, skeleton in found
+        if work.passages.allow(match.pattern, match.span) and not _is_two_deeds(work, match)
+    ]
     return list(_outermost(work, found))
 
 
@@ -98,6 +103,20 @@ def _outermost(work: Work, found: Sequence[tuple[Match, Skeleton]]) -> Iterator[
             if other.pattern.iri == match.pattern.iri or _says(match.pattern) <= _says(other.pattern)
         ):
             yield match, skeleton
+
+
+def _is_two_deeds(work: Work, match: Match) -> bool:
+    """Whether what a match makes one deed of is a deed named by a quotation and another behind it (“护苗”行动|“宣传月”)."""
+    span, text = _deed(work, match), work.scan.text
+    if span is None or text[span.start] != "“" or text[span.end - 1] != "”":
+        return False
+    return any(
+        one.span.start == span.start
+        and one.span.end < span.end
+        and text.find("“", one.span.end) == one.span.end
+        and isinstance(one.detail, Phrase)
+        for one in work.scan.outer
+    )
 
 
 def _says(pattern: Pattern) -> frozenset[str]:
@@ -220,6 +239,8 @@ def state_relations(work: Work, found: Sequence[tuple[Match, Skeleton]], sure: s
             for value in _values(work, template.object, match, sure, subjects):
                 if subject == value or subject not in work.draft.entities:
                     continue
+                if template.predicate == PART_OF and _is_several(work, subject):
+                    continue
                 if value not in work.draft.entities and value not in work.ontology.model.individuals:
                     continue
                 if by_default and ((subject, template.predicate) in explicit or _of_above(work, subject)):
@@ -242,6 +263,14 @@ def _names_its_issuer(work: Work, template: Template, match: Match, policy: str)
     return policy not in first and any(
         key[:2] == (policy, ISSUED_BY) and RULE["title-issuer"] in rules
         for key, (_, rules) in work.draft.facts.items()
+    )
+
+
+def _is_several(work: Work, platform: str) -> bool:
+    """Whether a name means several channels together, one of which may be named right before it (“甲”微信公众号|“两微一端”平台)."""
+    return (
+        leading_quote(work.draft.entities[platform].label).strip("“”")
+        in work.ontology.words["channelsTogether"]
     )
 
 

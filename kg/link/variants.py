@@ -12,7 +12,7 @@ from kg.text.document import Span
 _ALIAS = re.compile(
     r"“([^“”]{2,10})”[（(](?:网址|域名)?[：:为]?(?:http|www)"
 )  # 门户网站|“中国·某市”（http://
-NEW_MEDIA, HOTLINE = expand("pol:NewMedia"), expand("pol:Hotline")
+NEW_MEDIA, HOTLINE, WEBSITE = expand("pol:NewMedia"), expand("pol:Hotline"), expand("pol:Website")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,9 @@ class Variants:
             modifier, rule = detail.modifier.of(text), rules[mention.rule]
             if rule.owned_heads and rule.canonical_head.startswith(detail.head) and not modifier:
                 portals.setdefault(_owner(detail, text), detail.owner)
+            by_body = mention.cls == WEBSITE and detail.owner is not None and detail.head in rule.plain_heads
             if (
-                rule.owned_heads
+                (rule.owned_heads or by_body)  # 县政府|网
                 and (not modifier or modifier in rule.generic)
                 and (detail.owner is not None or rule.canonical_head == detail.head)
             ):

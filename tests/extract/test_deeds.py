@@ -110,6 +110,18 @@ def test_what_came_of_an_initiative(extractor: Extractor, text: str, results: in
 
 
 NAMED = [
+    ("开展秋季砂石堆场整治“百日攻坚”，约谈3家。", {"秋季砂石堆场整治“百日攻坚”"}),
+    ("开展“护苗”行动“宣传月”。", {"“护苗”行动"}),
+    (
+        "推进林权登记改革、农机补贴方式改革和涉农票据改革。",
+        {"林权登记改革", "农机补贴方式改革", "涉农票据改革"},
+    ),
+    ("推进林权登记改革、农机补贴等领域信息公开。", set()),
+    ("健全保密制度、考核制度和通报制度。", {"保密制度", "考核制度", "通报制度"}),
+    ("定期检查制度落实情况。", set()),
+    ("会同市税务局设立车辆登记“一窗通”，方便企业。", {"车辆登记“一窗通”"}),
+    ("作为全省村务公开目录编制试点县，我县编成目录。", {"全省村务公开目录编制试点"}),
+    ("到全省村务公开目录编制试点县学习。", set()),
     ("开展“比学习、创佳绩、强担当”活动。", {"“比学习、创佳绩、强担当”活动"}),
     ("把档案知识列入新进人员培训内容。", {"档案知识列入新进人员培训内容"}),
     ("以六张网一道门改革为抓手，压减材料。", {"六张网一道门改革"}),
@@ -226,6 +238,11 @@ def test_what_an_initiative_is_tied_to(
     extractor: Extractor, relation: str, text: str, expected: tuple[str, str]
 ) -> None:
     assert expected in related(read(extractor, BUREAU, text), relation)
+
+
+def test_a_word_for_several_channels_is_part_of_none(extractor: Extractor) -> None:
+    text = "依托“云川招考”官方微博“两微一端”平台发布信息，在“云川招考”官方微博“问答厅”平台回应提问。"
+    assert related(read(extractor, BUREAU, text), "partOf") == {("“问答厅”平台", "“云川招考”官方微博")}
 
 
 IMPLEMENTED = [
