@@ -73,7 +73,7 @@ class ChangeReader:
         year = next((one for one in named if one != compared), None) or state.year
         if compared is None and year is not None:
             compared = state.against if state.against is not None and state.against < year else year - 1
-        source = state.last_rate or state.last if base.unit.endswith("百分点") else state.last
+        source = state.last_rate or state.last if self.counted.in_points(base.unit) else state.last
         if source is None and state.latest is not None and state.latest.measure == "Change":
             source = state.latest  # 公开量增加12条，增长5%
         bare = self.bare(left.of(place.scan.text))

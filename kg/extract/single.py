@@ -15,7 +15,6 @@ from kg.text.document import Span
 from kg.values import part_of_year, years
 
 _RANGE = re.compile(r"(?:[-－~～]|[—–]{1,2}|至)")
-_POINTS, _TIMES = "百分点", "倍"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class SingleReader:
         if not share and not (self.changes.compares(place, state) or _moved(base, state)):
             return False
         changed = state.latest is not None and state.latest.measure == "Change"
-        points = base.unit.endswith(_POINTS) and state.last_rate is not None
+        points = self.counted.in_points(base.unit) and state.last_rate is not None
         told = changed or state.last is not None or points or (share and state.previous is not None)
         return told or self.counted.before.content(place.scan, place.left)
 
@@ -87,7 +86,9 @@ class SingleReader:
     def _is_reached(self, before: str, unit: str, latest: Reading) -> bool:
         """满意度提高2个百分点，达到|96%: the rate that a change in points leads to."""
         by_points = (
-            latest.measure == "Change" and latest.unit.endswith(_POINTS) and not unit.endswith(_POINTS)
+            latest.measure == "Change"
+            and self.counted.in_points(latest.unit)
+            and not self.counted.in_points(unit)
         )
         words = self.counted.ontology.words
         return by_points and before.strip("，、；（ ") in (*words["reached"], *words["upTo"])
@@ -106,7 +107,7 @@ class SingleReader:
         return Reading(
             mention.span, Span(left.start, mention.span.end), detail.value, detail.unit,
             "Amount" if money else "Count", detail.bound, detail.decimals, "", "", mention.span,
-            state.year if detail.unit == _TIMES else self.dated.year(place.scan, left, state), clause=Span(start, right.end),
+            state.year if detail.unit in self.counted.ontology.words["multiple"] else self.dated.year(place.scan, left, state), clause=Span(start, right.end),
             scope=self.scopes.figure(place, Span(start, mention.span.start), state.scope),
         )  # fmt: skip
 

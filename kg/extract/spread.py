@@ -18,7 +18,6 @@ from kg.text.document import Span
 
 _COMMA, _STOPS, _QUOTE = "，", "，；：。", "“"
 _RATE = 4  # characters of the bare name of a rate
-_POINTS = "百分点"
 _COMPARISON = 5  # characters of a comparison between a list and 分别
 
 
@@ -68,7 +67,7 @@ class SpreadReader:
             return self._end(
                 self._kinds(self._items(clause, head, items, lead, state)), head.start, state, text
             )
-        if self.changes.sign(lead) and all(map(_is_relative, figures)):
+        if self.changes.sign(lead) and all(map(self._is_relative, figures)):
             return self._end(self._changes_of(clause, head, state), clause.span.start, state, text)
         if not all(map(_is_percent, figures)) or len(state.counts) < len(figures):
             return None
@@ -191,7 +190,7 @@ class SpreadReader:
                 reading = replace(reading, bound=bound)
             lead_in = self._own_lead(clause, mention)
             sign = self.changes.sign(lead_in.of(text)) if lead_in is not None else sign
-            if sign and _is_relative(mention):
+            if sign and self._is_relative(mention):
                 year = reading.year
                 reading = replace(
                     reading, measure="Change", value=reading.value * sign, compared=year - 1 if year else None
@@ -267,6 +266,10 @@ class SpreadReader:
         )
         return Span(head.start, found.start()) if found is not None and found.end() == head.end else head
 
+    def _is_relative(self, mention: Mention) -> bool:
+        """Whether a figure can only say how far something rose or fell after a verb of change."""
+        return _is_percent(mention) or self.counted.in_points(_figure(mention).unit)
+
 
 def _alone(state: State) -> State:
     """What holds for a figure of a list: nothing of the figures and clauses before it."""
@@ -283,11 +286,6 @@ def _figure(mention: Mention) -> Figure:
     detail = mention.detail
     assert isinstance(detail, Figure)
     return detail
-
-
-def _is_relative(mention: Mention) -> bool:
-    """Whether a figure can only say how far something rose or fell after a verb of change."""
-    return _is_percent(mention) or _figure(mention).unit.endswith(_POINTS)
 
 
 def _is_percent(mention: Mention) -> bool:

@@ -127,6 +127,10 @@ class Counted:
         """The words of a label, or none where they say little alone (已有事项)."""
         return "" if self.wording.says_little(label.words) else label.words
 
+    def in_points(self, unit: str) -> bool:
+        """Whether a unit is of percentage points."""
+        return unit.endswith(self.ontology.words["percentagePoint"])
+
     def is_rest(self, text: str, left: Span) -> bool:
         """Whether a figure is what is left of a whole: 其余|2件."""
         return left.of(text).strip(_BLANK).endswith(self._rest)
