@@ -146,12 +146,25 @@ class DoingReader:
             while after + 1 < len(words) and words[after] in _AND and words[after + 1] in self.verbs:
                 after += 2
             verb = Span(clause.starts[index], clause.starts[after])
-            start = verb.end + text.startswith(("了", "过"), verb.end)
+            start = self._past_body(work, clause, verb.end + text.startswith(("了", "过"), verb.end))
             end = self._next_verb(clause, after) if word in self.introduces else clause.span.end
             found = list(self._objects(work, word, verb, Span(start, max(start, end))))
             if found:
                 yield from found
                 return
+
+    def _past_body(self, work: Work, clause: _Clause, start: int) -> int:
+        """Where the object begins of a verb whose body's own verb leads to it (配合|县水务局完成|管网改造公示)."""
+        ends = [
+            one.span.end
+            for one in work.scan.outer
+            if one.span.start == start and work.is_a(one.cls, "Agency")
+        ]
+        for end in ends:
+            if end in clause.starts[:-1]:
+                index = clause.starts.index(end)
+                return clause.starts[index + 1] if clause.words[index] in self.verbs else start
+        return start
 
     def _tells(self, work: Work, clause: _Clause, index: int) -> bool:
         """Whether a verb is what its clause says: no noun among others (宣传、推进), no purpose (为推进…), no part of a name (危房|改造)."""

@@ -144,7 +144,11 @@ def _state_about(work: Work, iri: str, reading: Reading, evidence: tuple[Span, .
         return
     if reading.unit in work.ontology.words["occasion"] or _takes_part(work, reading):
         return  # how often it was held, and how many came, is what was done
-    if _of_object(work, reading.span) or _of_applications(work, reading):
+    if (
+        _of_object(work, reading.span)
+        or _of_applications(work, reading)
+        or _of_what_is_followed(work, reading.span)
+    ):
         return
     clause = reading.clause.of(work.scan.text)
     figure = reading.span.start - reading.clause.start
@@ -187,6 +191,13 @@ def _of_object(work: Work, figure: Span) -> bool:
     text = work.scan.text
     start = max(text.rfind(mark, 0, figure.start) for mark in "，。；、\n") + 1
     return text.startswith(work.ontology.words["objectMark"], start, figure.start)
+
+
+def _of_what_is_followed(work: Work, figure: Span) -> bool:
+    """Whether a figure counts what another has laid down, which its clause says is followed (落实省厅12项措施, 按照5项要求)."""
+    text, words = work.scan.text, work.ontology.words
+    start = max(text.rfind(mark, 0, figure.start) for mark in "，。；、\n") + 1
+    return text.startswith((*words["carriesThrough"], *words["follow"]), start, figure.start)
 
 
 def _worked_on(work: Work, clause: str, quote: str, figure: int) -> bool:
