@@ -44,7 +44,7 @@ def ontology() -> Ontology:
 
 @cache
 def _extractor() -> Extractor:
-    return Extractor(ontology())
+    return Extractor.of(ontology())
 
 
 @cache

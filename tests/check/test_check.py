@@ -11,7 +11,6 @@ from kg.check import check
 from kg.check.text import check_text
 from kg.extract.extract import Extractor
 from kg.facts import Finding
-from kg.schema import load_ontology
 from kg.schema.ontology import Ontology
 from kg.terms import Mint
 from kg.text import read, read_text
@@ -26,14 +25,7 @@ Checker = Callable[[str], tuple[Finding, ...]]
 
 
 @pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology()
-
-
-@pytest.fixture(scope="module")
-def told(ontology: Ontology) -> Checker:
-    extractor = Extractor(ontology)
-
+def told(ontology: Ontology, extractor: Extractor) -> Checker:
     def run(text: str) -> tuple[Finding, ...]:
         document = read_text(text, cues=ontology.cues)
         findings = check(document, extractor.extract(document, Mint()), ontology)
@@ -307,12 +299,14 @@ def test_a_page_without_text_is_told(ontology: Ontology) -> None:
         ("hongze-2024.pdf", {("FORM-TABLE", "", ""): 1}),  # the table of an older form
     ],
 )  # fmt: skip
-def test_real_reports(ontology: Ontology, name: str, expected: dict[tuple[str, str, str], int]) -> None:
+def test_real_reports(
+    ontology: Ontology, extractor: Extractor, name: str, expected: dict[tuple[str, str, str], int]
+) -> None:
     path = SHARED / "reports" / name
     if not path.exists():
         pytest.skip("the shared reports are not here")
     document = read(path, cues=ontology.cues)
-    extraction = Extractor(ontology).extract(document, Mint())
+    extraction = extractor.extract(document, Mint())
     findings = dict.fromkeys((*extraction.findings, *check(document, extraction, ontology)))
     assert Counter((finding.code, finding.stated, finding.recomputed) for finding in findings) == expected
 

@@ -24,7 +24,7 @@ REPORT = """2026年云川市人民政府政府工作报告
 @pytest.fixture(scope="module", params=[[], ["work-report"]], ids=["core", "work-report"])
 def figures(request: pytest.FixtureRequest) -> dict[str, dict[str, str]]:
     """What is said of each figure, by its label."""
-    extractor = Extractor(load_ontology(extensions=request.param))
+    extractor = Extractor.of(load_ontology(extensions=request.param))
     extraction = extractor.extract(read_text(REPORT, cues=extractor.ontology.cues), Mint())
     labels = {entity.iri: entity.label for entity in extraction.entities}
     wanted = {

@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import OntologyError
 from kg.graph import reference_graphs
-from kg.schema import load_ontology
+from kg.schema import Ontology
 from kg.schema.files import ontology_files
 from kg.schema.model import Model
 from kg.store import MemoryStore
@@ -66,8 +66,7 @@ def test_broken_turtle_names_file_and_line(folder: Path, model: Model) -> None:
         graphs(folder, model)
 
 
-def test_what_no_report_speaks_of_is_not_in_the_store() -> None:
-    ontology = load_ontology()
+def test_what_no_report_speaks_of_is_not_in_the_store(ontology: Ontology) -> None:
     graphs = reference_graphs(ontology_files(), ontology.model, Mint())
     lines = graphs[Mint().entity("graph", "ontology")].decode().splitlines()
     assert lines

@@ -2,15 +2,14 @@
 
 import pytest
 
-from kg.schema import load_ontology
+from kg.schema import Ontology
 from kg.series.succession import Body, Succession
 
 CITY = "https://w3id.org/policy-kg/id/region/云川市"
 
 
 @pytest.fixture(scope="module")
-def succession() -> Succession:
-    ontology = load_ontology()
+def succession(ontology: Ontology) -> Succession:
     return Succession.of(ontology.gazetteer, ontology.regions)
 
 
