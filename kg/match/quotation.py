@@ -227,6 +227,8 @@ def inside_quotes(one: Candidate) -> Mention | None:
             # “某县政府网站”: the marks are no part of a full name
             modifier = Span(min(edge, at), at)
             return one.named(Span(start + 1, one.end), modifier, owner=owner, governor=governor)
+        if any(mention.span.start == start + 1 for mention in context.ending.values()):
+            return one.named(Span(start + 1, one.end), Span(start + 1, at), governor=governor)  # “某省政|府信息公开网”
         if any(len(other) < len(head) and head.endswith(other) for other in rule.heads):
             return None  # the shorter head decides whose it is
     span = Span(start, one.end + 1)
