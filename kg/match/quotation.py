@@ -228,7 +228,9 @@ def inside_quotes(one: Candidate) -> Mention | None:
             modifier = Span(min(edge, at), at)
             return one.named(Span(start + 1, one.end), modifier, owner=owner, governor=governor)
         if any(mention.span.start == start + 1 for mention in context.ending.values()):
-            return one.named(Span(start + 1, one.end), Span(start + 1, at), governor=governor)  # “某省政|府信息公开网”
+            return one.named(
+                Span(start + 1, one.end), Span(start + 1, at), governor=governor
+            )  # “某省政|府信息公开网”
         if any(len(other) < len(head) and head.endswith(other) for other in rule.heads):
             return None  # the shorter head decides whose it is
     span = Span(start, one.end + 1)
