@@ -56,6 +56,8 @@ class IssuerReader:
         best = max(agencies, key=lambda m: (m.span.end, len(m.span)), default=None)
         if best is not None and best.span.start and not home and (home := unknown_place(self.scanner, words)):
             return self.read(words, span, home=home)  # 中和|场镇人民政府
+        if best is not None and not home and (names := self._zone_in(best, words)):
+            return self.read(words, span, home=names)
         if best is not None and best.span.end >= len(words) - 1:
             rest = self._goes_before(best, scanned.mentions, words)
             whole_name = self._open(words, span, best) if rest else None
@@ -109,6 +111,17 @@ class IssuerReader:
             return not words.endswith(levels, 0, start)  # 甘孜州|康定市…, but 株洲|云龙示范区…
         named = detail.place is not None and bool(detail.place.names) and not detail.place.open
         return not named or any(m.span == Span(0, start) for m in mentions)
+
+    def _zone_in(self, body: Mention, words: str) -> tuple[str, ...]:
+        """The place no table knows and the zone in it that is called as a place elsewhere is: 云川市|东湖新区管理委员会."""
+        detail, start = body.detail, body.span.start
+        if not start or not isinstance(detail, AgencyName) or not detail.kind.zone or not detail.own:
+            return ()
+        lexicon = self.scanner.ontology.words
+        outer = whole_place(self.scanner, words[:start])
+        zone = "".join((*(detail.place.names if detail.place is not None else ()), detail.own))
+        whole = outer is not None and outer.open and outer.names and words[:start].endswith(lexicon["level"])
+        return (*outer.names, zone) if whole and outer is not None and zone.endswith(lexicon["zone"]) else ()
 
     def _government(self, home: PlaceRef, span: Span) -> Issuer:
         """The government of a place."""
@@ -170,7 +183,9 @@ class IssuerReader:
         if committee is not None:
             return committee
         of = place.detail.place if place and isinstance(place.detail, AgencyName | RegionName) else None
-        home = self.homes.home(of) if of is not None and of.names else self.homes.commonest()
+        home = self._zone_of(words)
+        if home is None:
+            home = self.homes.home(of) if of is not None and of.names else self.homes.commonest()
         lexicon = self.scanner.ontology.words
         if (form := government_form(words, lexicon)) == lexicon["zoneBody"][0]:
             return Issuer(words + form, GOVERNMENT, span, home)  # 青岚经济技术开发区|2019年…报告
@@ -188,6 +203,17 @@ class IssuerReader:
             if home is not None:
                 return Issuer(zone + kind.core(form), kind.cls, span, home)
         return None
+
+    def _zone_of(self, words: str) -> PlaceRef | None:
+        """The zone whose bureau a name is, in a place no table knows: 云川市|高新技术产业开发区|财政局."""
+        lexicon = self.scanner.ontology.words
+        sort = max((word for word in lexicon["oneZone"] if word in words), key=len, default="")
+        outer, found, bureau = words.partition(sort) if sort else ("", "", "")
+        place = whole_place(self.scanner, outer) if outer and bureau else None
+        if place is None or not place.open:
+            return None
+        home = self.homes.home(Place(Span(0, len(outer + found)), (*place.names, found), open=True))
+        return home if home is not None and home.official == outer + found else None
 
     def _zone(self, name: str) -> PlaceRef | None:
         """The place of this name where it is a zone's own."""

@@ -45,6 +45,7 @@ class PlaceWords:
     prefixes: tuple[str, ...]  # what stands before a place in names of bodies (国家税务总局)
     governments: tuple[str, ...]  # what a government is called (人民政府)
     zones: frozenset[str]  # level words of zones
+    zone_fields: frozenset[str]  # what sorts of zones are told apart by (技术|开发区)
     inside: frozenset[str]  # verbs that names may hold
     measures: tuple[str, ...]  # what follows a number and begins no name (22|个|市)
     upper: tuple[str, ...]  # levels above the township
@@ -52,6 +53,7 @@ class PlaceWords:
     whole_levels: tuple[str, ...]  # levels that need no join before the next (省市政府)
     offices: tuple[str, ...]  # nouns for bodies (局 before 和 is one of two)
     generic: tuple[str, ...]  # level words that together name none (各|乡镇)
+    severally: tuple[str, ...]  # what stands behind a list of bodies and goes on no name (保卫处|分别)
     across: tuple[str, ...]  # words whose first character may look like the last of a name (司法部|门)
     cities: frozenset[str]  # short names that end as a level word does (杭州)
     townships: tuple[str, ...]  # levels between the county and the village
@@ -73,6 +75,7 @@ class PlaceWords:
             prefixes=tuple(sorted({prefix for kind in ontology.gazetteer.kinds for prefix in kind.prefixes})),
             governments=(*words["governmentForm"], *words["governmentWord"]),
             zones=frozenset(words["zone"]),
+            zone_fields=frozenset(words["zoneField"]),
             inside=frozenset(words["nameInside"]),
             measures=words["measure"],
             upper=words["upperLevel"],
@@ -80,6 +83,7 @@ class PlaceWords:
             whole_levels=words["topLevel"],
             offices=words["selfNoun"],
             generic=words["genericLevels"],
+            severally=words["severally"],
             across=words["acrossEnd"],
             cities=frozenset(form for form in short if len(form) == 2),
             townships=words["townshipLevel"],
@@ -124,6 +128,12 @@ def read_place(context: PlaceContext, end: int, floor: int) -> Place | None:
     if zone is not None:
         return zone
     names = _open_names(context, start, end, floor)
+    if (
+        level in context.lexicon.zones
+        and names
+        and text[end - len(names[-1]) : start] in context.lexicon.zone_fields
+    ):
+        return Place(Span(start, end), (), level)  # 经济技术|开发区 names no zone
     if names:
         opened = end - sum(map(len, names))
         under = next((word for word in context.lexicon.governments if text.endswith(word, floor, opened)), "")
@@ -222,6 +232,34 @@ def levels_joined(context: PlaceContext, name: Mention, floor: int) -> Iterator[
         return
     if not any(text.endswith(word, floor, start) for word in context.lexicon.determiners):
         yield from found
+
+
+def places_joined(context: PlaceContext, name: Mention, floor: int) -> Iterator[Mention]:
+    """The governments of the places listed before the one that the word for them stands behind: 白水乡、|石门镇政府."""
+    detail, start, text = name.detail, name.span.start, context.text
+    if not isinstance(detail, AgencyName) or not detail.kind.cls.endswith("Government") or detail.kind.open:
+        return
+    if detail.place is None or not detail.place.names or detail.place.span.start != start:
+        return
+    alike = _alike(context, detail.place)
+    while True:
+        join = next((word for word in context.lexicon.joins if text.endswith(word, floor, start)), "")
+        end = start - len(join)
+        place = read_place(context, end, floor) if join and alike else None
+        if place is None or not place.names or place.own or not text.endswith(alike, floor, end):
+            return
+        start = place.span.start
+        if text.endswith((*context.lexicon.determiners, *context.lexicon.whole), floor, start):
+            return
+        yield Mention(place.span, name.cls, name.rule, replace(detail, place=place), (place.span,))
+
+
+def _alike(context: PlaceContext, place: Place) -> tuple[str, ...]:
+    """The level words of places that share a word with this one: townships with townships, others with their like."""
+    levels = context.lexicon
+    if place.names[-1].endswith(levels.townships):
+        return levels.townships
+    return tuple(word for word in levels.upper if place.names[-1].endswith(word))
 
 
 def _region_chain(context: PlaceContext, end: int, floor: int) -> Place | None:
@@ -412,6 +450,16 @@ def _bare_name(context: PlaceContext, end: int, floor: int) -> Place | None:
     )
 
 
+def _short_name(context: PlaceContext, kind: AgencyKind, end: int, floor: int) -> Place | None:
+    """A place by its short name between what a body's name begins with and its kind: 国家统计局|青川|调查队."""
+    found = (
+        Place(Span(start, end), (name,))
+        for start, name in context.shorts.get(end, ())
+        if start >= floor and context.text.endswith(kind.prefixes, floor, start)
+    )
+    return next(found, None)
+
+
 def _looks_like_name(context: PlaceContext, name: str) -> bool:
     """A place's own name is short and no word of administration or of the language at large."""
     level = next(word for word in context.lexicon.levels if name.endswith(word))
@@ -432,14 +480,17 @@ def read_agency(
     text = context.text
     end = at + len(core.surface)
     kind = core.kind
+    severally = text.startswith(context.lexicon.severally, end)
     if (
-        text.startswith((*holders, *kind.not_before), end)
+        text.startswith(holders if severally else (*holders, *kind.not_before), end)
         or text[end - 1 : end + 1] in context.lexicon.across
     ):
         return None
     place = read_place(context, at, floor)
     if place is None and core.surface in context.lexicon.named:
         place = _bare_name(context, at, floor)
+    if place is None and kind.prefixed:
+        place = _short_name(context, kind, at, floor)
     if place is not None and place.own and text.startswith(context.lexicon.whole, place.span.start):
         return None
     if kind.levels and (place is None or not text.endswith(kind.levels, floor, place.span.end)):

@@ -34,6 +34,7 @@ class PhraseWords:
     boundary: frozenset[str]
     nominal: frozenset[str]  # words whose tag misleads: never a boundary
     ambiguous: frozenset[str]
+    severally: tuple[str, ...]  # what stands behind a list of bodies and goes on no name (保卫处|分别)
     after: frozenset[str]  # nouns that may follow a head without taking its place (机制|建设)
     determiners: frozenset[str]
     levels: tuple[str, ...]
@@ -75,6 +76,7 @@ class PhraseWords:
             boundary=frozenset(words["boundary"]),
             nominal=frozenset(words.get("nominal", ())),
             ambiguous=frozenset(words["ambiguousVerb"]),
+            severally=words["severally"],
             after=frozenset(words["afterHead"]),
             determiners=frozenset(words["determiner"]),
             levels=longest(words["level"]),

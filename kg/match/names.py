@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.match.agency import Core, levels_joined, read_agency, read_place
+from kg.match.agency import Core, levels_joined, places_joined, read_agency, read_place
 from kg.match.bodies import Fields, read_fields, read_shared
 from kg.match.lexicon import BodyGroup, RegionForm
 from kg.match.mention import AgencyName, KnownName, Mention, Place, RegionName, SelfName
@@ -87,6 +87,9 @@ class NameReader:
                     if mention is not None:
                         found += read_shared(place, self.fields, mention, floor)
             elif isinstance(entry, BodyGroup):
+                last = words.at(hit.end - 1)
+                if words.starts[last] == hit.end - 1 and words.starts[last + 1] > hit.end:
+                    continue  # 财政等局|限: the last character begins another word
                 ends = {one.span.end for one in found if isinstance(one.detail, AgencyName)}
                 found.extend(read_fields(place, self.fields, hit.start, floor, ends))
             elif (
@@ -112,6 +115,9 @@ class NameReader:
         if self.office is not None:
             found = with_units(text, found, self.office, self.is_body)
         found.extend([other for one in found for other in levels_joined(place, one, floor)])
+        taken = [one.span for one in found]
+        shared = [other for one in found for other in places_joined(place, one, floor)]
+        found.extend(one for one in shared if not any(other.overlaps(one.span) for other in taken))
         if self.office is not None:
             found = with_issuing_offices(text, found, self.office, self.issues, self.is_body, self.acts)
         taken = [mention.span for mention in found]

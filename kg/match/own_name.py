@@ -182,9 +182,12 @@ def _place(context: PlaceContext, words: OwnWords, end: int, floor: int) -> Plac
             )
         return _as_written(context, read_place(context, end, floor))
     level = next((word for word in context.lexicon.levels if context.text.endswith(word, floor, end)), "")
-    if not level or level in words.zones or not context.words.ends_at(end - len(level)):
+    if not level or level in words.zones:
         return None
     place = read_place(context, end, floor)
+    town = place is not None and place.open and level in context.lexicon.townships  # 白水乡|卫生院
+    if not town and not context.words.ends_at(end - len(level)):
+        return None
     return place if place is not None and (place.own or place.names or place.level) else None
 
 
@@ -356,6 +359,7 @@ def _place_of_neighbour(text: str, before: Mention, mention: Mention, joins: tup
     if (
         detail.place is not None
         or detail.kind.open
+        or detail.kind.inner  # 县公安局、|警令部: a unit has a body and no place
         or text[before.span.end : mention.span.start] not in joins
     ):
         return None

@@ -24,7 +24,8 @@ def read_phrase(one: Candidate) -> Mention | None:
     context, rule, at, end = one.context, one.rule, one.at, one.end
     text = context.text
     across = text.startswith(_long(rule.not_after), end - 1) and not _word_begins(one)
-    if rule.not_after and (text.startswith(rule.not_after, end) or across):
+    goes_on = text.startswith(rule.not_after, end) and not text.startswith(context.lexicon.severally, end)
+    if rule.not_after and (goes_on or across):
         return None
     quoted_to_its_end = text[end : end + 1] == "”" and context.marks.opener.get(end, -1) >= one.floor
     inside_word = len(one.head) == 1 and not context.words.ends_at(at) and not quoted_to_its_end

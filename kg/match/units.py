@@ -78,7 +78,7 @@ def _item(context: PhraseContext, rule: NounRule, head: str, end: int, stop: int
         not text[start:close].isalpha()
         or not words.ends_at(start)
         or not (words.ends_at(close) or text[close : close + 2] in context.lexicon.boundary)  # 宣传处|分别
-        or text.startswith(rule.not_after, close)
+        or (text.startswith(rule.not_after, close) and not text.startswith(lexicon.severally, close))
         or any(part in lexicon.boundary and part not in lexicon.ambiguous for part in parts[:-1])
         or any(part in JOINS for part in parts)
         or any(end in context.ending for end in range(start + 1, close))

@@ -161,6 +161,8 @@ class WordsBefore:
         beside = next((one for one in others if join and one.span.start == end + len(join)), None)
         if beside is not None and (joined := self._acts(scan, beside, others)):
             return joined
+        if end >= len(scan.text):
+            return 0
         index = scan.words.at(end)
         tag, word = scan.words.tags[index], scan.words.text(index)
         does = (tag[0] in "vdpcu" and tag != "vn") or word in self._filler or word in self._verbal
