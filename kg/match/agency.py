@@ -482,7 +482,7 @@ def read_agency(
     kind = core.kind
     severally = text.startswith(context.lexicon.severally, end)
     if (
-        text.startswith(holders if severally else (*holders, *kind.not_before), end)
+        text.startswith((*holders,) if severally else (*holders, *kind.not_before), end)
         or text[end - 1 : end + 1] in context.lexicon.across
     ):
         return None
