@@ -25,9 +25,7 @@ class Homes:
     gazette: Gazette
     year: int | None
     coded: PlaceRef | None = field(init=False)
-    published: tuple[PlaceRef, ...] = field(
-        init=False
-    )  # places of whoever runs the page, as often as it names them
+    published: tuple[PlaceRef, ...] = field(init=False)  # places of whoever runs the page
     namesakes: Namesakes = field(init=False)
 
     def __post_init__(self) -> None:

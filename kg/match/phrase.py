@@ -54,10 +54,13 @@ def read_phrase(one: Candidate) -> Mention | None:
         return one.named(Span(at, after[-1].end), Span(at, at), quotes=after, parts=after)
     named = _modified(one)
     number = _service_number(one) if rule.number_behind else None
-    sure = named is not None and isinstance(named.detail, Phrase) and named.detail.accepted
-    if number is not None and not (sure and named is not None and named.span.start <= number):
-        return one.named(Span(number, end), Span(number, at))
-    return named
+    if number is None or (named is not None and named.span.start <= number and _is_sure(named)):
+        return named
+    return one.named(Span(number, end), Span(number, at))
+
+
+def _is_sure(mention: Mention) -> bool:
+    return isinstance(mention.detail, Phrase) and mention.detail.accepted
 
 
 def _service_number(one: Candidate) -> int | None:
