@@ -343,6 +343,31 @@ def test_money(form: Form, unit: str, cell: str, value: int) -> None:
     assert figure.span.of(text) == figure.printed
 
 
+@pytest.mark.parametrize(
+    ("cells", "figures"),
+    [
+        (("-43", "133", ""), {}),
+        (("12", "-43", ""), {"s2.6.coercion.previous": "12", "s2.6.coercion.change": "-43"}),
+        (("-1", "-43", "133"), {"s2.6.coercion.previous": "-1", "s2.6.coercion.change": "-43", "s2.6.coercion.decisions": "133"}),
+    ],
+)  # fmt: skip
+def test_a_fall_stands_under_change_or_the_row_is_told(
+    form: Form, cells: tuple[str, ...], figures: dict[str, str]
+) -> None:
+    rows = (
+        ("第二十条第（六）项",),
+        ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量"),
+        ("行政处罚", "1", "2", "3"),
+        ("行政强制", *cells),
+    )
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    data = f"<h1>2020年政府信息公开工作年度报告</h1><table>{body}</table>"
+    reading = read_tables(read_bytes(data.encode(), name="a.html"), form)
+    found = {key[0]: str(value) for key, value in got(reading).items()}
+    assert {name: value for name, value in found.items() if "coercion" in name} == figures
+    assert ("TABLE-AMBIGUOUS" in {finding.code for finding in reading.findings}) == (not figures)
+
+
 JOINED = (
     ("第二十条第（八）项",),
     ("信息内容", "上一年项目数量", "本年增/减"),

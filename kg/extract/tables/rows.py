@@ -11,6 +11,8 @@ from kg.text.document import Span
 
 _LEAST_WHOLE = 22  # rows of section three below which a table is taken for a piece
 
+_SIGNED = "change"  # the only column of the form whose figures may fall below zero
+
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
@@ -69,10 +71,11 @@ def settle(found: FoundRows, form: Form) -> list[tuple[FoundRow, Reading, bool]]
     if found.table.notation == "s3" and any(len(choices) > 1 for choices in readings):
         readings = _by_columns(found, form, readings)
     settled: list[tuple[FoundRow, Reading, bool]] = []
-    for row, choices in zip(found.rows, readings, strict=True):
+    for row, every in zip(found.rows, readings, strict=True):
         if row.digits is None:
             continue
         width = len(row.columns)
+        choices = [reading for reading in every if not _is_shifted(row.columns, reading)]
         if not choices:
             settled.append((row, (None,) * width, True))
         elif len(choices) == 1:
@@ -80,6 +83,15 @@ def settle(found: FoundRows, form: Form) -> list[tuple[FoundRow, Reading, bool]]
         else:
             settled.append((row, (None,) * width, True))
     return settled
+
+
+def _is_shifted(columns: Sequence[str], reading: Reading) -> bool:
+    """Whether a row with a blank cell has a number below zero where only a change may be: its cells have lost their places."""
+    below = (
+        number is not None and number.value < 0 and column != _SIGNED
+        for column, number in zip(columns, reading, strict=False)
+    )
+    return None in reading and any(below)
 
 
 def _by_columns(found: FoundRows, form: Form, readings: list[list[Reading]]) -> list[list[Reading]]:
