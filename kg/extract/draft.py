@@ -46,9 +46,12 @@ class Draft:
             if list(self.facts[key][1]) == [rule]:
                 del self.facts[key]
 
-    def has(self, subject: str, predicate: str) -> bool:
-        """Whether anything is said of this subject and predicate."""
-        return any(key[0] == subject and key[1] == predicate for key in self.facts)
+    def has(self, subject: str, predicate: str, rule: str = "") -> bool:
+        """Whether anything is said of this subject and predicate, by one rule where it is given."""
+        return any(
+            key[:2] == (subject, predicate) and (not rule or rule in rules)
+            for key, (_, rules) in self.facts.items()
+        )
 
     def finished(self) -> tuple[tuple[Entity, ...], tuple[Fact, ...]]:
         """Entities and facts in a stable order."""

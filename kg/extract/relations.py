@@ -260,10 +260,7 @@ def _names_its_issuer(work: Work, template: Template, match: Match, policy: str)
     """Whether a later one of several policies has its issuer in its title: 教育部下发的《甲清单》和|《某学院公开细则》."""
     listed = [one for one in match.mentions.get(template.subject[1:], ()) if isinstance(one, Linked)]
     first = {entity.iri for one in listed[:1] for entity in one.entities}
-    return policy not in first and any(
-        key[:2] == (policy, ISSUED_BY) and RULE["title-issuer"] in rules
-        for key, (_, rules) in work.draft.facts.items()
-    )
+    return policy not in first and work.draft.has(policy, ISSUED_BY, RULE["title-issuer"])
 
 
 def _is_several(work: Work, platform: str) -> bool:

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.extract.listing import ListMarks
 from kg.extract.work import Work
 from kg.facts import Entity
 from kg.match.mention import Mention, RegionName
@@ -14,8 +15,7 @@ from kg.text.document import Span
 _MARKS = "。；，：！？\n"
 _STOPS = "。；！？\n"
 _GOES_ON = "、的和与及"  # what shows that a name is part of a longer phrase
-_FIRST_ITEM = "一是"
-_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
+_LONGEST_MARK = 6  # characters of a mark of a list
 _NUMBERED = r"（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十\d]{1,3}[、．.]|[一二三四五六七八九十]是|\d{4}年(?:度|以来)?"
 
 
@@ -27,9 +27,8 @@ class Subjects:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     who: tuple[str, ...]  # IRIs; "" for others than the writer that have no name (各科室, 学校)
-    attitude: re.Pattern[
-        str
-    ]  # how a body goes about its work (高度重视): no deed that is done with the sentence
+    attitude: re.Pattern[str]  # how a body goes about its work (高度重视), which is no deed
+    marks: ListMarks
 
     @staticmethod
     def of(work: Work) -> "Subjects":
@@ -41,6 +40,7 @@ class Subjects:
             tuple(one[1] for one in found),
             tuple(one[2] for one in found),
             _attitude(work.ontology.words),
+            ListMarks(work.ontology.words),
         )
 
     def acting(self, span: Span) -> list[str]:
@@ -105,11 +105,14 @@ class Subjects:
         return one is None or any(self.work.is_a(one.cls, cls) for cls in leads)
 
     def _first_item(self, floor: int, before: Span) -> int:
-        """Where the list begins of which the sentence is an item (一是…；二是…), else where the sentence does."""
+        """Where the list begins of which the sentence is an item (一是…；二是…, 首先…。其次…), else where the sentence does."""
         text = self.work.scan.text
-        opening = _ITEM.match(text, before.start)
-        first = text.rfind(_FIRST_ITEM, floor, before.start) if opening is not None else -1
-        return first if first >= 0 else before.start
+        found = list(self.marks.of(text, Span(floor, min(len(text), before.start + _LONGEST_MARK))))
+        own = next((mark for mark in found if mark.span.start == before.start), None)
+        firsts = (
+            mark.span.start for mark in found if own is not None and (mark.kind, mark.value) == (own.kind, 1)
+        )
+        return max((start for start in firsts if start <= before.start), default=before.start)
 
     def _is_part(self, last: int, issuer: Entity) -> bool:
         """Whether the body named last is the writer or a unit of it, after whose part in the work the writer's deeds go on."""

@@ -25,21 +25,23 @@ class Homes:
     gazette: Gazette
     year: int | None
     coded: PlaceRef | None = field(init=False)
-    published: tuple[PlaceRef, ...] = field(init=False)  # places of whoever runs the page
+    around: tuple[PlaceRef, ...] = field(
+        init=False
+    )  # places of whoever runs the page, the most particular first
     namesakes: Namesakes = field(init=False)
 
     def __post_init__(self) -> None:
         ontology = self.scanner.ontology
         self.namesakes = Namesakes(ontology.regions, self.year, ontology.words)
         self.coded = self._coded()
-        self.published = tuple(self._published())
+        self.around = self._around()
 
     def home(self, place: Place) -> PlaceRef | None:
         """The place a writer's name begins with; of several of one name the one that the report tells of."""
         told = self._told_apart(place.names[0]) if len(place.names) == 1 else None
         found = told or self.gazette.resolve(place, None) or self.gazette.resolve(place, self.commonest())
         if found is None and not place.names:
-            found = next((ref for ref in self._around() if ref.name.endswith(place.level)), None)
+            found = next((ref for ref in self.around if ref.name.endswith(place.level)), None)
         return found
 
     def _told_apart(self, name: str) -> PlaceRef | None:
@@ -84,7 +86,7 @@ class Homes:
                         count[one.iri] += 3 if depth == 0 else 1
                         refs.setdefault(one.iri, one)
         best = min(count, key=lambda iri: (-count[iri], -len(refs[iri].parents), iri), default=None)
-        return refs[best] if best is not None else self.coded or next(iter(self._around()), None)
+        return refs[best] if best is not None else self.coded or next(iter(self.around), None)
 
     def _only_called(self, mention: Mention) -> bool:
         """Whether a body only has a place's name (某大学), which says nothing of where the writer is."""
@@ -103,7 +105,7 @@ class Homes:
                 if one.level != "country" and order.index(one.level) < order.index(home.level):
                     count[one.iri] += 1
                     refs.setdefault(one.iri, one)
-        for one in self._around():
+        for one in self.around:
             if order.index(one.level) < order.index(home.level):
                 count[one.iri] += _PAGE
                 refs.setdefault(one.iri, one)
@@ -136,15 +138,14 @@ class Homes:
             parent.chain(),
         )
 
-    def _around(self) -> list[PlaceRef]:
-        """The places of whoever runs the page and those they lie in, the one named most first, the more particular of equals."""
-        count = Counter(one.iri for ref in self.published for one in ref.chain())
-        refs = {one.iri: one for ref in self.published for one in ref.chain() if one.level != "country"}
-        return [
-            refs[iri] for iri in sorted(refs, key=lambda iri: (-len(refs[iri].parents), -count[iri], iri))
-        ]
+    def _around(self) -> tuple[PlaceRef, ...]:
+        """The places of whoever runs the page and those they lie in, the most particular first, of equals the one named most."""
+        named = [one for ref in self._published() for one in ref.chain() if one.level != "country"]
+        count, refs = Counter(one.iri for one in named), {one.iri: one for one in named}
+        return tuple(sorted(refs.values(), key=lambda one: (-len(one.parents), -count[one.iri], one.iri)))
 
     def _published(self) -> Iterator[PlaceRef]:
+        """The places that the page's own words name, as often as they do."""
         words = self.scanner.ontology.words
         for line in page_words(self.document, words["publisher"], words["siteField"]):
             for mention in self.scanner.scan(line, [Span(0, len(line))]).mentions:

@@ -229,7 +229,7 @@ class PolicyBook:
             return False
         if before.endswith(shown):
             return True
-        rest = after.removeprefix("等")
+        rest = after.removeprefix(words["andMore"][0])
         lead = next((word for word in words["ofWhatIsShown"] if rest.startswith(word)), "")
         if rest.startswith(shown, len(lead)):
             return True  # 《甲》|等系列|短视频

@@ -17,7 +17,11 @@ JOINS = ("、", "和", "与", "及", "以及", "暨")
 PARTS = ("以及",)  # what joins two phrases rather than the parts of a name
 FIELD_JOINS = ("与", "和")  # what joins two fields in the name of one unit
 CLAUSE_MARKS = "，。；：！？\n"
-_SERVICE_NUMBERS = ("12", "96")  # how numbers of public services begin, which count nothing before a head
+_SERVICE_NUMBERS = (
+    "12",
+    "95",
+    "96",
+)  # how numbers of public services begin, which count nothing before a head
 WITHIN = "@"  # stands for a governor: what holds a thing stands before its name
 _FUNCTION_TAGS = frozenset({"p", "d", "uj", "ul", "uz", "uv", "ug", "ud", "r", "y", "e", "o", "q", "mq"})
 

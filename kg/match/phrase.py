@@ -11,8 +11,9 @@ from kg.match.shared import listed
 from kg.text.document import Span
 
 _OF = "的"
-_SERVICE_NUMBER = re.compile(r"“?(?:12\d{3}|96\d{3,4})(?![\d-])”?|（“?(?:12\d{3}|96\d{3,4})”?）")
-_CALLED = re.compile(r"(?<![\d-])“?(?:12\d{3}|95\d{3,4}|96\d{3,4})”?(?P<words>[\u4e00-\u9fff]{1,10})$")
+_OF_SERVICE = r"(?:12\d{3}|9[56]\d{3,4})"  # numbers of public services: 12345, 95598, 96333
+_SERVICE_NUMBER = re.compile(rf"“?{_OF_SERVICE}(?![\d-])”?|（“?{_OF_SERVICE}”?）")
+_CALLED = re.compile(rf"(?<![\d-])“?{_OF_SERVICE}”?(?P<words>[\u4e00-\u9fff]{{1,10}})$")
 _FIRST = 12  # characters of the first channel of a list
 _NUMBERED = re.compile(
     r"(?:第[\d一二三四五六七八九十]+[届期批次])?(?:\d{4}年度?)?(?P<count>第?(?:\d+余?|[一二三四五六七八九十两]+)(?:个|家|项|期|类|大|种))?"

@@ -30,6 +30,11 @@ def related(extraction: Extraction, predicate: str) -> set[tuple[str, str]]:
 
 CARRIED_OUT = [
     (BUREAU, "一是将各单位应公开的信息予以公开；二是建立家访登记制度。", {("家访登记制度", "云川市教育局")}),
+    (
+        BUREAU,
+        "首先，各单位应公开的信息予以公开。其次，建立家访登记制度。",
+        {("家访登记制度", "云川市教育局")},
+    ),
     (BUREAU, "各学校要做到：一是加强宣传；二是建立家访登记制度。", set()),
     (
         BUREAU,

@@ -33,9 +33,7 @@ class WordsBefore:
     def __init__(self, ontology: Ontology, cue: Mapping[str, re.Pattern[str]], wording: Wording) -> None:
         words = ontology.words
         self._cue = cue
-        self._filler = wording.filler
-        self._boundary = wording.boundary
-        self._verbal = wording.verbal
+        self._wording = wording
         self._adverb = frozenset(words["adverb"])
         self._average = frozenset((*words["average"], *words["yearly"]))
         self._rate = tuple(words["rate"])
@@ -63,8 +61,8 @@ class WordsBefore:
             index = words.at(position - 1)
             begin = max(int(words.starts[index]), left.start)
             word = scan.text[begin:position]
-            if word not in self._filler:
-                return word if words.tags[index][0] == "v" or word in self._boundary else ""
+            if word not in self._wording.filler:
+                return word if words.tags[index][0] == "v" or word in self._wording.boundary else ""
             position = begin
         return ""
 
@@ -88,7 +86,7 @@ class WordsBefore:
                 continue
             begin = max(int(words.starts[words.at(end - 1)]), start)
             word = text[begin:end]
-            if word in self._filler or word in self._adverb or word in self._average:
+            if word in self._wording.filler or word in self._adverb or word in self._average:
                 end, changed = begin, True
                 continue
             for name in drop:
@@ -165,7 +163,11 @@ class WordsBefore:
             return 0
         index = scan.words.at(end)
         tag, word = scan.words.tags[index], scan.words.text(index)
-        does = (tag[0] in "vdpcu" and tag != "vn") or word in self._filler or word in self._verbal
+        does = (
+            (tag[0] in "vdpcu" and tag != "vn")
+            or word in self._wording.filler
+            or word in self._wording.verbal
+        )
         return end if does else 0
 
     def _filler_end(self, scan: Scan, start: int, end: int) -> int:
@@ -179,7 +181,7 @@ class WordsBefore:
                 continue
             if word in self._adverb and end - stop <= _RATE and text.endswith(self._rate, stop, end):
                 continue  # 按时|办结率: how it is done belongs to the name of a rate
-            if (word in self._filler or word in self._adverb) and words.ends_at(stop):
+            if (word in self._wording.filler or word in self._adverb) and words.ends_at(stop):
                 return stop
         return start
 
@@ -201,7 +203,7 @@ class WordsBefore:
         while position > start and end - position < _MOST:
             index = words.at(position - 1)
             word = scan.text[words.starts[index] : position]
-            if word in self._boundary and end - position >= 4:
+            if word in self._wording.boundary and end - position >= 4:
                 return position
             position = int(words.starts[index])
             best = position

@@ -26,9 +26,7 @@ class NounBehind:
     def __init__(self, ontology: Ontology, cue: Mapping[str, re.Pattern[str]], wording: Wording) -> None:
         words = ontology.words
         self._cue = cue
-        self._filler = wording.filler
-        self._boundary = wording.boundary
-        self._verbal = wording.verbal
+        self._wording = wording
         self._noun = frozenset(words["adverbOrNoun"])
         self._loose = frozenset((*words["wholeScope"], *words["looseModifier"]))
         self._occasion = tuple(words["occasion"])
@@ -55,11 +53,13 @@ class NounBehind:
                 position = min(closer + 1, right.end)
                 continue
             more = index + 1 < len(words.tags) and words.tags[index + 1][0] == "n"
-            bounds = word in self._boundary and not (word in self._noun and (position == start or more))
-            if word in self._filler and text.startswith(self._unlike, position, right.end):
+            bounds = word in self._wording.boundary and not (
+                word in self._noun and (position == start or more)
+            )
+            if word in self._wording.filler and text.startswith(self._unlike, position, right.end):
                 position = last = max(int(words.starts[index + 2]), stop)  # 35期|新媒体作品
                 continue
-            if not word[0].isalnum() or bounds or word in self._filler:
+            if not word[0].isalnum() or bounds or word in self._wording.filler:
                 break
             if (
                 tag[0] in "pcdurxf"
@@ -147,7 +147,7 @@ class NounBehind:
     def _is_predicate(self, scan: Scan, start: int, end: int) -> bool:
         """103个部门公开了预算, 21个市公开8万条: a verb that takes an object ends the noun before it."""
         after = scan.text[end : end + 1]
-        verb = scan.words.tags[scan.words.at(start)] == "v" or scan.text[start:end] in self._verbal
+        verb = scan.words.tags[scan.words.at(start)] == "v" or scan.text[start:end] in self._wording.verbal
         return verb and (after.isdigit() or after == "了")
 
     def _head_of_clause(self, scan: Scan, position: int, right: Span) -> Span | None:
